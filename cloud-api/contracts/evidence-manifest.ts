@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Place } from './geometry.js';
+import { DeviceCode, EpochMs, KeyId, Sha256Hex, Slug } from './identifiers.js';
+import { Violation } from './violation.js';
+
+/** Name of the format that a manifest follows. */
+export const EVIDENCE_SCHEMA = 'lamppost.evidence/1';
+/** Names of the two entries of a package beside `media/...`. */
+export const MANIFEST_ENTRY = 'manifest.json';
+export const SIGNATURE_ENTRY = 'manifest.sig';
+
+/** One file of a package. */
+export const EvidenceFile = z.strictObject({
+  /** Entry name in the ZIP, below `media/`. */
+  path: z.string().regex(/^media\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'a plain file name below media/'),
+  role: z.enum(['still', 'overlay', 'readings']),
+  mediaType: z.enum(['image/jpeg', 'application/json']),
+  sizeBytes: z.int().min(1),
+  sha256: Sha256Hex,
+  /** SM3 (GB/T 32905) in lower-case hex. */
+  sm3: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Capture time of the picture; null for files that are not pictures. */
+  capturedAtMs: EpochMs.nullable(),
+  /** Path of the original that this file was derived from; null for an original. */
+  derivedFrom: z.string().nullable(),
+});
+export type EvidenceFile = z.infer<typeof EvidenceFile>;
+
+/** How far the gateway's clock could be trusted when the package was sealed. */
+export const ClockStatus = z.strictObject({
+  source: z.enum(['kernel', 'unknown']),
+  /** Whether the operating system says that its clock follows a time server; null when it does not say. */
+  synchronised: z.boolean().nullable(),
+});
+export type ClockStatus = z.infer<typeof ClockStatus>;
+
+/** Conditions of 行政处罚法 art. 41 that are facts of the device and its site. */
+export const LegalStatus = z.strictObject({
+  deviceLegalReview: z.boolean(),
+  deviceTechReview: z.boolean(),
+  sitePublished: z.boolean(),
+  signagePosted: z.boolean(),
+});
+export type LegalStatus = z.infer<typeof LegalStatus>;
+
+/** The device that saw or measured it. */
+export const EvidenceDevice = z.strictObject({
+  sourceId: Slug,
+  deviceCode: DeviceCode.nullable(),
+  place: Place,
+  /** Bearing of the camera's view, degrees clockwise from north, 0 to 360; null for a sensor. */
+  bearingDeg: z.number().min(0).max(360).nullable(),
+  legalStatus: LegalStatus,
+});
+export type EvidenceDevice = z.infer<typeof EvidenceDevice>;
+
+/** A file that decided what was found: a model, or the rule document. */
+export const DecidedBy = z.strictObject({ name: z.string().min(1).max(100), sha256: Sha256Hex });
+export type DecidedBy = z.infer<typeof DecidedBy>;
+
+/**
+ * `manifest.json` of an evidence package, written as canonical JSON (RFC 8785). The SHA-256 of those bytes is the *package digest*:
+ * it covers every file through its hash, and is the idempotency key of the package.
+ */
+export const EvidenceManifest = z.strictObject({
+  schema: z.literal(EVIDENCE_SCHEMA),
+  gatewayId: Slug,
+  /** Place in the gateway's chain, from 1 on without gaps. */
+  sequence: z.int().min(1),
+  /** Digest of the gateway's package before this one; null for sequence 1. */
+  previousDigest: Sha256Hex.nullable(),
+  sealedAtMs: EpochMs,
+  clock: ClockStatus,
+  device: EvidenceDevice,
+  violation: Violation,
+  software: z.strictObject({ name: z.string().min(1).max(64), version: z.string().min(1).max(64) }),
+  models: z.array(DecidedBy).max(8),
+  rules: DecidedBy,
+  files: z.array(EvidenceFile).min(1).max(64),
+});
+export type EvidenceManifest = z.infer<typeof EvidenceManifest>;
+
+/** `manifest.sig`: the gateway's signature over the bytes of `manifest.json`. */
+export const ManifestSignature = z.strictObject({
+  algorithm: z.literal('Ed25519'),
+  keyId: KeyId,
+  /** Base64 of the 64 signature bytes. */
+  signature: z.base64().length(88),
+});
+export type ManifestSignature = z.infer<typeof ManifestSignature>;
