@@ -1,0 +1,8 @@
+/** Wall-clock time. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  nowMs(): number;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = { nowMs: () => Date.now() };
