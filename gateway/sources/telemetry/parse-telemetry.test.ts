@@ -1,0 +1,108 @@
+import { SensorReading } from '@lamppost/contracts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MAX_TELEMETRY_BYTES, parseTelemetry } from './parse-telemetry.js';
+
+const OPTIONS = { sensorId: 'dust-1' };
+const MEASURED_AT = '2026-03-01T08:00:00+08:00';
+const MEASURED_AT_MS = Date.UTC(2026, 2, 1);
+
+function payloadOf(json: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(json));
+}
+
+test('readings come out in the unit of their factor, at the time the sensor measured', () => {
+  const payload = payloadOf({
+    measuredAt: MEASURED_AT,
+    readings: [
+      { factor: 'a34001', value: 0.853, unit: 'mg/m3' },
+      { factor: 'a01001', value: 11.5, unit: 'degC', flag: 'D' },
+    ],
+  });
+  expect(parseTelemetry(payload, OPTIONS)).toEqual({
+    readings: [
+      { sensorId: 'dust-1', measuredAtMs: MEASURED_AT_MS, factor: 'a34001', value: 853, flag: 'N' },
+      { sensorId: 'dust-1', measuredAtMs: MEASURED_AT_MS, factor: 'a01001', value: 11.5, flag: 'D' },
+    ],
+    refused: [],
+  });
+});
+
+test('one bad reading is refused by name and does not cost the others', () => {
+  const payload = payloadOf({
+    measuredAt: MEASURED_AT,
+    readings: [
+      { factor: 'a34001', value: 5, unit: 'degC' },
+      { factor: 'a34002', value: -5, unit: 'ug/m3' },
+      { factor: 'a99999', value: 5, unit: 'ug/m3' },
+      { factor: 'a34004', value: 5 },
+      { factor: 'a01007', value: 2, unit: 'm/s' },
+      { factor: 'a01007', value: 3, unit: 'm/s' },
+    ],
+  });
+  const { readings, refused } = parseTelemetry(payload, OPTIONS);
+  expect(readings.map(({ factor, value }) => [factor, value])).toEqual([['a01007', 2]]);
+  expect(refused.map(({ code, field }) => [code, field])).toEqual([
+    ['unit-mismatch', 'readings.0.unit'],
+    ['value-out-of-range', 'readings.1.value'],
+    ['payload-invalid', 'readings.2.factor'],
+    ['payload-invalid', 'readings.3.unit'],
+    ['factor-duplicate', 'readings.5.factor'],
+  ]);
+});
+
+const ONE_READING = [{ factor: 'a34001', value: 5, unit: 'ug/m3' }];
+
+test.each([
+  ['no JSON', Buffer.from('{'), 'payload-not-json', ''],
+  ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'payload-not-json', ''],
+  ['nothing', new Uint8Array(), 'payload-not-json', ''],
+  ['a list', payloadOf([]), 'payload-invalid', ''],
+  ['too much', Buffer.alloc(MAX_TELEMETRY_BYTES + 1, 0x20), 'payload-too-long', ''],
+  ['no readings', payloadOf({ measuredAt: MEASURED_AT, readings: [] }), 'payload-invalid', 'readings'],
+  [
+    'a time without offset',
+    payloadOf({ measuredAt: '2026-03-01T08:00:00', readings: ONE_READING }),
+    'payload-invalid',
+    'measuredAt',
+  ],
+  [
+    'a time before 1970',
+    payloadOf({ measuredAt: '1969-12-31T08:00:00+08:00', readings: ONE_READING }),
+    'time-invalid',
+    'measuredAt',
+  ],
+])('%s is refused whole', (_, payload, code, field) => {
+  const { readings, refused } = parseTelemetry(payload, OPTIONS);
+  expect(readings).toEqual([]);
+  expect(refused).toEqual([expect.objectContaining({ code, field })]);
+});
+
+test('a time ahead of the latest one allowed is refused', () => {
+  const payload = payloadOf({ measuredAt: MEASURED_AT, readings: ONE_READING });
+  expect(parseTelemetry(payload, { ...OPTIONS, latestMs: MEASURED_AT_MS }).readings).toHaveLength(1);
+  expect(parseTelemetry(payload, { ...OPTIONS, latestMs: MEASURED_AT_MS - 1 })).toMatchObject({
+    readings: [],
+    refused: [{ code: 'time-ahead', field: 'measuredAt' }],
+  });
+});
+
+test('no payload throws, and every reading that comes out keeps the contract', () => {
+  const reading = fc.record({
+    factor: fc.constantFrom('a34001', 'a01001', 'LA', 'x'),
+    value: fc.oneof(fc.double(), fc.string()),
+    unit: fc.constantFrom('mg/m3', 'degC', 'dB', ''),
+  });
+  const telemetry = fc.record({
+    measuredAt: fc.oneof(fc.constant(MEASURED_AT), fc.string()),
+    readings: fc.array(fc.oneof(reading, fc.jsonValue())),
+  });
+  const payload = fc.oneof(telemetry.map(payloadOf), fc.jsonValue().map(payloadOf), fc.uint8Array());
+  fc.assert(
+    fc.property(payload, (bytes) => {
+      const extracted = parseTelemetry(bytes, OPTIONS);
+      for (const each of extracted.readings) SensorReading.parse(each);
+      expect(extracted.readings.length + extracted.refused.length).toBeGreaterThan(0);
+    }),
+  );
+});

@@ -1,0 +1,86 @@
+import { SensorTelemetry } from '@lamppost/contracts';
+import type { Factor, SensorReading } from '@lamppost/contracts';
+import { z } from 'zod';
+import { refuseAll } from './extracted-readings.js';
+import type { ExtractedReadings, RefusedField } from './extracted-readings.js';
+import { normaliseUnit } from './normalise-unit.js';
+
+/** Longest payload that is read, in bytes: far above 64 readings. */
+export const MAX_TELEMETRY_BYTES = 64 * 1024;
+
+/** How a telemetry payload is read. */
+export interface TelemetryOptions {
+  /** The sensor, as its topic names it. */
+  readonly sensorId: string;
+  /** Readings measured after this are refused (`time-ahead`): a clock that runs ahead would make all that follows look late. */
+  readonly latestMs?: number;
+}
+
+const TelemetryReading = SensorTelemetry.shape.readings.element;
+// Each reading is judged alone, so that one unknown factor does not cost the others.
+const TelemetryEnvelope = SensorTelemetry.extend({ readings: z.array(z.unknown()).min(1).max(64) });
+
+function refusalsOf(error: z.ZodError, path: readonly (string | number)[]): RefusedField[] {
+  return error.issues.map((issue) => ({
+    code: 'payload-invalid',
+    field: [...path, ...issue.path].join('.'),
+    detail: issue.message,
+  }));
+}
+
+function parseJson(payload: Uint8Array): { readonly json: unknown } | null {
+  try {
+    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads a JSON payload of topic `.../sensors/{sensorId}/telemetry` ({@link SensorTelemetry}). Values come out in the unit of their
+ * factor. Never throws: what cannot be used is listed in `refused`, the rest in `readings`.
+ */
+export function parseTelemetry(payload: Uint8Array, options: TelemetryOptions): ExtractedReadings {
+  if (payload.length > MAX_TELEMETRY_BYTES)
+    return refuseAll(
+      'payload-too-long',
+      '',
+      `${payload.length} bytes, where at most ${MAX_TELEMETRY_BYTES} are taken: send fewer readings in one message`,
+    );
+  const parsed = parseJson(payload);
+  if (parsed === null) return refuseAll('payload-not-json', '', 'the payload is not JSON in UTF-8');
+  const envelope = TelemetryEnvelope.safeParse(parsed.json);
+  if (!envelope.success) return { readings: [], refused: refusalsOf(envelope.error, []) };
+
+  const measuredAtMs = Date.parse(envelope.data.measuredAt);
+  if (!(measuredAtMs >= 0))
+    return refuseAll('time-invalid', 'measuredAt', `${envelope.data.measuredAt} is no time since 1970`);
+  if (options.latestMs !== undefined && measuredAtMs > options.latestMs)
+    return refuseAll('time-ahead', 'measuredAt', `${envelope.data.measuredAt} lies ahead: set the clock of the sensor`);
+
+  const readings: SensorReading[] = [];
+  const refused: RefusedField[] = [];
+  const seen = new Set<Factor>();
+  for (const [index, candidate] of envelope.data.readings.entries()) {
+    const path = `readings.${index}`;
+    const reading = TelemetryReading.safeParse(candidate);
+    if (!reading.success) {
+      refused.push(...refusalsOf(reading.error, ['readings', index]));
+      continue;
+    }
+    const { factor, value, unit, flag } = reading.data;
+    if (seen.has(factor)) {
+      refused.push({ code: 'factor-duplicate', field: `${path}.factor`, detail: `${factor} is given twice` });
+      continue;
+    }
+    seen.add(factor);
+    const normalised = normaliseUnit(factor, value, unit);
+    if (normalised.status === 'ok') {
+      readings.push({ sensorId: options.sensorId, measuredAtMs, factor, value: normalised.value, flag });
+    } else {
+      const field = `${path}.${normalised.code === 'unit-mismatch' ? 'unit' : 'value'}`;
+      refused.push({ code: normalised.code, field, detail: normalised.detail });
+    }
+  }
+  return { readings, refused };
+}
