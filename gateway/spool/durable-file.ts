@@ -1,0 +1,42 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** A whole file to be kept. */
+export interface DurableFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Permission bits of the new file, e.g. `0o600`. */
+  readonly mode: number;
+}
+
+/** Suffix of a file that is still being written; one that is found at start is a leftover of a crash. */
+export const UNFINISHED_SUFFIX = '.tmp';
+
+/** Makes the names in a directory durable: a rename or an unlink in it survives a loss of power once this returns. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+/**
+ * Writes a file so that after a crash at any moment it is either absent (or as it was) or whole: temporary file, fsync, rename,
+ * fsync of the directory. Durable when it returns.
+ */
+export async function writeDurably({ path, bytes, mode }: DurableFile): Promise<void> {
+  const unfinished = path + UNFINISHED_SUFFIX;
+  // A leftover may have another mode, which opening it again would keep.
+  await rm(unfinished, { force: true });
+  const file = await open(unfinished, 'wx', mode);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, path);
+  await syncDirectory(dirname(path));
+}

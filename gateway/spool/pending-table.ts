@@ -1,0 +1,100 @@
+import { EvidenceDevice, Violation } from '@lamppost/contracts';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { SpoolDatabase } from './spool-database.js';
+
+/** A violation that was recorded and has no package yet. */
+export interface PendingViolation {
+  readonly violation: Violation;
+  readonly device: EvidenceDevice;
+  readonly recordedAtMs: number;
+  /** How often sealing it was begun, over all runs of the program. */
+  readonly attempts: number;
+}
+
+const fromJson = z.string().transform((text): unknown => JSON.parse(text));
+
+const PendingRow = z.object({
+  violation: fromJson.pipe(Violation),
+  device: fromJson.pipe(EvidenceDevice),
+  recorded_at_ms: z.int(),
+  attempts: z.int(),
+});
+const IdRow = z.object({ violation_id: z.string() });
+const AttemptsRow = z.object({ attempts: z.int() });
+const CountRow = z.object({ count: z.int() });
+
+/** The violations that wait for their package. */
+export class PendingTable {
+  readonly #database: SpoolDatabase;
+  readonly #log: Logger;
+  /** Those that were complained of, once each. */
+  readonly #unreadable = new Set<string>();
+
+  constructor(database: SpoolDatabase, log: Logger) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  /** @returns whether it was new: false when it is pending already, or was sealed before */
+  insert(violation: Violation, device: EvidenceDevice, nowMs: number): boolean {
+    const { changes } = this.#database
+      .prepare(
+        `INSERT INTO pending (violation_id, recorded_at_ms, violation, device)
+         SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM package WHERE violation_id = ?1)
+         ON CONFLICT (violation_id) DO NOTHING`,
+      )
+      .run(violation.violationId, nowMs, JSON.stringify(violation), JSON.stringify(device));
+    return changes > 0;
+  }
+
+  /** Oldest record first, at most `limit`. */
+  list(limit: number): PendingViolation[] {
+    const rows = this.#database.prepare('SELECT * FROM pending ORDER BY recorded_at_ms, rowid LIMIT ?').all(limit);
+    const found: PendingViolation[] = [];
+    for (const row of rows) {
+      const parsed = PendingRow.safeParse(row);
+      if (parsed.success) {
+        const { violation, device, recorded_at_ms: recordedAtMs, attempts } = parsed.data;
+        found.push({ violation, device, recordedAtMs, attempts });
+      } else {
+        this.#complain(IdRow.parse(row).violation_id, parsed.error);
+      }
+    }
+    return found;
+  }
+
+  /** An older program wrote it. It stays pending and counted, and doesn't keep the others from being sealed. */
+  #complain(violationId: string, error: z.ZodError): void {
+    if (this.#unreadable.has(violationId)) return;
+    this.#unreadable.add(violationId);
+    this.#log.error(
+      { violationId, cause: error.message },
+      'recorded violation does not follow the schema of this version and can not be sealed',
+    );
+  }
+
+  /** What the index of packages keeps of a violation; undefined when it is not pending. */
+  find(violationId: string): Pick<Violation, 'severity' | 'triggeredAtMs'> | undefined {
+    const row = this.#database.prepare('SELECT * FROM pending WHERE violation_id = ?').get(violationId);
+    if (row === undefined) return undefined;
+    const { severity, triggeredAtMs } = PendingRow.parse(row).violation;
+    return { severity, triggeredAtMs };
+  }
+
+  /** @returns the count with this attempt; 0 when the violation is not pending */
+  countAttempt(violationId: string): number {
+    const row = this.#database
+      .prepare('UPDATE pending SET attempts = attempts + 1 WHERE violation_id = ? RETURNING attempts')
+      .all(violationId)[0];
+    return row === undefined ? 0 : AttemptsRow.parse(row).attempts;
+  }
+
+  delete(violationId: string): void {
+    this.#database.prepare('DELETE FROM pending WHERE violation_id = ?').run(violationId);
+  }
+
+  count(): number {
+    return CountRow.parse(this.#database.prepare('SELECT count(*) AS count FROM pending').get()).count;
+  }
+}
