@@ -1,1 +1,16 @@
+export { FlameGrid } from './burning/flame-grid.js';
+export { COCO_LABELS } from './decoding/coco-labels.js';
+export { DECODING_DEFAULTS, type DecodingOptions } from './decoding/decode-detections.js';
+export { Detection } from './decoding/detection.js';
+export { GOODS, VEHICLES, labelGroup, type Label } from './decoding/label-groups.js';
+export { DetectorError, type DetectorErrorCode } from './detector-error.js';
 export { findFfmpeg, type FfmpegBinary } from './frames/ffmpeg-binary.js';
+export { boxArea, intersectionOverUnion, shareWithin } from './geometry/box-overlap.js';
+export { LETTERBOX_GREY, letterboxOf, withoutLetterbox, type Letterbox, type PixelSize } from './geometry/letterbox.js';
+export { FRAME_SIZE, type Frame } from './inference/frame.js';
+export { InferencePool, type InferencePoolOptions, type InferenceStats } from './inference/inference-pool.js';
+export { Look } from './inference/look.js';
+export { type PoolLog } from './inference/pool-log.js';
+export { loadModelCards } from './models/load-model-cards.js';
+export { ModelCard } from './models/model-card.js';
+export { modelDirectory } from './models/model-directory.js';

@@ -4,6 +4,7 @@ import type { PixelSize } from '../geometry/letterbox.js';
 import { COCO_LABELS } from './coco-labels.js';
 import type { Detection } from './detection.js';
 import { suppressOverlaps } from './suppress-overlaps.js';
+import type { OverlapLimits } from './suppress-overlaps.js';
 
 /** What the street model answers for one frame; see its model card. */
 export interface StreetOutput {
@@ -21,10 +22,8 @@ export interface DecodingOptions {
   readonly minScore: number;
   /** Least width and height in pixels of the frame: below it the model sees texture rather than objects. */
   readonly minSizePx: number;
-  /** Highest IoU between two detections of the same label. */
-  readonly sameLabelIou: number;
-  /** Highest IoU between two detections whose labels are of one group, e.g. car and truck. */
-  readonly sameGroupIou: number;
+  /** Which overlapping detections are one object. */
+  readonly overlaps: OverlapLimits;
   /** Most detections kept of one frame, the best ones. */
   readonly maxDetections: number;
 }
@@ -33,8 +32,7 @@ export interface DecodingOptions {
 export const DECODING_DEFAULTS: DecodingOptions = {
   minScore: 0.2,
   minSizePx: 5,
-  sameLabelIou: 0.5,
-  sameGroupIou: 0.7,
+  overlaps: { sameLabel: 0.5, sameLabelWithin: 0.85, sameGroup: 0.7 },
   maxDetections: 150,
 };
 
@@ -66,12 +64,12 @@ export function decodeDetections(
   frame: DecodedFrame,
   options: Partial<DecodingOptions> = {},
 ): Detection[] {
-  const { minScore, minSizePx, sameLabelIou, sameGroupIou, maxDetections } = { ...DECODING_DEFAULTS, ...options };
+  const { minScore, minSizePx, overlaps, maxDetections } = { ...DECODING_DEFAULTS, ...options };
   const candidates: Detection[] = [];
   output.scores.forEach((score, index) => {
     if (score < minScore) return;
     const detection = detectionAt(index, output, frame, minSizePx);
     if (detection !== null) candidates.push(detection);
   });
-  return suppressOverlaps(candidates, { sameLabel: sameLabelIou, sameGroup: sameGroupIou }).slice(0, maxDetections);
+  return suppressOverlaps(candidates, overlaps).slice(0, maxDetections);
 }

@@ -1,4 +1,4 @@
-import { intersectionOverUnion } from '../geometry/box-overlap.js';
+import { intersectionOverUnion, shareWithin } from '../geometry/box-overlap.js';
 import type { Detection } from './detection.js';
 import { labelGroup } from './label-groups.js';
 
@@ -6,6 +6,8 @@ import { labelGroup } from './label-groups.js';
 export interface OverlapLimits {
   /** Between detections of the same label. */
   readonly sameLabel: number;
+  /** Share of the weaker box that may lie within a better one of the same label, 0 to 1: beyond it, it is a part of the same object. */
+  readonly sameLabelWithin: number;
   /** Between labels of one group, e.g. car and truck: higher, for a bus may well stand behind a car. */
   readonly sameGroup: number;
 }
@@ -21,8 +23,9 @@ export function suppressOverlaps(detections: readonly Detection[], limits: Overl
     const group = labelGroup(candidate.label);
     const isKnown = kept.some((better) => {
       if (labelGroup(better.label) !== group) return false;
-      const limit = better.label === candidate.label ? limits.sameLabel : limits.sameGroup;
-      return intersectionOverUnion(better.box, candidate.box) > limit;
+      const overlap = intersectionOverUnion(better.box, candidate.box);
+      if (better.label !== candidate.label) return overlap > limits.sameGroup;
+      return overlap > limits.sameLabel || shareWithin(candidate.box, better.box) > limits.sameLabelWithin;
     });
     if (!isKnown) kept.push(candidate);
   }

@@ -1,0 +1,166 @@
+import { createRequire } from 'node:module';
+import type { DecodingOptions } from '../decoding/decode-detections.js';
+import { DetectorError } from '../detector-error.js';
+import { loadModelCards } from '../models/load-model-cards.js';
+import { modelDirectory } from '../models/model-directory.js';
+import { assertFrame } from './frame.js';
+import type { Frame } from './frame.js';
+import { InferThread } from './infer-thread.js';
+import type { Look } from './look.js';
+import { LookQueue } from './look-queue.js';
+import type { PoolLog } from './pool-log.js';
+import { PreviousFrames } from './previous-frames.js';
+
+/** How an {@link InferencePool} is made. */
+export interface InferencePoolOptions {
+  /** Worker threads, each with its own copy of the models; one for each core that may be spent. */
+  readonly threads: number;
+  readonly log: PoolLog;
+  /** Folder with the models and their cards; the one that ships with this package by default. */
+  readonly modelDir?: string;
+  readonly decoding?: Partial<DecodingOptions>;
+  /** Compiled file that the threads run, in place of our own. */
+  readonly workerFile?: string;
+}
+
+/** Counters of an {@link InferencePool} since its start, and its state now. */
+export interface InferenceStats {
+  readonly threads: number;
+  /** Threads whose models are loaded. */
+  readonly ready: number;
+  readonly inWork: number;
+  /** Cameras whose newest frame waits. */
+  readonly waiting: number;
+  /** Frames looked at. */
+  readonly looked: number;
+  /** Frames that a newer one of the same camera replaced before they were looked at. */
+  readonly skipped: number;
+  /** Looks that ended in an error. */
+  readonly failed: number;
+  /** Workers replaced after they died. */
+  readonly restarts: number;
+  /** Time spent on all looks together, in worker threads. */
+  readonly elapsedMs: number;
+}
+
+interface WaitingLook {
+  readonly frame: Frame;
+  resolve(look: Look | null): void;
+  reject(error: unknown): void;
+}
+
+/** Looks at frames in worker threads. Newest frame wins: a camera has at most one frame in work and one waiting. */
+export class InferencePool {
+  readonly #threads: InferThread[];
+  readonly #queue = new LookQueue<WaitingLook>();
+  readonly #previous = new PreviousFrames();
+  readonly #inWork = new Set<Promise<void>>();
+  #isClosed = false;
+  #looked = 0;
+  #skipped = 0;
+  #failed = 0;
+  #elapsedMs = 0;
+
+  private constructor(options: InferencePoolOptions, modelDir: string) {
+    const workerFile = options.workerFile ?? createRequire(import.meta.url).resolve('@lamppost/detectors/infer-worker');
+    const settings = { modelDir, decoding: options.decoding ?? {} };
+    const onIdle = () => {
+      this.#dispatch();
+    };
+    this.#threads = Array.from(
+      { length: options.threads },
+      () => new InferThread({ workerFile, settings, log: options.log, onIdle }),
+    );
+  }
+
+  /**
+   * Checks the models against their cards and starts the threads.
+   *
+   * @throws DetectorError `model.*` for models that are missing or changed, `inference.worker-crashed` when a thread can't start
+   */
+  static async create(options: InferencePoolOptions): Promise<InferencePool> {
+    const modelDir = options.modelDir ?? modelDirectory;
+    const cards = await loadModelCards(modelDir);
+    const pool = new InferencePool(options, modelDir);
+    try {
+      await Promise.all(pool.#threads.map((thread) => thread.started));
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+    const models = cards.map(({ name, sha256 }) => ({ name, sha256 }));
+    options.log.info({ threads: options.threads, models }, 'inference ready');
+    return pool;
+  }
+
+  /**
+   * Looks at a frame.
+   *
+   * @returns what was seen, or null when a newer frame of the camera took this one's place before its turn came
+   * @throws DetectorError `inference.bad-frame`, `inference.failed`, `inference.worker-crashed` or `inference.closed`
+   */
+  async look(frame: Frame): Promise<Look | null> {
+    assertFrame(frame);
+    if (this.#isClosed) throw new DetectorError('inference.closed', 'the inference pool was closed');
+    return new Promise<Look | null>((resolve, reject) => {
+      const replaced = this.#queue.offer(frame.cameraId, { frame, resolve, reject });
+      if (replaced !== null) {
+        this.#skipped += 1;
+        replaced.resolve(null);
+      }
+      this.#dispatch();
+    });
+  }
+
+  stats(): InferenceStats {
+    return {
+      threads: this.#threads.length,
+      ready: this.#threads.filter((thread) => thread.isReady).length,
+      inWork: this.#inWork.size,
+      waiting: this.#queue.waiting,
+      looked: this.#looked,
+      skipped: this.#skipped,
+      failed: this.#failed,
+      restarts: this.#threads.reduce((sum, thread) => sum + thread.restarts, 0),
+      elapsedMs: this.#elapsedMs,
+    };
+  }
+
+  /** Finishes the looks in work, refuses those that wait with `inference.closed`, and ends the threads. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const waiting of this.#queue.drain())
+      waiting.reject(new DetectorError('inference.closed', 'the inference pool was closed'));
+    await Promise.all(this.#inWork);
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+
+  #dispatch(): void {
+    for (const thread of this.#threads) {
+      if (!thread.isIdle) continue;
+      const next = this.#queue.take();
+      if (next === null) return;
+      const work = this.#run(thread, next).finally(() => {
+        this.#inWork.delete(work);
+        this.#queue.finish(next.frame.cameraId);
+        this.#dispatch();
+      });
+      this.#inWork.add(work);
+    }
+  }
+
+  async #run(thread: InferThread, waiting: WaitingLook): Promise<void> {
+    const { frame } = waiting;
+    const { cameraId, capturedAtMs } = frame;
+    try {
+      const previous = this.#previous.exchange(frame);
+      const { detections, flame, elapsedMs } = await thread.look({ kind: 'look', frame, previous });
+      this.#looked += 1;
+      this.#elapsedMs += elapsedMs;
+      waiting.resolve({ cameraId, capturedAtMs, detections, flame });
+    } catch (error) {
+      this.#failed += 1;
+      waiting.reject(error);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { EpochMs, Slug } from '@lamppost/contracts';
+import { z } from 'zod';
+import { FlameGrid } from '../burning/flame-grid.js';
+import { Detection } from '../decoding/detection.js';
+
+/** All that was made out in one frame. Looks can be recorded as JSON and judged again. */
+export const Look = z.strictObject({
+  cameraId: Slug,
+  /** Capture time of the frame. */
+  capturedAtMs: EpochMs,
+  /** Best first. */
+  detections: z.array(Detection),
+  /** Null when there was no frame shortly before to compare with. */
+  flame: FlameGrid.nullable(),
+});
+export type Look = z.infer<typeof Look>;

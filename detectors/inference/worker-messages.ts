@@ -1,0 +1,26 @@
+import type { FlameGrid } from '../burning/flame-grid.js';
+import type { DecodingOptions } from '../decoding/decode-detections.js';
+import type { Detection } from '../decoding/detection.js';
+import type { Frame } from './frame.js';
+
+/** What a worker thread is started with. */
+export interface WorkerSettings {
+  readonly modelDir: string;
+  readonly decoding: Partial<DecodingOptions>;
+}
+
+/** To a worker: look at a frame, or release the models and end. */
+export type WorkerRequest =
+  { readonly kind: 'look'; readonly frame: Frame; readonly previous: Uint8Array | null } | { readonly kind: 'close' };
+
+/** From a worker. It answers each `look` with `looked` or `failed`. */
+export type WorkerAnswer =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'looked';
+      readonly detections: Detection[];
+      readonly flame: FlameGrid | null;
+      /** Time that the look took in the worker. */
+      readonly elapsedMs: number;
+    }
+  | { readonly kind: 'failed'; readonly message: string };
