@@ -1,0 +1,8 @@
+/** Source of the wall-clock time. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  nowMs(): number;
+}
+
+/** The operating system's clock. */
+export const systemClock: Clock = { nowMs: () => Date.now() };

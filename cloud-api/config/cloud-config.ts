@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+
+const MEBIBYTE = 1024 * 1024;
+/** Shortest access code, in characters. */
+export const MIN_ACCESS_CODE_LENGTH = 12;
+
+/** All that the cloud can be told from outside. */
+export const CloudConfig = z.strictObject({
+  /** Address to listen on. */
+  host: z.string().min(1).default('127.0.0.1'),
+  /** TCP port to listen on; 0 takes any free one. */
+  port: z.int().min(0).max(65535).default(8080),
+  /** Folder for evidence, keys, uploads, quarantine and the embedded database; made when it is missing. */
+  dataFolder: z.string().min(1),
+  /** `postgres://` address of a PostgreSQL 15 or newer; null starts an embedded one below the data folder. */
+  databaseUrl: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .nullable()
+    .default(null),
+  /** The code that people sign in with. */
+  accessCode: z.string().min(MIN_ACCESS_CODE_LENGTH).max(256),
+  /** YAML file with the one-time codes of gateways; null when no more gateways are to enrol. */
+  enrolmentFile: z.string().min(1).nullable().default(null),
+  /** Token for `/metrics`; null leaves it open, which is allowed on a loopback address alone. */
+  metricsToken: z.string().min(16).max(256).nullable().default(null),
+  /** Address that gateways and browsers reach the cloud at, when a proxy stands before it; without a trailing slash. */
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
+  /** Whether the session cookie travels over HTTPS alone; null follows `publicUrl`. */
+  secureCookie: z.boolean().nullable().default(null),
+  /** Proxies whose `X-Forwarded-For` is believed: addresses, CIDR ranges or `loopback`. */
+  trustedProxies: z.array(z.string().min(1)).default(['loopback']),
+  /** Largest evidence package in bytes. */
+  maxPackageBytes: z
+    .int()
+    .min(64 * 1024)
+    .max(1024 * MEBIBYTE)
+    .default(64 * MEBIBYTE),
+});
+export type CloudConfig = z.infer<typeof CloudConfig>;
+
+/** For each variable of the environment: the field it sets and what a good value looks like. */
+const VARIABLES = {
+  LAMPPOST_CLOUD_HOST: { field: 'host', mend: 'an address to listen on, e.g. 127.0.0.1' },
+  LAMPPOST_CLOUD_PORT: { field: 'port', mend: 'a port number from 0 (any free one) to 65535' },
+  LAMPPOST_CLOUD_DATA: { field: 'dataFolder', mend: 'the folder that evidence and keys are kept in' },
+  LAMPPOST_CLOUD_DATABASE_URL: {
+    field: 'databaseUrl',
+    mend: 'postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out for the embedded database',
+  },
+  LAMPPOST_CLOUD_ACCESS_CODE: { field: 'accessCode', mend: `at least ${MIN_ACCESS_CODE_LENGTH} characters` },
+  LAMPPOST_CLOUD_ENROLMENT_FILE: { field: 'enrolmentFile', mend: 'a YAML file with the codes of the gateways' },
+  LAMPPOST_CLOUD_METRICS_TOKEN: { field: 'metricsToken', mend: '16 to 256 characters' },
+  LAMPPOST_CLOUD_PUBLIC_URL: { field: 'publicUrl', mend: 'an http:// or https:// address' },
+  LAMPPOST_CLOUD_SECURE_COOKIE: { field: 'secureCookie', mend: 'true or false' },
+  LAMPPOST_CLOUD_TRUSTED_PROXIES: { field: 'trustedProxies', mend: 'addresses or CIDR ranges, separated by commas' },
+  LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: { field: 'maxPackageBytes', mend: 'a number of bytes from 65536 to 1073741824' },
+} as const satisfies Record<string, { field: keyof CloudConfig; mend: string }>;
+
+type VariableName = keyof typeof VARIABLES;
+const VARIABLE_NAMES = Object.keys(VARIABLES) as VariableName[];
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** Whether only programs on the same machine can reach a server that listens on `host`. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+function readNumber(text: string): unknown {
+  return /^\d{1,12}$/.test(text) ? Number(text) : text;
+}
+
+/** How the text of a variable becomes the field's type; the others are taken as they stand. What does not fit is left for the schema to refuse. */
+const READERS: Partial<Record<VariableName, (text: string) => unknown>> = {
+  LAMPPOST_CLOUD_PORT: readNumber,
+  LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: readNumber,
+  LAMPPOST_CLOUD_SECURE_COOKIE: (text) => (text === 'true' ? true : text === 'false' ? false : text),
+  LAMPPOST_CLOUD_TRUSTED_PROXIES: (text) => text.split(',').map((part) => part.trim()),
+};
+
+function readAccessCodeFile(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(
+      `LAMPPOST_CLOUD_ACCESS_CODE_FILE names ${file}, which can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): make the file, with the access code on its first line`,
+    );
+  }
+  const [line = ''] = text.split('\n');
+  const code = line.trim();
+  if (code.length < MIN_ACCESS_CODE_LENGTH)
+    throw new ConfigError(
+      `${file} line 1 (LAMPPOST_CLOUD_ACCESS_CODE_FILE) holds ${code.length} characters: write an access code of at least ${MIN_ACCESS_CODE_LENGTH}`,
+    );
+  return code;
+}
+
+/**
+ * Reads the configuration out of the environment. An empty variable counts as absent.
+ *
+ * @throws ConfigError that names the variable, or the file and line, and the mend
+ */
+export function readCloudConfig(environment: Readonly<Record<string, string | undefined>>): CloudConfig {
+  const known: readonly string[] = [...VARIABLE_NAMES, 'LAMPPOST_CLOUD_ACCESS_CODE_FILE'];
+  const stranger = Object.keys(environment).find((name) => name.startsWith('LAMPPOST_CLOUD_') && !known.includes(name));
+  if (stranger !== undefined)
+    throw new ConfigError(`${stranger} is no variable of the cloud: take it out, or choose one of ${known.join(', ')}`);
+
+  const fields: Partial<Record<keyof CloudConfig, unknown>> = {};
+  for (const name of VARIABLE_NAMES) {
+    const text = environment[name];
+    if (text !== undefined && text !== '') fields[VARIABLES[name].field] = READERS[name]?.(text) ?? text;
+  }
+  const accessCodeFile = environment.LAMPPOST_CLOUD_ACCESS_CODE_FILE;
+  if (accessCodeFile !== undefined && accessCodeFile !== '') {
+    if (fields.accessCode !== undefined)
+      throw new ConfigError('LAMPPOST_CLOUD_ACCESS_CODE and LAMPPOST_CLOUD_ACCESS_CODE_FILE are both set: keep one');
+    fields.accessCode = readAccessCodeFile(accessCodeFile);
+  }
+  if (fields.accessCode === undefined)
+    throw new ConfigError(
+      `no access code: set LAMPPOST_CLOUD_ACCESS_CODE_FILE to a file that holds one, or LAMPPOST_CLOUD_ACCESS_CODE itself (at least ${MIN_ACCESS_CODE_LENGTH} characters)`,
+    );
+
+  const parsed = CloudConfig.safeParse(fields);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = VARIABLE_NAMES.find((candidate) => VARIABLES[candidate].field === issue?.path[0]);
+    if (name === undefined) throw new ConfigError(z.prettifyError(parsed.error));
+    const state = environment[name] === undefined ? 'is not set' : 'is not usable';
+    throw new ConfigError(`${name} ${state}: it must be ${VARIABLES[name].mend}`);
+  }
+  const config = parsed.data;
+  if (config.metricsToken === null && !isLoopback(config.host))
+    throw new ConfigError(
+      `LAMPPOST_CLOUD_METRICS_TOKEN is not set, and LAMPPOST_CLOUD_HOST is ${config.host}: set a token of at least 16 characters, or listen on 127.0.0.1`,
+    );
+  return { ...config, publicUrl: config.publicUrl?.replace(/\/+$/, '') ?? null };
+}

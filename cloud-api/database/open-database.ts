@@ -1,0 +1,70 @@
+import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { firstTables } from './migrations/0001-first-tables.js';
+import type { CloudTables } from './schema.js';
+
+/** Typed access to the cloud's database. */
+export type CloudDatabase = Kysely<CloudTables>;
+
+const POOL_SIZE = 10;
+const CONNECT_MS = 5_000;
+const RETRY_MS = 500;
+/** How long a database that starts at the same time as the cloud is waited for. */
+const CONNECT_PATIENCE_MS = 30_000;
+
+/** Migrations by name, in the order in which they run. */
+const MIGRATIONS = { '0001-first-tables': firstTables };
+
+async function connect(pool: pg.Pool, log: Logger): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    try {
+      await pool.query('select 1');
+      return;
+    } catch (error) {
+      if (waitedMs >= CONNECT_PATIENCE_MS) throw error;
+      if (waitedMs === 0) log.warn({ err: error }, 'the database does not answer yet');
+      await delay(RETRY_MS);
+    }
+  }
+}
+
+/**
+ * Connects to a PostgreSQL 15 or newer and brings its tables up to date. Several clouds may start on one database at a time.
+ *
+ * @throws Error when it can't be reached within 30 s, or a migration fails
+ */
+export async function openDatabase(options: { url: string; log: Logger }): Promise<CloudDatabase> {
+  const { url, log } = options;
+  const types = new pg.TypeOverrides();
+  // Every bigint column holds milliseconds, bytes or counts, far below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_MS,
+    types,
+  });
+  // An idle connection that breaks is replaced with the next query.
+  pool.on('error', (error) => {
+    log.warn({ err: error }, 'a database connection broke');
+  });
+  try {
+    await connect(pool, log);
+  } catch (error) {
+    await pool.end();
+    throw new Error('the database does not answer: check LAMPPOST_CLOUD_DATABASE_URL and that the server runs', {
+      cause: error,
+    });
+  }
+  const database = new Kysely<CloudTables>({ dialect: new PostgresDialect({ pool }) });
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error, results } = await migrator.migrateToLatest();
+  for (const { migrationName, status } of results ?? []) log.info({ migrationName, status }, 'database migration');
+  if (error !== undefined) {
+    await database.destroy();
+    throw new Error('the tables of the database could not be brought up to date', { cause: error });
+  }
+  return database;
+}

@@ -1,0 +1,99 @@
+import type { Matter, SignedReceipt } from '@lamppost/contracts';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** One-time codes of gateways: only their hashes. */
+export interface EnrolmentCodesTable {
+  gateway_id: string;
+  code_hash: string;
+  used_by_key_id: string | null;
+  used_at_ms: number | null;
+}
+
+/** Public keys of gateways; a gateway has one that is not revoked. */
+export interface GatewayKeysTable {
+  key_id: string;
+  gateway_id: string;
+  public_key: string;
+  enrolled_at_ms: number;
+  revoked_at_ms: number | null;
+}
+
+/** Candidate cases, with the columns that a list shows. */
+export interface CasesTable {
+  case_number: Generated<number>;
+  case_id: string;
+  gateway_id: string;
+  violation_id: string;
+  matter: Matter;
+  matter_code: string;
+  source_id: string;
+  place_name: string;
+  severity: number;
+  started_at_ms: number;
+  triggered_at_ms: number;
+  opened_at_ms: number;
+  /** The package that opened it. */
+  digest: string;
+  /** File name of its picture; null when it has none. */
+  picture_name: string | null;
+}
+
+/** Verified packages. Their manifests are kept byte for byte, so that the signature can be checked again. */
+export interface PackagesTable {
+  digest: string;
+  case_id: string;
+  gateway_id: string;
+  key_id: string;
+  sequence: number;
+  previous_digest: string | null;
+  accepted_at_ms: number;
+  manifest: string;
+  signature: string;
+  receipt: JSONColumnType<SignedReceipt>;
+  chain_question: string | null;
+  resent_count: ColumnType<number, number | undefined, number>;
+}
+
+/** Files of verified packages; their bytes lie in the evidence store under `sha256`. */
+export interface PackageFilesTable {
+  digest: string;
+  name: string;
+  sha256: string;
+  media_type: string;
+  size_bytes: number;
+}
+
+/** Packages that were refused; the latest reason for each that a gateway announced. */
+export interface RefusalsTable {
+  gateway_id: string;
+  digest: string;
+  code: string;
+  detail: string;
+  quarantine_id: string;
+  refused_at_ms: number;
+  refused_count: ColumnType<number, number | undefined, number>;
+}
+
+/** Last number that was given to a case on each day. */
+export interface CaseNumbersTable {
+  day: string;
+  last_number: number;
+}
+
+/** Sessions of people who signed in: the hash of each one's ID. */
+export interface SessionsTable {
+  id_hash: string;
+  expires_at_ms: number;
+}
+
+/** All tables. */
+export interface CloudTables {
+  enrolment_codes: EnrolmentCodesTable;
+  gateway_keys: GatewayKeysTable;
+  cases: CasesTable;
+  packages: PackagesTable;
+  package_files: PackageFilesTable;
+  refusals: RefusalsTable;
+  case_numbers: CaseNumbersTable;
+  sessions: SessionsTable;
+}

@@ -1,0 +1,67 @@
+import { KeyId, Slug } from '@lamppost/contracts';
+import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock } from '../clock.js';
+import { ProblemError } from '../errors/problem-error.js';
+import type { DeviceKey } from './device-keys.js';
+
+/** Audience of the tokens that gateways sign. */
+export const TOKEN_AUDIENCE = 'lamppost-cloud';
+/** Longest life of a token in seconds. */
+export const MAX_TOKEN_LIFE_S = 300;
+/** How far a gateway's clock may be off, in seconds: a pole has no time server at hand. */
+export const CLOCK_TOLERANCE_S = 300;
+
+const TokenHeader = z.object({ kid: KeyId, alg: z.enum(['EdDSA', 'Ed25519']) });
+const TokenClaims = z
+  .object({ iss: Slug, iat: z.number(), exp: z.number() })
+  .refine(({ iat, exp }) => exp > iat && exp - iat <= MAX_TOKEN_LIFE_S);
+
+/** Who sends: a gateway with an enrolled key. */
+export interface AuthenticatedDevice {
+  readonly gatewayId: string;
+  readonly keyId: string;
+}
+
+/** The token of an `Authorization: Bearer` header; null when there is none. */
+export function readBearerToken(header: string | undefined): string | null {
+  return /^Bearer +([\x21-\x7e]+)$/i.exec(header ?? '')?.[1] ?? null;
+}
+
+/**
+ * Checks the token that a gateway signed with its enrolled key (RFC 7519, RFC 8037).
+ *
+ * @throws ProblemError with a `device.` code
+ */
+export async function authenticateDevice(
+  options: { clock: Clock; findKey: (keyId: string) => Promise<DeviceKey | null> },
+  authorization: string | undefined,
+): Promise<AuthenticatedDevice> {
+  const token = readBearerToken(authorization);
+  if (token === null) throw new ProblemError('device.token-missing', 'The request carries no bearer token');
+  let header: z.infer<typeof TokenHeader>;
+  try {
+    header = TokenHeader.parse(decodeProtectedHeader(token));
+  } catch (cause) {
+    throw new ProblemError('device.token-invalid', 'The header of the token is not usable', { cause });
+  }
+  const key = await options.findKey(header.kid);
+  if (key === null) throw new ProblemError('device.key-unknown', `No gateway has the key ${header.kid}`);
+  try {
+    const { payload } = await jwtVerify(token, key.publicKey, {
+      algorithms: ['EdDSA', 'Ed25519'],
+      issuer: key.gatewayId,
+      audience: TOKEN_AUDIENCE,
+      clockTolerance: CLOCK_TOLERANCE_S,
+      currentDate: new Date(options.clock.nowMs()),
+      requiredClaims: ['iat', 'exp'],
+      maxTokenAge: MAX_TOKEN_LIFE_S,
+    });
+    TokenClaims.parse(payload);
+  } catch (cause) {
+    throw new ProblemError('device.token-invalid', `The token of key ${header.kid} does not hold`, { cause });
+  }
+  if (key.isRevoked)
+    throw new ProblemError('device.key-revoked', `The key ${header.kid} of ${key.gatewayId} was revoked`);
+  return { gatewayId: key.gatewayId, keyId: key.keyId };
+}

@@ -1,0 +1,19 @@
+import type { KeyObject } from 'node:crypto';
+import type { CloudDatabase } from '../database/open-database.js';
+import { decodePublicKey } from './public-key.js';
+
+/** An enrolled key of a gateway. */
+export interface DeviceKey {
+  readonly keyId: string;
+  readonly gatewayId: string;
+  readonly publicKey: KeyObject;
+  readonly isRevoked: boolean;
+}
+
+/** Finds the enrolled key with this ID; null when there is none. */
+export async function findDeviceKey(database: CloudDatabase, keyId: string): Promise<DeviceKey | null> {
+  const row = await database.selectFrom('gateway_keys').selectAll().where('key_id', '=', keyId).executeTakeFirst();
+  const publicKey = row === undefined ? null : decodePublicKey(row.public_key);
+  if (row === undefined || publicKey === null) return null;
+  return { keyId, gatewayId: row.gateway_id, publicKey, isRevoked: row.revoked_at_ms !== null };
+}

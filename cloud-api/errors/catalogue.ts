@@ -1,0 +1,282 @@
+/** What is told of one kind of error. */
+interface CatalogueEntry {
+  /** HTTP status. */
+  readonly status: number;
+  readonly titleZh: string;
+  readonly titleEn: string;
+  /** What mends it, for the one who made the request. */
+  readonly mend: string;
+}
+
+/** Every error that the cloud answers with. The codes are part of the interface; `docs/errors.md` lists them, and a test compares the two. */
+export const CATALOGUE = {
+  'request.invalid': {
+    status: 400,
+    titleZh: '请求格式不正确',
+    titleEn: 'The request is not as the interface describes it',
+    mend: 'Compare the request with /openapi.json.',
+  },
+  'request.too-large': {
+    status: 413,
+    titleZh: '请求内容过大',
+    titleEn: 'The request body is too large',
+    mend: 'Send a smaller body.',
+  },
+  'request.media-type': {
+    status: 415,
+    titleZh: '不支持的内容类型',
+    titleEn: 'The content type is not supported here',
+    mend: 'Send the content type that /openapi.json names.',
+  },
+  'request.no-such-address': {
+    status: 404,
+    titleZh: '地址不存在',
+    titleEn: 'There is nothing at this address',
+    mend: 'Check the address and the method against /openapi.json.',
+  },
+  'access.sign-in-needed': {
+    status: 401,
+    titleZh: '请先登录',
+    titleEn: 'Sign in first',
+    mend: 'Sign in with the access code, or send it as a bearer token.',
+  },
+  'access.code-wrong': {
+    status: 401,
+    titleZh: '访问码不正确',
+    titleEn: 'The access code is wrong',
+    mend: 'Ask whoever runs the cloud for the access code.',
+  },
+  'access.token-wrong': {
+    status: 401,
+    titleZh: '指标令牌不正确',
+    titleEn: 'The metrics token is missing or wrong',
+    mend: 'Send LAMPPOST_CLOUD_METRICS_TOKEN as a bearer token.',
+  },
+  'access.too-many-failures': {
+    status: 429,
+    titleZh: '失败次数过多，请稍后再试',
+    titleEn: 'Too many failed attempts',
+    mend: 'Wait as long as Retry-After says.',
+  },
+  'device.token-missing': {
+    status: 401,
+    titleZh: '缺少设备令牌',
+    titleEn: 'The device token is missing',
+    mend: 'Send a token signed by the gateway key: Authorization: Bearer JWT.',
+  },
+  'device.token-invalid': {
+    status: 401,
+    titleZh: '设备令牌无效',
+    titleEn: 'The device token is not valid',
+    mend: 'Sign a new token with the enrolled key: kid, iss, aud lamppost-cloud, exp at most 5 minutes after iat; check the clock.',
+  },
+  'device.key-unknown': {
+    status: 401,
+    titleZh: '设备密钥未登记',
+    titleEn: 'The device key is not enrolled',
+    mend: 'Enrol the gateway with a one-time code.',
+  },
+  'device.key-revoked': {
+    status: 401,
+    titleZh: '设备密钥已吊销',
+    titleEn: 'The device key was revoked',
+    mend: 'Enrol the gateway again with a new one-time code.',
+  },
+  'enrolment.code-wrong': {
+    status: 403,
+    titleZh: '登记码不正确',
+    titleEn: 'The enrolment code does not fit the gateway',
+    mend: 'Check gatewayId and code against the enrolment file of the cloud.',
+  },
+  'enrolment.code-used': {
+    status: 409,
+    titleZh: '登记码已被使用',
+    titleEn: 'The enrolment code was used with another key',
+    mend: 'Write a new code for this gateway into the enrolment file.',
+  },
+  'enrolment.key-invalid': {
+    status: 400,
+    titleZh: '公钥无效',
+    titleEn: 'The public key is not an Ed25519 key',
+    mend: 'Send the base64 of the SPKI DER bytes of an Ed25519 public key.',
+  },
+  'enrolment.key-in-use': {
+    status: 409,
+    titleZh: '公钥已登记',
+    titleEn: 'The public key was enrolled before',
+    mend: 'Make a new key on the gateway.',
+  },
+  'upload.metadata-invalid': {
+    status: 400,
+    titleZh: '上传元数据无效',
+    titleEn: 'Upload-Metadata is not usable',
+    mend: 'Send digest (64 hex digits) and gatewayId, which must be that of the token.',
+  },
+  'upload.not-found': {
+    status: 404,
+    titleZh: '上传不存在',
+    titleEn: 'There is no such upload of this gateway',
+    mend: 'Ask for the receipt; without one, begin a new upload.',
+  },
+  'upload.gone': {
+    status: 410,
+    titleZh: '上传已过期',
+    titleEn: 'The upload has expired',
+    mend: 'Begin a new upload.',
+  },
+  'upload.offset-conflict': {
+    status: 409,
+    titleZh: '上传偏移量不符',
+    titleEn: 'The upload stands at another offset',
+    mend: 'Ask for the offset with HEAD, and go on from there.',
+  },
+  'upload.too-large': {
+    status: 413,
+    titleZh: '证据包过大',
+    titleEn: 'The package is larger than the cloud takes',
+    mend: 'Raise LAMPPOST_CLOUD_MAX_PACKAGE_BYTES, or seal smaller packages.',
+  },
+  'upload.protocol': {
+    status: 400,
+    titleZh: '上传协议错误',
+    titleEn: 'The upload does not follow tus 1.0',
+    mend: 'Speak tus 1.0.0 with the headers it asks for.',
+  },
+  'upload.version': {
+    status: 412,
+    titleZh: '上传协议版本不符',
+    titleEn: 'The tus version is missing or not supported',
+    mend: 'Send Tus-Resumable: 1.0.0.',
+  },
+  'evidence.unknown': {
+    status: 404,
+    titleZh: '未收到该证据包',
+    titleEn: 'The cloud has no such package of this gateway',
+    mend: 'Upload the package.',
+  },
+  'evidence.not-a-zip': {
+    status: 422,
+    titleZh: '不是有效的ZIP文件',
+    titleEn: 'The package is not a readable ZIP',
+    mend: 'Send the sealed file byte for byte.',
+  },
+  'evidence.entry-name': {
+    status: 422,
+    titleZh: '包内文件名不允许',
+    titleEn: 'The package holds an entry with a name that is not allowed',
+    mend: 'A package holds manifest.json, manifest.sig and plain files below media/, each once.',
+  },
+  'evidence.too-large': {
+    status: 422,
+    titleZh: '解包后内容过大',
+    titleEn: 'The package unpacks to more than the cloud takes',
+    mend: 'Seal fewer or smaller files.',
+  },
+  'evidence.manifest-missing': {
+    status: 422,
+    titleZh: '缺少清单',
+    titleEn: 'The package has no manifest.json',
+    mend: 'Seal the package again.',
+  },
+  'evidence.manifest-invalid': {
+    status: 422,
+    titleZh: '清单内容无效',
+    titleEn: 'The manifest does not follow lamppost.evidence/1',
+    mend: 'Bring gateway and cloud to versions that share the format.',
+  },
+  'evidence.manifest-not-canonical': {
+    status: 422,
+    titleZh: '清单不是规范JSON',
+    titleEn: 'The manifest is not canonical JSON',
+    mend: 'Write manifest.json by RFC 8785.',
+  },
+  'evidence.digest-mismatch': {
+    status: 422,
+    titleZh: '摘要不符',
+    titleEn: 'The digest is not the announced one',
+    mend: 'Announce the SHA-256 of manifest.json.',
+  },
+  'evidence.wrong-gateway': {
+    status: 422,
+    titleZh: '网关不符',
+    titleEn: 'The package belongs to another gateway',
+    mend: 'Send packages with the key of the gateway that sealed them.',
+  },
+  'evidence.signature-missing': {
+    status: 422,
+    titleZh: '缺少签名',
+    titleEn: 'The package has no manifest.sig',
+    mend: 'Seal the package again.',
+  },
+  'evidence.key-unknown': {
+    status: 422,
+    titleZh: '签名密钥未登记',
+    titleEn: 'The package is signed with a key that is not enrolled',
+    mend: 'Enrol the gateway, or send what was sealed with its enrolled key.',
+  },
+  'evidence.signature-invalid': {
+    status: 422,
+    titleZh: '签名无效',
+    titleEn: 'The signature does not fit the manifest',
+    mend: 'The manifest or the signature was altered: keep the package for inquiry.',
+  },
+  'evidence.file-missing': {
+    status: 422,
+    titleZh: '缺少文件',
+    titleEn: 'A file of the manifest is not in the package',
+    mend: 'Send the sealed file byte for byte.',
+  },
+  'evidence.file-unlisted': {
+    status: 422,
+    titleZh: '存在未列入清单的文件',
+    titleEn: 'The package holds a file that the manifest does not list',
+    mend: 'Send the sealed file byte for byte.',
+  },
+  'evidence.file-altered': {
+    status: 422,
+    titleZh: '文件被改动',
+    titleEn: 'A file is not the one that was sealed',
+    mend: 'The file was altered: keep the package for inquiry.',
+  },
+  'case.not-found': {
+    status: 404,
+    titleZh: '候选线索不存在',
+    titleEn: 'There is no such candidate case',
+    mend: 'Check the case ID.',
+  },
+  'case.file-not-found': {
+    status: 404,
+    titleZh: '文件不存在',
+    titleEn: 'The case has no such file',
+    mend: 'Take the addresses of files from the case itself.',
+  },
+  'service.not-ready': {
+    status: 503,
+    titleZh: '服务暂不可用',
+    titleEn: 'The service is not ready',
+    mend: 'Try again later; whoever runs the cloud checks database and disk.',
+  },
+  'service.busy': {
+    status: 503,
+    titleZh: '服务繁忙',
+    titleEn: 'Too much is waiting already',
+    mend: 'Try again as Retry-After says.',
+  },
+  'service.internal': {
+    status: 500,
+    titleZh: '服务内部错误',
+    titleEn: 'Something unexpected went wrong in the cloud',
+    mend: 'Try again; whoever runs the cloud finds the cause in its log.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** Stable code of an error. */
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/** Codes of a package that is refused. */
+export type EvidenceFault = Exclude<Extract<ErrorCode, `evidence.${string}`>, 'evidence.unknown'>;
+
+/** Whether `code` is in the catalogue. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(CATALOGUE, code);
+}

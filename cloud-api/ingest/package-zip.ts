@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { MANIFEST_ENTRY, SIGNATURE_ENTRY } from '@lamppost/contracts';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+
+/** Bounds on what a package may unpack to. */
+export interface PackageLimits {
+  /** Entries at most, manifest and signature among them. */
+  readonly maxEntries: number;
+  /** Bytes of `manifest.json` at most. */
+  readonly maxManifestBytes: number;
+  /** Bytes of all entries together at most, unpacked. */
+  readonly maxUnpackedBytes: number;
+}
+
+/** Bounds that any package of our gateways keeps. */
+export const DEFAULT_PACKAGE_LIMITS: PackageLimits = {
+  maxEntries: 66,
+  maxManifestBytes: 1024 * 1024,
+  maxUnpackedBytes: 128 * 1024 * 1024,
+};
+
+/** An entry of a package, by its central directory. Reading it fails when its bytes do not fit its header. */
+export interface PackageEntry {
+  readonly name: string;
+  readonly sizeBytes: number;
+  openStream(): Promise<Readable>;
+}
+
+/** Why a package can't be taken: a code of the catalogue, and in words where. */
+export interface PackageFault<Code extends string> {
+  readonly status: 'refused';
+  readonly code: Code;
+  readonly detail: string;
+}
+
+/** Outcome of opening a package. Whoever gets `opened` calls `close`. */
+export type OpenedZip =
+  | { readonly status: 'opened'; readonly entries: ReadonlyMap<string, PackageEntry>; close(): void }
+  | PackageFault<'evidence.not-a-zip' | 'evidence.entry-name' | 'evidence.too-large'>;
+
+const MAX_SIGNATURE_BYTES = 4096;
+const ENTRY_NAME = /^(manifest\.json|manifest\.sig|media\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})$/;
+
+/** Whether the disk failed, which says nothing about the package. */
+function isDiskError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+async function readEntries(zip: ZipFile, limits: PackageLimits): Promise<OpenedZip> {
+  const entries = new Map<string, PackageEntry>();
+  let unpackedBytes = 0;
+  if (zip.entryCount > limits.maxEntries)
+    return { status: 'refused', code: 'evidence.too-large', detail: `it has ${zip.entryCount} entries` };
+  for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
+    // Latin-1 keeps each byte apart: a name with any byte outside the allowed ASCII can't pass.
+    const name = entry.fileNameRaw.toString('latin1');
+    if (!ENTRY_NAME.test(name))
+      return {
+        status: 'refused',
+        code: 'evidence.entry-name',
+        detail: `the entry ${JSON.stringify(name.slice(0, 120))}`,
+      };
+    if (entries.has(name))
+      return { status: 'refused', code: 'evidence.entry-name', detail: `the entry ${name} comes twice` };
+    if (!entry.canDecodeFileData())
+      return {
+        status: 'refused',
+        code: 'evidence.not-a-zip',
+        detail: `the entry ${name} is encrypted or oddly compressed`,
+      };
+    unpackedBytes += entry.uncompressedSize;
+    const maxBytes =
+      name === MANIFEST_ENTRY
+        ? limits.maxManifestBytes
+        : name === SIGNATURE_ENTRY
+          ? MAX_SIGNATURE_BYTES
+          : limits.maxUnpackedBytes;
+    if (entry.uncompressedSize > maxBytes || unpackedBytes > limits.maxUnpackedBytes)
+      return {
+        status: 'refused',
+        code: 'evidence.too-large',
+        detail: `the entry ${name}, ${entry.uncompressedSize} bytes`,
+      };
+    entries.set(name, {
+      name,
+      sizeBytes: entry.uncompressedSize,
+      openStream: () => zip.openReadStreamPromise(entry),
+    });
+  }
+  return {
+    status: 'opened',
+    entries,
+    close: () => {
+      zip.close();
+    },
+  };
+}
+
+/** Opens a package and checks names, number and sizes of its entries, before any of them is unpacked. */
+export async function openPackageZip(file: string, limits: PackageLimits): Promise<OpenedZip> {
+  let zip: ZipFile;
+  try {
+    // Names are checked as bytes, so yauzl is not to decode them.
+    zip = await openPromise(file, { autoClose: false, decodeStrings: false });
+  } catch (error) {
+    if (isDiskError(error)) throw error;
+    return { status: 'refused', code: 'evidence.not-a-zip', detail: (error as Error).message };
+  }
+  let opened: OpenedZip;
+  try {
+    opened = await readEntries(zip, limits);
+  } catch (error) {
+    zip.close();
+    if (isDiskError(error)) throw error;
+    opened = { status: 'refused', code: 'evidence.not-a-zip', detail: (error as Error).message };
+  }
+  if (opened.status === 'refused') zip.close();
+  return opened;
+}
+
+/** Reads a small entry whole; null when its bytes do not fit its header. */
+export async function readEntry(entry: PackageEntry): Promise<Buffer | null> {
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of (await entry.openStream()) as AsyncIterable<Buffer>) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (isDiskError(error)) throw error;
+    return null;
+  }
+}
+
+/** SHA-256 and SM3 of an entry in hex; null when its bytes do not fit its header. */
+export async function hashEntry(entry: PackageEntry): Promise<{ sha256: string; sm3: string } | null> {
+  const [sha256, sm3] = [createHash('sha256'), createHash('sm3')];
+  try {
+    for await (const chunk of (await entry.openStream()) as AsyncIterable<Buffer>) {
+      sha256.update(chunk);
+      sm3.update(chunk);
+    }
+  } catch (error) {
+    if (isDiskError(error)) throw error;
+    return null;
+  }
+  return { sha256: sha256.digest('hex'), sm3: sm3.digest('hex') };
+}

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Sha256Hex, Slug } from '@lamppost/contracts';
+import { FileConfigstore, FileStore } from '@tus/file-store';
+import { Server } from '@tus/server';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Clock } from '../clock.js';
+import type { ErrorCode } from '../errors/catalogue.js';
+import { ProblemError } from '../errors/problem-error.js';
+import type { CloudMetrics } from '../metrics/cloud-metrics.js';
+import type { Ingest } from './ingest.js';
+
+/** Address of the uploads below the root. */
+export const UPLOADS_PATH = '/api/v1/uploads';
+/** How long an upload may stay unfinished, in milliseconds. */
+export const UPLOAD_LIFE_MS = 24 * 3_600_000;
+/** Unfinished uploads that one gateway may have; beyond, its oldest is dropped. */
+export const MAX_UPLOADS_PER_GATEWAY = 8;
+const SWEEP_MS = 60_000;
+
+const UploadMetadata = z.object({ digest: Sha256Hex, gatewayId: Slug });
+type UploadMetadata = z.infer<typeof UploadMetadata>;
+
+/** An answer to a tus request that went well. */
+export interface TusAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Resumable uploads of evidence packages (tus 1.0.0). */
+export interface UploadServer {
+  /**
+   * Answers a tus request of a gateway. A package that is complete is verified before the answer; what came of it, the receipt says.
+   *
+   * @throws ProblemError with an `upload.` or `service.` code
+   */
+  handle(request: Request, gatewayId: string): Promise<TusAnswer>;
+  /** Takes complete uploads in that a crash left behind, and drops those that are too old. */
+  sweep(): Promise<void>;
+  /** Ends the sweeping, and waits for what is being verified. */
+  close(): Promise<void>;
+}
+
+/** What uploads work with. */
+export interface UploadServerOptions {
+  readonly folder: string;
+  readonly maxPackageBytes: number;
+  /** Address before {@link UPLOADS_PATH} that gateways reach the cloud at; null answers with a path alone. */
+  readonly publicUrl: string | null;
+  readonly ingest: Ingest;
+  readonly metrics: CloudMetrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const PROBLEM_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  404: 'upload.not-found',
+  409: 'upload.offset-conflict',
+  410: 'upload.gone',
+  412: 'upload.version',
+  413: 'upload.too-large',
+};
+
+function isOwnedBy(uploadId: string, gatewayId: string): boolean {
+  // A gateway's ID has no dot, so the first one ends it.
+  return uploadId.startsWith(`${gatewayId}.`);
+}
+
+/** Builds the upload server over a folder of the local disk. */
+export function createUploadServer(options: UploadServerOptions): UploadServer {
+  const { folder, maxPackageBytes, publicUrl, ingest, metrics, clock, log } = options;
+  const infos = new FileConfigstore(folder);
+  const store = new FileStore({ directory: folder, configstore: infos });
+  const senders = new WeakMap<Request, string>();
+  const failures = new WeakMap<Request, unknown>();
+  const finishing = new Map<string, Promise<void>>();
+
+  const listUploads = async () => [...new Set((await readdir(folder)).map((name) => name.replace(/\.json$/, '')))];
+
+  const remove = async (uploadId: string) => {
+    await rm(join(folder, uploadId), { force: true });
+    await infos.delete(uploadId).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    });
+  };
+
+  const createdMs = async (uploadId: string) => {
+    const date = (await infos.get(uploadId))?.creation_date;
+    if (date !== undefined) return Date.parse(date);
+    // A crash or a race left one of its two files.
+    return (await stat(join(folder, uploadId)).catch(() => stat(join(folder, `${uploadId}.json`)))).mtimeMs;
+  };
+
+  const makeRoom = async (gatewayId: string) => {
+    const own = (await listUploads()).filter((id) => isOwnedBy(id, gatewayId) && !finishing.has(id));
+    if (own.length < MAX_UPLOADS_PER_GATEWAY) return;
+    const ages = await Promise.all(own.map(async (id) => ({ id, createdMs: await createdMs(id) })));
+    ages.sort((a, b) => a.createdMs - b.createdMs);
+    for (const { id } of ages.slice(0, own.length - MAX_UPLOADS_PER_GATEWAY + 1)) {
+      await remove(id);
+      metrics.uploadsDropped.inc({ reason: 'too-many' });
+      log.warn({ gatewayId, uploadId: id }, 'oldest unfinished upload dropped');
+    }
+  };
+
+  const finish = (uploadId: string, { gatewayId, digest }: UploadMetadata): Promise<void> => {
+    const running = finishing.get(uploadId);
+    if (running !== undefined) return running;
+    const finished = (async () => {
+      await ingest.takeIn({ file: join(folder, uploadId), gatewayId, digest });
+      await remove(uploadId);
+    })().finally(() => finishing.delete(uploadId));
+    finishing.set(uploadId, finished);
+    return finished;
+  };
+
+  const readMetadata = (metadata: unknown, gatewayId: string | undefined): UploadMetadata => {
+    const parsed = UploadMetadata.safeParse(metadata);
+    if (!parsed.success || parsed.data.gatewayId !== gatewayId)
+      throw new ProblemError('upload.metadata-invalid', 'digest or gatewayId is missing, malformed or not your own');
+    return parsed.data;
+  };
+
+  const tus = new Server({
+    path: UPLOADS_PATH,
+    datastore: store,
+    maxSize: maxPackageBytes,
+    relativeLocation: true,
+    generateUrl: (_request, { path, id }) => `${publicUrl ?? ''}${path}/${id}`,
+    namingFunction: (request, metadata) => {
+      const { gatewayId } = readMetadata(metadata, senders.get(request));
+      return `${gatewayId}.${randomBytes(16).toString('hex')}`;
+    },
+    onIncomingRequest: (request, uploadId) => {
+      const gatewayId = senders.get(request);
+      if (gatewayId === undefined || !isOwnedBy(uploadId, gatewayId))
+        throw new ProblemError('upload.not-found', `The gateway ${gatewayId ?? ''} has no upload ${uploadId}`);
+      return Promise.resolve();
+    },
+    onUploadCreate: async (request) => {
+      await makeRoom(senders.get(request) ?? '');
+      return {};
+    },
+    onUploadFinish: async (request, upload) => {
+      await finish(upload.id, readMetadata(upload.metadata, senders.get(request)));
+      return {};
+    },
+    onResponseError: (request, error) => {
+      failures.set(request, error);
+      return undefined;
+    },
+  });
+
+  const sweepUpload = async (uploadId: string) => {
+    const upload = await store.getUpload(uploadId).catch(() => null);
+    if (upload !== null && upload.size === upload.offset) {
+      const metadata = UploadMetadata.safeParse(upload.metadata);
+      if (metadata.success) await finish(uploadId, metadata.data);
+    } else if (clock.nowMs() - (await createdMs(uploadId)) > UPLOAD_LIFE_MS) {
+      await remove(uploadId);
+      metrics.uploadsDropped.inc({ reason: 'expired' });
+      log.info({ uploadId }, 'unfinished upload expired');
+    }
+  };
+
+  const sweep = async () => {
+    for (const uploadId of await listUploads())
+      await sweepUpload(uploadId).catch((error: unknown) => {
+        log.error({ err: error, uploadId }, 'upload could not be swept');
+      });
+  };
+
+  const timer = setInterval(() => {
+    sweep().catch((error: unknown) => {
+      log.error({ err: error }, 'uploads could not be swept');
+    });
+  }, SWEEP_MS);
+  timer.unref();
+
+  return {
+    handle: async (request, gatewayId) => {
+      senders.set(request, gatewayId);
+      const response = await tus.handleWeb(request);
+      if (response.status >= 400) {
+        const failure = failures.get(request);
+        if (failure instanceof Error) throw failure;
+        const words = (await response.text()).trim();
+        if (response.status >= 500) throw new Error(`upload failed: ${words}`, { cause: failure });
+        throw new ProblemError(PROBLEM_OF_STATUS[response.status] ?? 'upload.protocol', words);
+      }
+      // Gateways are no browsers: no other origin is to read here.
+      const headers = [...response.headers].filter(([name]) => !name.startsWith('access-control-'));
+      return { status: response.status, headers: Object.fromEntries(headers) };
+    },
+    sweep,
+    close: async () => {
+      clearInterval(timer);
+      await Promise.allSettled(finishing.values());
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { verify, type KeyObject } from 'node:crypto';
+import { MANIFEST_ENTRY, ManifestSignature, SIGNATURE_ENTRY, type EvidenceManifest } from '@lamppost/contracts';
+import type { EvidenceFault } from '../errors/catalogue.js';
+import {
+  DEFAULT_PACKAGE_LIMITS,
+  hashEntry,
+  openPackageZip,
+  readEntry,
+  type PackageEntry,
+  type PackageFault,
+  type PackageLimits,
+} from './package-zip.js';
+import { readManifest } from './read-manifest.js';
+
+/** A key that may sign packages of one gateway. */
+export interface PackageKey {
+  readonly gatewayId: string;
+  readonly publicKey: KeyObject;
+}
+
+/** What a package is checked against. */
+export interface VerifyOptions {
+  /** Path of the ZIP. */
+  readonly file: string;
+  /** Finds an enrolled key by its ID; null when there is none. */
+  readonly findKey: (keyId: string) => Promise<PackageKey | null>;
+  /** The digest that was announced, in hex; left out, any is taken. */
+  readonly digest?: string;
+  /** The gateway that sent it; left out, any with an enrolled key is taken. */
+  readonly gatewayId?: string;
+  readonly limits?: PackageLimits;
+}
+
+/** A package that proved itself, or the first thing in it that is wrong. */
+export type VerifyResult =
+  | {
+      readonly status: 'verified';
+      /** The package digest: SHA-256 of `manifest.json` in hex. */
+      readonly digest: string;
+      readonly manifest: EvidenceManifest;
+      /** `manifest.json` as it was sealed. */
+      readonly manifestText: string;
+      readonly signature: ManifestSignature;
+    }
+  | PackageFault<EvidenceFault>;
+
+type Entries = ReadonlyMap<string, PackageEntry>;
+
+function refuse(code: EvidenceFault, detail: string): PackageFault<EvidenceFault> {
+  return { status: 'refused', code, detail };
+}
+
+function parseSignature(bytes: Buffer): ManifestSignature | null {
+  try {
+    return ManifestSignature.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+async function findAlteredFile(
+  manifest: EvidenceManifest,
+  entries: Entries,
+): Promise<PackageFault<EvidenceFault> | null> {
+  const listed = new Set([MANIFEST_ENTRY, SIGNATURE_ENTRY, ...manifest.files.map((file) => file.path)]);
+  const unlisted = [...entries.keys()].find((name) => !listed.has(name));
+  if (unlisted !== undefined) return refuse('evidence.file-unlisted', unlisted);
+  for (const file of manifest.files) {
+    const entry = entries.get(file.path);
+    if (entry === undefined) return refuse('evidence.file-missing', file.path);
+    if (entry.sizeBytes !== file.sizeBytes)
+      return refuse(
+        'evidence.file-altered',
+        `${file.path} has ${entry.sizeBytes} bytes, sealed were ${file.sizeBytes}`,
+      );
+    const hashes = await hashEntry(entry);
+    if (hashes === null) return refuse('evidence.file-altered', `${file.path} can't be unpacked`);
+    if (hashes.sha256 !== file.sha256) return refuse('evidence.file-altered', `${file.path} has another SHA-256`);
+    if (hashes.sm3 !== file.sm3) return refuse('evidence.file-altered', `${file.path} has another SM3`);
+  }
+  return null;
+}
+
+async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<VerifyResult> {
+  const manifestEntry = entries.get(MANIFEST_ENTRY);
+  if (manifestEntry === undefined) return refuse('evidence.manifest-missing', MANIFEST_ENTRY);
+  const manifestBytes = await readEntry(manifestEntry);
+  if (manifestBytes === null) return refuse('evidence.not-a-zip', `the entry ${MANIFEST_ENTRY} can't be unpacked`);
+  const read = readManifest(manifestBytes);
+  if (read.status === 'refused') return read;
+  const { manifest, digest } = read;
+  if (options.digest !== undefined && options.digest !== digest)
+    return refuse('evidence.digest-mismatch', `manifest.json has ${digest}, announced was ${options.digest}`);
+  if (options.gatewayId !== undefined && manifest.gatewayId !== options.gatewayId)
+    return refuse('evidence.wrong-gateway', `gatewayId is ${manifest.gatewayId}, sent by ${options.gatewayId}`);
+
+  const signatureEntry = entries.get(SIGNATURE_ENTRY);
+  if (signatureEntry === undefined) return refuse('evidence.signature-missing', SIGNATURE_ENTRY);
+  const signatureBytes = await readEntry(signatureEntry);
+  const signature = signatureBytes === null ? null : parseSignature(signatureBytes);
+  if (signature === null) return refuse('evidence.signature-invalid', 'manifest.sig is not a signature');
+  const key = await options.findKey(signature.keyId);
+  if (key === null) return refuse('evidence.key-unknown', `keyId ${signature.keyId} in manifest.sig`);
+  if (key.gatewayId !== manifest.gatewayId)
+    return refuse('evidence.wrong-gateway', `keyId ${signature.keyId} belongs to ${key.gatewayId}`);
+  if (!verify(null, manifestBytes, key.publicKey, Buffer.from(signature.signature, 'base64')))
+    return refuse('evidence.signature-invalid', 'manifest.sig over manifest.json');
+
+  const altered = await findAlteredFile(manifest, entries);
+  return altered ?? { status: 'verified', digest, manifest, manifestText: read.text, signature };
+}
+
+/**
+ * Checks all that an evidence package says of itself: form, digest, signature, and every file. Reads the file and asks for keys, and does
+ * nothing else.
+ *
+ * @throws Error when the disk or the look-up of keys fails
+ */
+export async function verifyPackage(options: VerifyOptions): Promise<VerifyResult> {
+  const zip = await openPackageZip(options.file, options.limits ?? DEFAULT_PACKAGE_LIMITS);
+  if (zip.status === 'refused') return zip;
+  try {
+    return await verifyEntries(zip.entries, options);
+  } finally {
+    zip.close();
+  }
+}

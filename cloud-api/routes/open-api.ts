@@ -1,0 +1,40 @@
+import swagger from '@fastify/swagger';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { SESSION_COOKIE } from '../sessions/people-access.js';
+import type { CloudApp } from './cloud-services.js';
+
+/** Describes the interface as OpenAPI 3.1, from the schemas of the routes. Call it before they are added. */
+export function describeInterface(app: CloudApp, version: string): void {
+  void app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Lamppost cloud',
+        version,
+        description:
+          'Takes signed evidence packages of gateways in and shows the candidate cases they open. Errors are RFC 9457 problems with a stable `code`.',
+      },
+      servers: [{ url: '/' }],
+      tags: [
+        { name: 'gateways', description: 'What gateways send' },
+        { name: 'people', description: 'What officers read' },
+        { name: 'service', description: 'What watches over the cloud' },
+      ],
+      components: {
+        securitySchemes: {
+          device: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'Signed by the gateway key (EdDSA)',
+          },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+          accessCode: { type: 'http', scheme: 'bearer', description: 'The access code itself' },
+          metricsToken: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => await reply.send(app.swagger()));
+}

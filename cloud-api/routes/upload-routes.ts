@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { UPLOADS_PATH } from '../ingest/upload-server.js';
+import type { CloudApp, CloudServices } from './cloud-services.js';
+import { problemResponses } from './problem-responses.js';
+
+/** The request as the upload server takes it, with its body still flowing. */
+function toWebRequest(request: FastifyRequest): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  // Only path and method matter: addresses that go out are built from the configuration.
+  const url = new URL(request.url, 'http://cloud.invalid');
+  const { method } = request;
+  return request.body instanceof Readable
+    ? new Request(url, { method, headers, body: Readable.toWeb(request.body), duplex: 'half' })
+    : new Request(url, { method, headers });
+}
+
+/** Resumable uploads of evidence packages (tus 1.0.0), for enrolled gateways. */
+export function addUploadRoutes(app: CloudApp, services: CloudServices): void {
+  const { authenticate, uploads } = services;
+
+  void app.register((scope: CloudApp, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/offset+octet-stream', (_request, payload, parsed) => {
+      parsed(null, payload); // not read here: it goes to the disk as it comes
+    });
+    const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+      const { gatewayId } = await authenticate(request.headers.authorization);
+      const { status, headers } = await uploads.handle(toWebRequest(request), gatewayId);
+      return await reply.code(status).headers(headers).send();
+    };
+    const describe = (summary: string) => ({
+      tags: ['gateways'],
+      summary,
+      security: [{ device: [] }],
+      response: problemResponses(
+        'device.token-missing',
+        'device.token-invalid',
+        'upload.metadata-invalid',
+        'upload.not-found',
+        'upload.gone',
+        'upload.offset-conflict',
+        'upload.too-large',
+        'upload.protocol',
+        'upload.version',
+        'service.busy',
+      ),
+    });
+    scope.post(UPLOADS_PATH, { schema: describe('Begin an upload (tus creation)') }, answer);
+    scope.options(UPLOADS_PATH, { schema: describe('What the upload server supports (tus)') }, answer);
+    scope.head(`${UPLOADS_PATH}/:id`, { schema: describe('Offset of an upload (tus)') }, answer);
+    scope.patch(`${UPLOADS_PATH}/:id`, { schema: describe('Go on with an upload (tus)') }, answer);
+    scope.delete(`${UPLOADS_PATH}/:id`, { schema: describe('Give up an upload (tus termination)') }, answer);
+    done();
+  });
+}

@@ -1,0 +1,174 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Clock } from './clock.js';
+import { CloudConfig } from './config/cloud-config.js';
+import { ConfigError } from './config/config-error.js';
+import { openDataFolder, type DataFolder } from './data-folder/data-folder.js';
+import { lockDataFolder } from './data-folder/lock-data-folder.js';
+import { readOrCreateSecret } from './data-folder/secret-file.js';
+import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { openDatabase, type CloudDatabase } from './database/open-database.js';
+import { authenticateDevice } from './devices/authenticate-device.js';
+import { findDeviceKey } from './devices/device-keys.js';
+import { createEnrolmentCodes } from './devices/enrolment-codes.js';
+import { openEvidenceStore } from './evidence-store/evidence-store.js';
+import { createIngest } from './ingest/ingest.js';
+import { createQuarantine } from './ingest/quarantine.js';
+import { openReceiptSigner } from './ingest/receipt-signer.js';
+import { createUploadServer } from './ingest/upload-server.js';
+import { createCloudMetrics } from './metrics/cloud-metrics.js';
+import { buildApp } from './routes/build-app.js';
+import type { CloudServices } from './routes/cloud-services.js';
+import { createFailureLimiter } from './sessions/failure-limiter.js';
+import { createPeopleAccess } from './sessions/people-access.js';
+import { createSessionStore } from './sessions/session-store.js';
+
+/** What a cloud is started with: its configuration, of which the data folder and the access code have no default, and its surroundings. */
+export type CloudOptions = z.input<typeof CloudConfig> & { readonly clock: Clock; readonly log: Logger };
+
+/** A running cloud. */
+export interface Cloud {
+  /** Address it listens on, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Resolves when its embedded database ended without being asked to; never with a database of one's own. */
+  readonly failed: Promise<void>;
+  /** Finishes the requests under way (10 s at most) and ends everything that was started. */
+  close(): Promise<void>;
+}
+
+/** How long requests may go on after the cloud was told to end. */
+const DRAIN_MS = 10_000;
+/** Failed attempts to show the metrics token that one address has a minute: a scraper with an old token asks often. */
+const MAX_TOKEN_FAILURES = 60;
+
+async function buildServices(
+  parts: Pick<CloudServices, 'config' | 'clock' | 'log' | 'database'>,
+  folder: DataFolder,
+): Promise<CloudServices> {
+  const { config, clock, log, database } = parts;
+  const metrics = createCloudMetrics();
+  const store = await openEvidenceStore(folder.evidence);
+  const signer = openReceiptSigner(folder.keys);
+  const enrolmentCodes = createEnrolmentCodes({ file: config.enrolmentFile, database, log });
+  await enrolmentCodes.load();
+  const quarantine = createQuarantine({
+    folder: folder.quarantine,
+    onDropped: () => {
+      metrics.quarantineDropped.inc();
+    },
+  });
+  const ingestLog = log.child({ component: 'ingest' });
+  const ingest = createIngest({ database, store, quarantine, signer, metrics, clock, log: ingestLog });
+  const uploads = createUploadServer({
+    folder: folder.uploads,
+    maxPackageBytes: config.maxPackageBytes,
+    publicUrl: config.publicUrl,
+    ingest,
+    metrics,
+    clock,
+    log: ingestLog,
+  });
+  const secret = readOrCreateSecret(join(folder.keys, 'session-secret'), () => randomBytes(32).toString('hex'));
+  return {
+    ...parts,
+    metrics,
+    store,
+    signer,
+    enrolmentCodes,
+    enrolmentFailures: createFailureLimiter({ clock }),
+    tokenFailures: createFailureLimiter({ clock, maxFailures: MAX_TOKEN_FAILURES }),
+    ingest,
+    uploads,
+    access: createPeopleAccess({
+      accessCode: config.accessCode,
+      sessions: createSessionStore({ database, clock }),
+      failures: createFailureLimiter({ clock }),
+    }),
+    // Bound to the access code: when that is changed, everyone signs in again.
+    cookieSecret: createHmac('sha256', secret).update(config.accessCode).digest('hex'),
+    dataRoot: folder.root,
+    authenticate: (authorization) =>
+      authenticateDevice({ clock, findKey: (keyId) => findDeviceKey(database, keyId) }, authorization),
+  };
+}
+
+async function listen(services: CloudServices): Promise<Pick<Cloud, 'url' | 'close'>> {
+  const { config, log, uploads } = services;
+  const app = await buildApp(services);
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND') throw error;
+    throw new ConfigError(
+      `the cloud can't listen on ${config.host}:${config.port} (${code}): set LAMPPOST_CLOUD_HOST and LAMPPOST_CLOUD_PORT to a free address of this machine`,
+    );
+  }
+  uploads.sweep().catch((error: unknown) => {
+    log.error({ err: error }, 'uploads could not be swept');
+  });
+  const { address, family, port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    close: async () => {
+      const drained = new AbortController();
+      const closed = app.close().finally(() => {
+        drained.abort();
+      });
+      await delay(DRAIN_MS, null, { signal: drained.signal }).catch(() => null);
+      app.server.closeAllConnections();
+      await closed;
+      await uploads.close();
+    },
+  };
+}
+
+/**
+ * Starts a cloud and resolves when it takes requests.
+ *
+ * @throws ConfigError when the configuration can't be used; Error when the database does not come up
+ */
+export async function startCloud({ clock, log, ...given }: CloudOptions): Promise<Cloud> {
+  const config = CloudConfig.parse(given);
+  const folder = openDataFolder(config.dataFolder);
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  let isClosing = false;
+  try {
+    const lock = await lockDataFolder(folder.root);
+    undo.push(() => lock.release());
+    const embedded =
+      config.databaseUrl === null
+        ? await startEmbeddedPostgres({ folder, log: log.child({ component: 'database' }) })
+        : null;
+    if (embedded !== null) undo.push(() => embedded.stop());
+    const url = config.databaseUrl ?? embedded?.url ?? '';
+    const database: CloudDatabase = await openDatabase({ url, log: log.child({ component: 'database' }) });
+    undo.push(() => database.destroy());
+    const server = await listen(await buildServices({ config, clock, log, database }, folder));
+    undo.push(() => server.close());
+    return {
+      url: server.url,
+      failed: new Promise((resolve) => {
+        void embedded?.ended.then(() => {
+          if (!isClosing) resolve();
+        });
+      }),
+      close: async () => {
+        isClosing = true;
+        await close();
+      },
+    };
+  } catch (error) {
+    isClosing = true;
+    await close();
+    throw error;
+  }
+}

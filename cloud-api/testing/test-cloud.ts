@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EnrolmentResponse } from '@lamppost/contracts';
+import { pino } from 'pino';
+import { Upload } from 'tus-js-client';
+import { systemClock } from '../clock.js';
+import { startCloud, type Cloud, type CloudOptions } from '../start-cloud.js';
+import { createTestGateway, type TestGateway, type TestPackage } from './sealed-package.js';
+
+/** Access code of clouds under test. */
+export const TEST_ACCESS_CODE = 'twelve lamps and more';
+
+/** A real cloud on a database of its own, in a temporary folder. */
+export interface TestCloud extends Cloud {
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly enrolmentFile: string;
+  /** Enrols a new gateway. */
+  enrol(gatewayId: string): Promise<TestGateway>;
+  /** A GET with the access code. */
+  read(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Removes the folder; call it after the last `close`. */
+  remove(): void;
+}
+
+/** Enrolment code of a gateway under test. */
+export function enrolmentCode(gatewayId: string): string {
+  return `code-of-${gatewayId}-0123456789`;
+}
+
+/** Sends JSON. */
+export async function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Starts a cloud for tests. */
+export async function startTestCloud(options: Partial<CloudOptions> = {}): Promise<TestCloud> {
+  const folder = mkdtempSync(join(tmpdir(), 'lamppost-cloud-'));
+  const dataFolder = options.dataFolder ?? join(folder, 'data');
+  const enrolmentFile = join(folder, 'enrolment.yaml');
+  const known: string[] = [];
+  const writeCodes = () => {
+    const lines = known.map((gatewayId) => `- { gatewayId: ${gatewayId}, code: "${enrolmentCode(gatewayId)}" }`);
+    writeFileSync(enrolmentFile, `${lines.join('\n')}\n`);
+  };
+  writeCodes();
+  const cloud = await startCloud({
+    port: 0,
+    accessCode: TEST_ACCESS_CODE,
+    enrolmentFile,
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    ...options,
+    dataFolder,
+  });
+  return {
+    ...cloud,
+    folder,
+    dataFolder,
+    enrolmentFile,
+    enrol: async (gatewayId) => {
+      known.push(gatewayId);
+      writeCodes();
+      const gateway = createTestGateway(gatewayId);
+      const response = await postJson(`${cloud.url}/api/v1/gateways/enrol`, {
+        gatewayId,
+        code: enrolmentCode(gatewayId),
+        publicKey: gateway.publicKey,
+      });
+      EnrolmentResponse.parse(await response.json());
+      return gateway;
+    },
+    read: async (path, headers = {}) =>
+      await fetch(`${cloud.url}${path}`, { headers: { authorization: `Bearer ${TEST_ACCESS_CODE}`, ...headers } }),
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Uploads a package with tus-js-client and resolves when the cloud took the last byte. */
+export async function uploadPackage(
+  url: string,
+  gateway: TestGateway,
+  sent: Pick<TestPackage, 'file' | 'digest'>,
+  options: { chunkSize?: number; uploadDataDuringCreation?: boolean } = {},
+): Promise<void> {
+  const token = await gateway.signToken();
+  await new Promise<void>((resolve, reject) => {
+    new Upload(readFileSync(sent.file), {
+      endpoint: `${url}/api/v1/uploads`,
+      metadata: { digest: sent.digest, gatewayId: gateway.gatewayId },
+      headers: { authorization: `Bearer ${token}` },
+      retryDelays: null,
+      ...options,
+      onSuccess: () => {
+        resolve();
+      },
+      onError: reject,
+    }).start();
+  });
+}
+
+/** Asks for the receipt of a package. */
+export async function fetchReceipt(url: string, gateway: TestGateway, digest: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${await gateway.signToken()}` };
+  return await fetch(`${url}/api/v1/packages/${digest}/receipt`, { headers });
+}
