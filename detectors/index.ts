@@ -14,3 +14,7 @@ export { type PoolLog } from './inference/pool-log.js';
 export { loadModelCards } from './models/load-model-cards.js';
 export { ModelCard } from './models/model-card.js';
 export { modelDirectory } from './models/model-directory.js';
+export { Track } from './tracking/track.js';
+export { TRACKER_DEFAULTS, type TrackerOptions } from './tracking/tracker-options.js';
+export { TrackerState, emptyTracker } from './tracking/tracker-state.js';
+export { updateTracks, type TrackerUpdate } from './tracking/update-tracks.js';

@@ -12,6 +12,6 @@ export const FlameGrid = z.strictObject({
   /** Mean absolute change of luma of those pixels since the frame before. */
   flicker: z.array(share),
   /** Where the picture lies in the grid, in fractions of the grid. */
-  content: Box,
+  letterbox: Box,
 });
 export type FlameGrid = z.infer<typeof FlameGrid>;

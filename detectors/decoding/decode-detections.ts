@@ -39,7 +39,7 @@ export const DECODING_DEFAULTS: DecodingOptions = {
 /** Frame that an answer belongs to. */
 export interface DecodedFrame extends PixelSize {
   /** Where the picture lies in the frame, in fractions of the frame. */
-  readonly content: Box;
+  readonly letterbox: Box;
 }
 
 function detectionAt(index: number, output: StreetOutput, frame: DecodedFrame, minSizePx: number): Detection | null {
@@ -47,7 +47,7 @@ function detectionAt(index: number, output: StreetOutput, frame: DecodedFrame, m
   // The other way round from `<`, so that a box of NaN is left out too.
   if (!(x2 - x1 >= minSizePx && y2 - y1 >= minSizePx)) return null;
   const inFrame = { x1: x1 / frame.width, y1: y1 / frame.height, x2: x2 / frame.width, y2: y2 / frame.height };
-  const box = withoutLetterbox(inFrame, frame.content);
+  const box = withoutLetterbox(inFrame, frame.letterbox);
   const classId = output.classes[index] ?? -1;
   const label = COCO_LABELS[classId];
   const score = Math.min(1, output.scores[index] ?? 0);

@@ -10,13 +10,13 @@ function shares(values: Float32Array): number[] {
 }
 
 /** Reads the flame measure's answer. */
-export function readFlameGrid(outputs: ModelOutputs, content: Box): FlameGrid {
+export function readFlameGrid(outputs: ModelOutputs, letterbox: Box): FlameGrid {
   const [, , rows = 0, columns = 0] = outputs.shape('colour');
   return {
     columns,
     rows,
     colour: shares(outputs.floats('colour')),
     flicker: shares(outputs.floats('flicker')),
-    content,
+    letterbox,
   };
 }

@@ -18,7 +18,7 @@ export interface Frame {
   /** `bgr24`: three bytes a pixel, blue before green before red, row by row from the top. */
   readonly data: Uint8Array;
   /** Where the picture lies in the frame, in fractions of the frame; the rest is grey bars. */
-  readonly content: Box;
+  readonly letterbox: Box;
 }
 
 /** @throws DetectorError `inference.bad-frame` when size and data of a frame do not fit together */

@@ -18,7 +18,7 @@ const answer = (message: WorkerAnswer) => {
 };
 
 async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }>): Promise<WorkerAnswer> {
-  const { width, height, data, content } = frame;
+  const { width, height, data, letterbox } = frame;
   const startedAtMs = performance.now();
   const objects = await street.run({ frame: data }, width, height);
   const output = {
@@ -28,7 +28,7 @@ async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }
   };
   const detections = decodeDetections(output, frame, decoding);
   const grid =
-    previous === null ? null : readFlameGrid(await flame.run({ previous, current: data }, width, height), content);
+    previous === null ? null : readFlameGrid(await flame.run({ previous, current: data }, width, height), letterbox);
   return { kind: 'looked', detections, flame: grid, elapsedMs: performance.now() - startedAtMs };
 }
 

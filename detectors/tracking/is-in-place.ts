@@ -1,0 +1,25 @@
+import type { Box } from '@lamppost/contracts';
+import { relativeShift } from '../geometry/box-motion.js';
+import { boxArea, intersectionOverUnion, shareWithin } from '../geometry/box-overlap.js';
+import type { TrackerOptions } from './tracker-options.js';
+
+/** Least IoU when only the centre keeps its place: a box may breathe, but not become another. */
+const BREATHING_IOU = 0.4;
+/** A box that lies within the place by this share, and fills at least this share of it, may be the visible part of what stands there. */
+const PART_WITHIN = 0.85;
+const PART_AREA = 0.3;
+
+/** Whether a box is where the anchor is, but for the unrest of the model. */
+export function isInPlace(box: Box, anchor: Box, options: TrackerOptions): boolean {
+  const overlap = intersectionOverUnion(box, anchor);
+  if (overlap >= options.placeIou) return true;
+  const shift = relativeShift(anchor, box);
+  const limitX = Math.max(options.placeShift, options.placeJitter / (anchor.x2 - anchor.x1));
+  const limitY = Math.max(options.placeShift, options.placeJitter / (anchor.y2 - anchor.y1));
+  return overlap >= BREATHING_IOU && shift.x <= limitX && shift.y <= limitY;
+}
+
+/** Whether a box may be what can be seen of an object that stands at the anchor and is hidden in part. */
+export function isPartInPlace(box: Box, anchor: Box): boolean {
+  return shareWithin(box, anchor) >= PART_WITHIN && boxArea(box) >= PART_AREA * boxArea(anchor);
+}
