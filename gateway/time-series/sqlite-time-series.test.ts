@@ -1,0 +1,101 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SensorReading } from '@lamppost/contracts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openReadingDatabase } from './sqlite-schema.js';
+import { SqliteTimeSeries } from './sqlite-time-series.js';
+
+const T0 = Date.UTC(2026, 2, 1);
+let directory: string;
+let path: string;
+let series: SqliteTimeSeries;
+
+function reading(atMs: number, value = 1): SensorReading {
+  return { sensorId: 'dust-1', measuredAtMs: atMs, factor: 'a34001', value, flag: 'N' };
+}
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'lamppost-series-'));
+  path = join(directory, 'readings.db');
+  series = new SqliteTimeSeries({ path });
+});
+afterEach(() => {
+  series.close();
+  rmSync(directory, { recursive: true });
+});
+
+test('the log is synced at each commit', () => {
+  const database = openReadingDatabase(path);
+  try {
+    expect(database.pragma('synchronous')).toEqual([{ synchronous: 2 }]);
+    expect(database.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  } finally {
+    database.close();
+  }
+});
+
+test('what was appended is in the files at once: a copy of them, taken without closing, holds it', () => {
+  series.append([reading(T0), reading(T0 + 1)]);
+  cpSync(directory, `${directory}-copy`, { recursive: true });
+  const copy = new SqliteTimeSeries({ path: join(`${directory}-copy`, 'readings.db') });
+  expect(copy.query('dust-1', 'a34001', T0, T0 + 10, 10)).toHaveLength(2);
+  copy.close();
+  rmSync(`${directory}-copy`, { recursive: true });
+});
+
+test('a redelivered reading is counted, and its first value stays', () => {
+  expect(series.append([reading(T0, 1), reading(T0 + 1, 2)])).toEqual({ stored: 2, duplicates: 0, refused: 0 });
+  expect(series.append([reading(T0, 9), reading(T0 + 2, 3)])).toEqual({ stored: 1, duplicates: 1, refused: 0 });
+  expect(series.query('dust-1', 'a34001', T0, T0 + 10, 10).map(({ value }) => value)).toEqual([1, 2, 3]);
+});
+
+test('a message is stored whole or not at all', () => {
+  expect(() => series.append([reading(T0), reading(T0 + 1, Number.NaN)])).toThrow('NOT NULL');
+  expect(series.query('dust-1', 'a34001', T0, T0 + 10, 10)).toEqual([]);
+  expect(series.append([reading(T0)]).stored).toBe(1);
+});
+
+test('readings and cursor outlive a restart, and a number is never given twice', async () => {
+  series.append([reading(T0), reading(T0 + 1)]);
+  series.moveCursor('influxdb', 2);
+  await series.prune(T0 + 10);
+  series.close();
+  series = new SqliteTimeSeries({ path });
+  expect(series.cursor('influxdb')).toBe(2);
+  expect(series.keptFromMs()).toBe(T0 + 10);
+  series.append([reading(T0 + 20)]);
+  expect(series.readAfter(2, 10)).toEqual([{ sequence: 3, reading: reading(T0 + 20) }]);
+});
+
+test('the cursor never goes back', () => {
+  series.moveCursor('influxdb', 7);
+  series.moveCursor('influxdb', 5);
+  expect(series.cursor('influxdb')).toBe(7);
+  expect(series.cursor('other')).toBe(0);
+});
+
+test.each([
+  ['in no directory', () => join(directory, 'missing', 'readings.db')],
+  [
+    'that is none',
+    () => {
+      const file = join(directory, 'text.db');
+      writeFileSync(file, 'not a database '.repeat(100));
+      return file;
+    },
+  ],
+  [
+    'of a newer version',
+    () => {
+      const file = join(directory, 'newer.db');
+      const database = openReadingDatabase(file);
+      database.exec('PRAGMA user_version = 99');
+      database.close();
+      return file;
+    },
+  ],
+])('a database %s is an error that names the file', (_, make) => {
+  const file = make();
+  expect(() => new SqliteTimeSeries({ path: file })).toThrow(file);
+});

@@ -1,0 +1,181 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DataFlag, Factor, SensorReading } from '@lamppost/contracts';
+import type Database from 'libsql';
+import { openReadingDatabase } from './sqlite-schema.js';
+import { checkRange, checkSummaryQuery, pointOf, spanMsOf } from './time-series.js';
+import type { AppendResult, BoxTimeSeries, SeriesPoint, SummaryQuery } from './time-series.js';
+
+/** Rows deleted in one transaction: short enough that frames and readings don't wait for it. */
+const PRUNE_BATCH = 2000;
+
+const INSERT = `INSERT INTO reading (sensor_id, factor, measured_at_ms, value, flag) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO NOTHING`;
+const SERIES = 'FROM reading WHERE sensor_id = ? AND factor = ? AND measured_at_ms >= ? AND measured_at_ms < ?';
+const SELECT_LATEST = `SELECT * ${SERIES} ORDER BY measured_at_ms DESC LIMIT ?`;
+const SELECT_SPANS = `
+  SELECT span, COUNT(*) AS count, COUNT(valid) AS validCount, AVG(valid) AS mean, MIN(valid) AS min, MAX(valid) AS max
+  FROM (
+    SELECT CAST((measured_at_ms - ?) / ? AS INTEGER) AS span, CASE WHEN flag IN ('N', 'S') THEN value END AS valid ${SERIES}
+  )
+  GROUP BY span ORDER BY span`;
+const SELECT_AFTER = 'SELECT * FROM reading WHERE sequence > ? ORDER BY sequence LIMIT ?';
+const COUNT_AFTER = 'SELECT COUNT(*) AS count FROM reading WHERE sequence > ?';
+const COUNT_EXPIRED_AFTER = 'SELECT COUNT(*) AS count FROM reading WHERE measured_at_ms < ? AND sequence > ?';
+const DELETE_EXPIRED = `DELETE FROM reading WHERE sequence IN (
+  SELECT sequence FROM reading WHERE measured_at_ms < ? AND sequence > ? AND sequence <= ? ORDER BY measured_at_ms LIMIT ?)`;
+const SELECT_CURSOR = 'SELECT sequence FROM forward_cursor WHERE target = ?';
+const MOVE_CURSOR = `INSERT INTO forward_cursor VALUES (?, ?)
+  ON CONFLICT (target) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > sequence`;
+const SELECT_KEPT_FROM = 'SELECT kept_from_ms FROM retention';
+const SET_KEPT_FROM = 'UPDATE retention SET kept_from_ms = MAX(kept_from_ms, ?)';
+
+/** A row of table `reading`; it is STRICT, so the types hold. */
+interface ReadingRow {
+  sequence: number;
+  sensor_id: string;
+  factor: Factor;
+  measured_at_ms: number;
+  value: number;
+  flag: DataFlag;
+}
+
+function toReading(row: ReadingRow): SensorReading {
+  return {
+    sensorId: row.sensor_id,
+    measuredAtMs: row.measured_at_ms,
+    factor: row.factor,
+    value: row.value,
+    flag: row.flag,
+  };
+}
+
+/** A reading with its place in the order of arrival. */
+export interface StoredReading {
+  /** Rises with each reading stored; never given twice. */
+  readonly sequence: number;
+  readonly reading: SensorReading;
+}
+
+/** Readings in one SQLite file on the box. It answers at once; what was appended is on the disk when `append` returns. */
+export class SqliteTimeSeries implements BoxTimeSeries {
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+  #isOpen = true;
+
+  /** @param options.path the database file; its directory must exist. Throws Error when it can't be opened. */
+  constructor(options: { readonly path: string }) {
+    this.#database = openReadingDatabase(options.path);
+  }
+
+  /** Stores readings in one synced transaction, all or none. Throws SqliteError, as with code `SQLITE_FULL`, when it can't. */
+  append(readings: readonly SensorReading[]): AppendResult {
+    const insert = this.#statement(INSERT);
+    const store = this.#database.transaction(() => {
+      let stored = 0;
+      for (const { sensorId, factor, measuredAtMs, value, flag } of readings)
+        stored += insert.run(sensorId, factor, measuredAtMs, value, flag).changes;
+      return stored;
+    });
+    const stored = readings.length === 0 ? 0 : store.immediate();
+    return { stored, duplicates: readings.length - stored, refused: 0 };
+  }
+
+  query(sensorId: string, factor: Factor, fromMs: number, toMs: number, maxReadings: number): readonly SensorReading[] {
+    checkRange(fromMs, toMs, maxReadings);
+    const rows = this.#statement(SELECT_LATEST).all(sensorId, factor, fromMs, toMs, maxReadings) as ReadingRow[];
+    return rows.reverse().map(toReading);
+  }
+
+  summarise(query: SummaryQuery): readonly SeriesPoint[] {
+    checkSummaryQuery(query);
+    const { sensorId, factor, fromMs, toMs, maxPoints } = query;
+    const readings = this.query(sensorId, factor, fromMs, toMs, maxPoints + 1);
+    if (readings.length <= maxPoints) return readings.map(pointOf);
+    const series = [sensorId, factor, fromMs, toMs];
+    const spanMs = spanMsOf(query);
+    const spans = this.#statement(SELECT_SPANS).all(fromMs, spanMs, ...series) as ({ span: number } & SeriesPoint)[];
+    return spans.map(({ span, count, validCount, mean, min, max }) => ({
+      atMs: fromMs + span * spanMs,
+      count,
+      validCount,
+      mean,
+      min,
+      max,
+    }));
+  }
+
+  /** Forgets readings measured before `beforeMs`, in small steps between which other work goes on. */
+  async prune(beforeMs: number): Promise<void> {
+    await this.pruneForwarded(beforeMs, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** As {@link prune}, but only readings up to `sequence`. Returns how many were forgotten. */
+  async pruneForwarded(beforeMs: number, sequence: number): Promise<number> {
+    this.#statement(SET_KEPT_FROM).run(beforeMs);
+    return this.#deleteExpired(beforeMs, { after: 0, upTo: sequence }, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Of the readings that arrived after `sequence` and were measured before `beforeMs`, forgets the oldest until `maxKept` are left.
+   * Returns how many were forgotten.
+   */
+  async dropExpiredAfter(beforeMs: number, sequence: number, maxKept: number): Promise<number> {
+    const { count } = this.#statement(COUNT_EXPIRED_AFTER).get(beforeMs, sequence) as { count: number };
+    return count <= maxKept
+      ? 0
+      : this.#deleteExpired(beforeMs, { after: sequence, upTo: Number.MAX_SAFE_INTEGER }, count - maxKept);
+  }
+
+  /** Readings that arrived after `sequence`, in the order of arrival, at most `limit`. */
+  readAfter(sequence: number, limit: number): StoredReading[] {
+    const rows = this.#statement(SELECT_AFTER).all(sequence, limit) as ReadingRow[];
+    return rows.map((row) => ({ sequence: row.sequence, reading: toReading(row) }));
+  }
+
+  /** How many readings arrived after `sequence`. */
+  countAfter(sequence: number): number {
+    return (this.#statement(COUNT_AFTER).get(sequence) as { count: number }).count;
+  }
+
+  /** Up to which sequence readings have been forwarded to `target`; 0 before the first. */
+  cursor(target: string): number {
+    return (this.#statement(SELECT_CURSOR).get(target) as { sequence: number } | undefined)?.sequence ?? 0;
+  }
+
+  /** Notes durably that readings up to `sequence` have been forwarded to `target`; it never goes back. */
+  moveCursor(target: string, sequence: number): void {
+    this.#statement(MOVE_CURSOR).run(target, sequence);
+  }
+
+  /** Readings measured from here on are all kept; older ones may have been forgotten. */
+  keptFromMs(): number {
+    return (this.#statement(SELECT_KEPT_FROM).get() as { kept_from_ms: number }).kept_from_ms;
+  }
+
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  async #deleteExpired(beforeMs: number, range: { after: number; upTo: number }, most: number): Promise<number> {
+    let deleted = 0;
+    while (this.#isOpen && deleted < most) {
+      const batch = Math.min(PRUNE_BATCH, most - deleted);
+      const { changes } = this.#statement(DELETE_EXPIRED).run(beforeMs, range.after, range.upTo, batch);
+      deleted += changes;
+      if (changes < batch) break;
+      await nextTurn();
+    }
+    return deleted;
+  }
+
+  #statement(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Factor, SensorReading } from '@lamppost/contracts';
+
+/** What became of readings that were appended. */
+export interface AppendResult {
+  /** New readings that are kept now. */
+  readonly stored: number;
+  /** Readings whose sensor, factor and time were there already; the first value stays, or is the same. */
+  readonly duplicates: number;
+  /** Readings that the store will never take, as those older than what it keeps. */
+  readonly refused: number;
+}
+
+/** What a summary is asked of. */
+export interface SummaryQuery {
+  readonly sensorId: string;
+  readonly factor: Factor;
+  /** First moment that belongs to the answer. */
+  readonly fromMs: number;
+  /** First moment that no longer belongs to it. */
+  readonly toMs: number;
+  /** Most points to return, 1 to {@link MAX_POINTS}. */
+  readonly maxPoints: number;
+}
+
+/** Most points that one summary may ask for. */
+export const MAX_POINTS = 10_000;
+
+/** One reading, or what the readings of one span of time come to. */
+export interface SeriesPoint {
+  /** Time of the reading, or start of the span. */
+  readonly atMs: number;
+  /** Readings it stands for, whatever their flag. */
+  readonly count: number;
+  /** Those with flag N or S. Mean, lowest and highest are theirs, in the unit of the factor; null when there is none. */
+  readonly validCount: number;
+  readonly mean: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** Result of a port that may answer at once. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Port: keeps sensor readings by sensor, factor and time. */
+export interface TimeSeries {
+  /** Keeps readings; they are durable when it returns. Throws, or rejects, when they could not be kept: they may be given again. */
+  append(readings: readonly SensorReading[]): MaybePromise<AppendResult>;
+  /** The latest readings of one series from `fromMs` on and before `toMs`, at most `maxReadings`, in the order of their time. */
+  query(
+    sensorId: string,
+    factor: Factor,
+    fromMs: number,
+    toMs: number,
+    maxReadings: number,
+  ): MaybePromise<readonly SensorReading[]>;
+  /**
+   * One series for a chart, in the order of time: each reading as it is while `maxPoints` suffice, else one point for each of
+   * `maxPoints` equal spans that hold any. Throws RangeError when the query can't be answered.
+   */
+  summarise(query: SummaryQuery): MaybePromise<readonly SeriesPoint[]>;
+  /** Forgets readings measured before `beforeMs`. */
+  prune(beforeMs: number): MaybePromise<void>;
+  /** Ends all work; nothing may be asked afterwards. */
+  close(): MaybePromise<void>;
+}
+
+/** A time series on the box itself: it stores and reads back at once. */
+export interface BoxTimeSeries extends TimeSeries {
+  append(readings: readonly SensorReading[]): AppendResult;
+  query(sensorId: string, factor: Factor, fromMs: number, toMs: number, maxReadings: number): readonly SensorReading[];
+}
+
+/** Length of the spans that a summary comes in when there are too many readings, in whole milliseconds. */
+export function spanMsOf(query: SummaryQuery): number {
+  return Math.max(1, Math.ceil((query.toMs - query.fromMs) / query.maxPoints));
+}
+
+function checkWhole(name: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new RangeError(`${name} is ${value}: give a whole number from ${least} to ${most}`);
+}
+
+/** @throws RangeError when a summary can't be made, naming the field */
+export function checkSummaryQuery({ fromMs, toMs, maxPoints }: SummaryQuery): void {
+  checkWhole('fromMs', fromMs, 0, Number.MAX_SAFE_INTEGER);
+  checkWhole('toMs', toMs, 0, Number.MAX_SAFE_INTEGER);
+  checkWhole('maxPoints', maxPoints, 1, MAX_POINTS);
+}
+
+/** @throws RangeError when readings can't be looked up, naming the field */
+export function checkRange(fromMs: number, toMs: number, maxReadings: number): void {
+  checkWhole('fromMs', fromMs, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  checkWhole('toMs', toMs, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  checkWhole('maxReadings', maxReadings, 1, Number.MAX_SAFE_INTEGER);
+}
+
+/** The point of a single reading. */
+export function pointOf({ measuredAtMs: atMs, value, flag }: SensorReading): SeriesPoint {
+  return flag === 'N' || flag === 'S'
+    ? { atMs, count: 1, validCount: 1, mean: value, min: value, max: value }
+    : { atMs, count: 1, validCount: 0, mean: null, min: null, max: null };
+}
