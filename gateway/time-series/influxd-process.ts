@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const PROGRAM = 'influxd';
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
 
@@ -19,7 +20,7 @@ export interface InfluxdProcess {
 
 /** Whether `influxd` of InfluxDB 1.x can be started here. */
 export function hasInfluxd(): boolean {
-  return spawnSync('influxd', ['version']).status === 0;
+  return spawnSync(PROGRAM, ['version']).status === 0;
 }
 
 function writeConfiguration(directory: string, port: number): string {
@@ -67,7 +68,7 @@ async function readPort(child: ChildProcess): Promise<number> {
  * @throws Error when it can't be started, or with its output when it is not up within 30 s
  */
 export async function startInfluxd(directory: string, port = 0): Promise<InfluxdProcess> {
-  const child = spawn('influxd', ['-config', writeConfiguration(directory, port)], {
+  const child = spawn(PROGRAM, ['-config', writeConfiguration(directory, port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   await once(child, 'spawn'); // rejects when there is no influxd

@@ -27,9 +27,11 @@ export interface WindowMean {
 }
 
 function learnInterval(samples: SensorWindow['samples']): number | null {
-  const gaps = samples.slice(1).map((sample, index) => sample.atMs - (samples[index]?.atMs ?? sample.atMs));
-  if (gaps.length < MIN_GAPS) return null;
-  gaps.sort((a, b) => a - b);
+  if (samples.length <= MIN_GAPS) return null;
+  const gaps = new Float64Array(samples.length - 1);
+  for (let index = 0; index < gaps.length; index += 1)
+    gaps[index] = (samples[index + 1]?.atMs ?? 0) - (samples[index]?.atMs ?? 0);
+  gaps.sort();
   return gaps[(gaps.length - 1) >> 1] ?? null; // of two in the middle the lower: it asks for more readings, not for fewer
 }
 
