@@ -27,8 +27,7 @@ function expectedBox(track: TrackRecord, atMs: number): Box {
 /** How well a detection fits a moving track, 0 (not at all) to 1. */
 function movingFit(track: TrackRecord, box: Box, atMs: number, options: TrackerOptions): number {
   const expected = expectedBox(track, atMs);
-  // The last box counts too, for what brakes falls short of where it is expected.
-  const overlap = Math.max(intersectionOverUnion(expected, box), intersectionOverUnion(track.box, box));
+  const overlap = intersectionOverUnion(expected, box);
   if (overlap >= options.moveIou) return overlap;
   const growth = boxArea(box) / boxArea(track.box);
   if (growth > MAX_GROWTH || growth < 1 / MAX_GROWTH) return 0;

@@ -55,7 +55,10 @@ export function isOver(
   atMs: number,
   options: TrackerOptions,
 ): boolean {
-  if (!track.isStationary) return atMs - track.lastSeenAtMs > options.keepMovingMs;
+  if (!track.isStationary) {
+    const keepMs = track.anchor.sightings > 1 ? options.keepHaltedMs : options.keepMovingMs;
+    return atMs - track.lastSeenAtMs > keepMs;
+  }
   if (fadedPresence(track, atMs, options) < LEAST_PRESENCE) return true;
   const hasBeenVacant = track.vacantSinceMs !== null && atMs - track.vacantSinceMs >= options.vacantMs;
   const leaver = others.find(({ trackId }) => trackId === track.leftAs);

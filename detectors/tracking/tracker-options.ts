@@ -18,11 +18,13 @@ export interface TrackerOptions {
   readonly anchorTimeMs: number;
   /** How long an object must keep its place before it is called standing. */
   readonly confirmMs: number;
-  /** How long an object that moves is remembered while it is not seen. */
+  /** How long an object that moves is remembered while it is not seen. Short, or the next one in the lane takes its track over. */
   readonly keepMovingMs: number;
+  /** How long an object is remembered that was seen twice in one place, but not for long enough to be called standing. */
+  readonly keepHaltedMs: number;
   /** How long an object that stands is remembered while it is not seen. */
   readonly keepStationaryMs: number;
-  /** Longest time between two sightings that counts as seen in between. */
+  /** Longest time between two looks that the later one can cover. */
   readonly coverGapMs: number;
   /** Longest time between two looks that says something about what was not seen; of a longer one, the rest is blind. */
   readonly lookGapMs: number;
@@ -45,7 +47,8 @@ export const TRACKER_DEFAULTS: TrackerOptions = {
   placeJitter: 0.004,
   anchorTimeMs: 30_000,
   confirmMs: 3_000,
-  keepMovingMs: 3_000,
+  keepMovingMs: 1_500,
+  keepHaltedMs: 3_000,
   keepStationaryMs: 60_000,
   coverGapMs: 3_000,
   lookGapMs: 5_000,

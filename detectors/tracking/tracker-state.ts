@@ -24,7 +24,7 @@ export const TrackRecord = z.strictObject({
   }),
   /** Whether it has kept its place for long enough to be called standing. From then on it is bound to the place. */
   isStationary: z.boolean(),
-  /** How steadily it was seen of late, 0 to 1, as of `lastSeenAtMs`. */
+  /** How steadily it was seen in its place of late, 0 to 1, as of `lastSeenAtMs`. */
   presence: z.number().min(0).max(1),
   /** Time since `lastSeenAtMs` in which nobody looked. */
   blindMs: z.int().min(0),

@@ -77,7 +77,10 @@ export function updateTracks(
 
   const { matches, unmatched } = associate(before.tracks, detections, atMs, settings);
   const missed = before.tracks.filter((record) => !matches.has(record));
-  const seen = [...matches].map(([record, detection]) => seeTrack(record, detection, atMs, settings));
+  const sinceLastLookMs = before.atMs === null ? 0 : atMs - before.atMs;
+  const seen = [...matches].map(([record, detection]) =>
+    seeTrack(record, detection, { atMs, sinceLastLookMs }, settings),
+  );
 
   const arrivals = newcomers(unmatched, missed);
   // Numbers begin with the time of the first look, so that they stay unique when the state is lost.
@@ -86,8 +89,7 @@ export function updateTracks(
     .slice(0, Math.max(0, settings.maxTracks - seen.length))
     .map((detection, index) => startTrack(firstId + index, detection, atMs));
 
-  const gapMs = before.atMs === null ? 0 : atMs - before.atMs;
-  const look = { atMs, blindMs: Math.max(0, gapMs - settings.lookGapMs), detections, started };
+  const look = { atMs, blindMs: Math.max(0, sinceLastLookMs - settings.lookGapMs), detections, started };
   const present = [...seen, ...started];
   const alive = missed
     .map((record) => missTrack(record, look))
