@@ -15,7 +15,9 @@ import { PendingTable } from './pending-table.js';
 import { openSpoolDatabase } from './spool-database.js';
 import { Spool } from './spool.js';
 
-const ROUNDS = 10;
+/** Lives go on for so long, and at least for so many. */
+const LIVES_FOR_MS = 4000;
+const LEAST_LIVES = 4;
 const child = fileURLToPath(new URL('../dist/spool/crash-child.js', import.meta.url));
 const log = pino({ level: 'silent' });
 const clock = { nowMs: () => 1_780_000_000_000 };
@@ -58,7 +60,7 @@ async function liveAndDie(directory: string, round: number, death: Death, promis
     begun += 1;
     if (begun === death.count) void dieAfter(life, death.delayMs);
   });
-  const tooOld = setTimeout(() => life.kill('SIGTERM'), 20_000);
+  const tooOld = setTimeout(() => life.kill('SIGTERM'), 60_000);
   const [, signal] = (await exited) as [number | null, string | null];
   clearTimeout(tooOld);
   await closed;
@@ -72,7 +74,7 @@ async function dieAfter(life: ChildProcess, delayMs: number): Promise<void> {
   life.kill('SIGKILL');
 }
 
-async function checkOneTruth(directory: string, promises: Promises): Promise<number> {
+async function checkOneTruth(directory: string, promises: Promises): Promise<void> {
   const spool = await Spool.open({ directory, log, clock });
   const { sequence: next, previousDigest } = spool.nextLink();
   const counts = spool.counts();
@@ -112,7 +114,6 @@ async function checkOneTruth(directory: string, promises: Promises): Promise<num
     }
     expect(await readdir(join(directory, 'set-aside'))).toEqual([]);
     expect(counts).toMatchObject({ pending: pendingIds.length, waiting: waiting.length, refused: 0, lost: 0 });
-    return rows.length;
   } finally {
     database.close();
   }
@@ -124,18 +125,18 @@ test('a spool killed at random moments keeps each violation exactly once, in one
   const promises: Promises = { recorded: new Set(), committed: new Set(), accepted: new Set() };
   const deaths: Death[] = [];
   try {
-    let sealed = 0;
-    for (let round = 1; round <= ROUNDS; round += 1) {
+    const endMs = performance.now() + LIVES_FOR_MS;
+    const isEnough = (): boolean =>
+      performance.now() > endMs && deaths.length >= LEAST_LIVES && promises.accepted.size > 0;
+    for (let round = 1; !isEnough(); round += 1) {
       const death = randomDeath();
       deaths.push(death);
       await liveAndDie(directory, round, death, promises);
-      sealed = await checkOneTruth(directory, promises);
+      await checkOneTruth(directory, promises);
     }
-    expect(promises.accepted.size).toBeGreaterThan(0);
-    expect(sealed).toBeGreaterThan(ROUNDS);
   } catch (error) {
     throw new Error(`deaths so far: ${JSON.stringify(deaths)}`, { cause: error });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-});
+}, 180_000);

@@ -170,7 +170,7 @@ describe('sending', () => {
     const order: number[] = [];
     for (let next = spool.nextToSend(); next !== null; next = spool.nextToSend()) {
       order.push(next.sequence);
-      spool.postpone(next.digest, nowMs + 1000);
+      spool.postpone(next.digest, nowMs + 999.5);
     }
     expect(order).toEqual([2, 3, 1, 4]);
     expect(spool.nextSendAtMs()).toBe(NOW_MS + 1000);

@@ -240,7 +240,7 @@ export class Spool {
 
   /** Leaves a package out of {@link Spool.nextToSend} until then, at most {@link LONGEST_POSTPONEMENT_MS} ahead. */
   postpone(digest: Sha256Hex, untilMs: number): void {
-    this.packages.postpone(digest, Math.min(untilMs, this.#clock.nowMs() + LONGEST_POSTPONEMENT_MS));
+    this.packages.postpone(digest, Math.ceil(Math.min(untilMs, this.#clock.nowMs() + LONGEST_POSTPONEMENT_MS)));
   }
 
   /** Keeps where an upload that is under way can be resumed; null forgets it. */

@@ -1,0 +1,129 @@
+import { EnrolmentResponse, SignedReceipt, type EnrolmentRequest, type Sha256Hex } from '@lamppost/contracts';
+import type { Clock } from '../clock.js';
+import type { DeviceKey } from '../evidence/device-key.js';
+import type { EnrolResult, ReceiptResult, UploadResult } from './cloud-result.js';
+import { withDeadline } from './deadline.js';
+import { signDeviceToken } from './device-token.js';
+import { parseJson, parseProblem, readFailure, retryable, unreached, type CloudAnswer } from './read-answer.js';
+import { uploadPackage, type UploadRequest } from './upload-package.js';
+import { decodeReceiptKey } from './verify-receipt.js';
+
+/** What the client needs. */
+export interface CloudClientOptions {
+  /** Root of the cloud, e.g. `https://cloud.example`; a path in it is kept. Its certificate authority comes by NODE_EXTRA_CA_CERTS. */
+  readonly cloudUrl: string;
+  readonly gatewayId: string;
+  readonly key: DeviceKey;
+  readonly clock: Clock;
+  /** Time for a whole request that is no upload. Default {@link DEFAULT_REQUEST_TIMEOUT_MS}. */
+  readonly requestTimeoutMs?: number;
+  /** Time without any movement after which an upload is given up. Default {@link DEFAULT_STALL_TIMEOUT_MS}. */
+  readonly stallTimeoutMs?: number;
+}
+
+/** The cloud as the gateway sees it. Whatever the network or the cloud does comes back as a value. */
+export interface CloudClient {
+  /** Presents the one-time code and the public key. */
+  enrol(code: string, signal: AbortSignal): Promise<EnrolResult>;
+  /** Asks what the cloud made of a package. */
+  findReceipt(digest: Sha256Hex, signal: AbortSignal): Promise<ReceiptResult>;
+  /** Uploads a package, or the rest of it. */
+  upload(request: UploadRequest, signal: AbortSignal): Promise<UploadResult>;
+}
+
+/** Used unless {@link CloudClientOptions.requestTimeoutMs} is given. */
+export const DEFAULT_REQUEST_TIMEOUT_MS = 20_000;
+/** Used unless {@link CloudClientOptions.stallTimeoutMs} is given; the cloud verifies a package before it answers its last part. */
+export const DEFAULT_STALL_TIMEOUT_MS = 60_000;
+/** No answer that we wait for is longer. */
+const MAX_ANSWER_BYTES = 65_536;
+
+async function readBody(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    total += chunk.length;
+    if (total > MAX_ANSWER_BYTES) throw new Error(`the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Builds the client over HTTP; see {@link CloudClient}. */
+export function createCloudClient(options: CloudClientOptions): CloudClient {
+  const { gatewayId, key, clock } = options;
+  const root = new URL(options.cloudUrl.replace(/\/*$/, '/'));
+  const requestTimeoutMs = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
+  const stallTimeoutMs = options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS;
+
+  const authorise = async (): Promise<string> =>
+    `Bearer ${await signDeviceToken({ key, gatewayId, nowMs: clock.nowMs() })}`;
+
+  const send = (path: string, init: RequestInit, signal: AbortSignal): Promise<CloudAnswer> =>
+    withDeadline({ timeoutMs: requestTimeoutMs, signal }, async (deadline) => {
+      // A captive portal redirects; the cloud does not.
+      const response = await fetch(new URL(path, root), { ...init, redirect: 'error', signal: deadline });
+      return {
+        status: response.status,
+        contentType: response.headers.get('content-type'),
+        retryAfter: response.headers.get('retry-after'),
+        body: await readBody(response),
+      };
+    });
+
+  return {
+    enrol: async (code, signal) => {
+      const doing = 'enrolling this gateway';
+      const body = JSON.stringify({ gatewayId, code, publicKey: key.publicKey } satisfies EnrolmentRequest);
+      let answer: CloudAnswer;
+      try {
+        const headers = { 'content-type': 'application/json' };
+        answer = await send('api/v1/gateways/enrol', { method: 'POST', headers, body }, signal);
+      } catch (error) {
+        return unreached(error, doing);
+      }
+      const response = EnrolmentResponse.safeParse(parseJson(answer.body)).data;
+      const isSuccess = answer.status >= 200 && answer.status < 300;
+      if (isSuccess && response?.gatewayId === gatewayId && decodeReceiptKey(response.receiptKey) !== null)
+        return { status: 'enrolled', response };
+      const problem = parseProblem(answer);
+      const isFinal = answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
+      return isFinal && problem !== null
+        ? { status: 'rejected', code: problem.code, detail: problem.detail }
+        : retryable(answer, doing);
+    },
+
+    findReceipt: async (digest, signal) => {
+      const doing = 'asking for a receipt';
+      let answer: CloudAnswer;
+      try {
+        const headers = { authorization: await authorise() };
+        answer = await send(`api/v1/packages/${digest}/receipt`, { headers }, signal);
+      } catch (error) {
+        return unreached(error, doing);
+      }
+      switch (answer.status) {
+        case 200: {
+          const receipt = SignedReceipt.safeParse(parseJson(answer.body));
+          return receipt.success ? { status: 'accepted', receipt: receipt.data } : retryable(answer, doing);
+        }
+        case 202:
+          return { status: 'verifying' };
+        case 404:
+          // Without a problem in it, it is not the cloud that answers.
+          return parseProblem(answer) === null ? retryable(answer, doing) : { status: 'unknown' };
+        default:
+          return readFailure(answer, doing);
+      }
+    },
+
+    upload: (request, signal) =>
+      uploadPackage(request, {
+        endpoint: new URL('api/v1/uploads', root),
+        gatewayId,
+        authorise,
+        stallTimeoutMs,
+        signal,
+      }),
+  };
+}

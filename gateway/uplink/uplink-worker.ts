@@ -1,0 +1,227 @@
+import type { LinkStatus } from '@lamppost/contracts';
+import { ExponentialBackoff, type IBackoff } from 'cockatiel';
+import type { PackageRow } from '../spool/package-table.js';
+import { Alarm, pause } from './alarm.js';
+import type { Retryable } from './cloud-result.js';
+import { deliverPackage, type Delivery } from './deliver-package.js';
+import { loadEnrolment, saveEnrolment, type Enrolment } from './enrolment.js';
+import { LinkMonitor } from './link-monitor.js';
+import { DEFAULT_UPLINK_TIMES, type UplinkOptions, type UplinkTimes } from './uplink-options.js';
+
+/** Questions for a receipt before a package that is being verified makes room for the next. */
+const POLLS = 30;
+/** SHA-256 that no package has: asking for its receipt shows that cloud and token are good. */
+const PROBE_DIGEST = '0'.repeat(64);
+
+/**
+ * Brings what the spool holds to the cloud, one package at a time, the gravest first, for as long as it runs. Only a verified receipt
+ * makes the spool delete a package.
+ */
+export class UplinkWorker {
+  readonly #options: UplinkOptions;
+  readonly #times: UplinkTimes;
+  readonly #link: LinkMonitor;
+  readonly #alarm = new Alarm();
+  readonly #stop = new AbortController();
+  readonly #newLinkBackoff: () => IBackoff<unknown>;
+  readonly #newPackageBackoff: () => IBackoff<unknown>;
+  #linkBackoff: IBackoff<unknown>;
+  #packageBackoff: IBackoff<unknown>;
+  #enrolment: Enrolment | null;
+  #lastAnswerMs = -Infinity;
+  #running: Promise<void> | null = null;
+
+  constructor(options: UplinkOptions) {
+    this.#options = options;
+    this.#times = { ...DEFAULT_UPLINK_TIMES, ...options.times };
+    const { clock, log, observer, spool } = options;
+    this.#link = new LinkMonitor({ clock, log, onChange: (status) => observer?.linkChanged?.(status) });
+    const { firstBackoffMs, longestBackoffMs, firstPostponementMs, longestPostponementMs } = this.#times;
+    const backoff = (initialDelay: number, maxDelay: number) => () =>
+      new ExponentialBackoff({ initialDelay, maxDelay }).next();
+    this.#newLinkBackoff = backoff(firstBackoffMs, longestBackoffMs);
+    this.#newPackageBackoff = backoff(firstPostponementMs, longestPostponementMs);
+    this.#linkBackoff = this.#newLinkBackoff();
+    this.#packageBackoff = this.#newPackageBackoff();
+    this.#enrolment = loadEnrolment(spool.states, options);
+  }
+
+  /** Starts to send; a second time does nothing. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Stops at once; an upload under way goes on from where it is after the next start. Resolves when nothing runs any more. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** Tells that a package was committed. It does not cut a backoff short. */
+  wake(): void {
+    this.#alarm.ring();
+  }
+
+  /** State of the link to the cloud. */
+  status(): LinkStatus {
+    return this.#link.status();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        await this.#step(signal);
+      } catch (error) {
+        this.#options.log.error({ err: error }, 'uplink step failed');
+        await this.#backOff(signal);
+      }
+    }
+  }
+
+  async #step(signal: AbortSignal): Promise<void> {
+    if (this.#enrolment === null) {
+      await this.#enrol(signal);
+      return;
+    }
+    const row = this.#options.spool.nextToSend();
+    if (row === null) await this.#idle(signal);
+    else await this.#send(row, this.#enrolment, signal);
+  }
+
+  async #enrol(signal: AbortSignal): Promise<void> {
+    const { client, enrolmentCode, gatewayId, keyId, cloudUrl, spool, log } = this.#options;
+    if (enrolmentCode === null) {
+      this.#link.down('this gateway is not enrolled: get a one-time code from the cloud and configure it');
+      await pause(this.#times.longestBackoffMs, signal);
+      return;
+    }
+    const result = await client.enrol(enrolmentCode, signal);
+    if (signal.aborted) return;
+    switch (result.status) {
+      case 'enrolled': {
+        const enrolment = { cloudUrl, gatewayId, keyId, receiptKey: result.response.receiptKey };
+        saveEnrolment(spool.states, enrolment);
+        this.#enrolment = enrolment;
+        log.info({ gatewayId, keyId }, 'gateway enrolled');
+        // Whether the link is up is for a request with a token to show: an enrolment granted again may still be of a revoked key.
+        return;
+      }
+      case 'rejected':
+        this.#link.down(`the cloud does not enrol this gateway (${result.code}): ${result.detail}`);
+        // An enrolment that was good before may be good again: the cloud may have been restored.
+        this.#enrolment = loadEnrolment(spool.states, this.#options);
+        await this.#backOff(signal);
+        return;
+      case 'retryable':
+        await this.#linkDown(result, signal);
+        return;
+      default:
+        result satisfies never;
+    }
+  }
+
+  /** Nothing to send: waits for the next package, and asks now and then whether the link is still up. */
+  async #idle(signal: AbortSignal): Promise<void> {
+    const { client, clock, spool } = this.#options;
+    const silentMs = clock.nowMs() - this.#lastAnswerMs;
+    if (silentMs >= this.#times.probeMs || silentMs < 0) {
+      const result = await client.findReceipt(PROBE_DIGEST, signal);
+      if (result.status === 'retryable') return this.#linkDown(result, signal);
+      if (result.status === 'unauthorised') return this.#unauthorised(result.detail, signal);
+      this.#answered();
+    }
+    const dueInMs = (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
+    await this.#alarm.wait(Math.max(1, Math.min(dueInMs, this.#times.probeMs)), signal);
+  }
+
+  async #send(row: PackageRow, enrolment: Enrolment, signal: AbortSignal): Promise<void> {
+    const { client, spool, gatewayId, observer } = this.#options;
+    const delivery = await deliverPackage(row, {
+      client,
+      spool,
+      gatewayId,
+      receiptKey: enrolment.receiptKey,
+      pollMs: this.#times.pollMs,
+      polls: POLLS,
+      onBytes: (count) => observer?.bytesSent?.(count),
+      signal,
+    });
+    if (!signal.aborted || delivery.status === 'accepted') await this.#settle(row, delivery, signal);
+  }
+
+  async #settle(row: PackageRow, delivery: Delivery, signal: AbortSignal): Promise<void> {
+    const { spool, clock, log, observer } = this.#options;
+    const { digest, sequence, violationId, triggeredAtMs } = row;
+    switch (delivery.status) {
+      case 'accepted': {
+        await spool.markAccepted(digest, delivery.receipt);
+        const { caseId } = delivery.receipt.receipt;
+        const triggerToReceiptMs = clock.nowMs() - triggeredAtMs;
+        log.info({ digest, sequence, caseId, triggerToReceiptMs }, 'package accepted by the cloud');
+        observer?.packageAccepted?.({ digest, violationId, caseId, triggerToReceiptMs });
+        this.#packageBackoff = this.#newPackageBackoff();
+        this.#answered();
+        return;
+      }
+      case 'rejected':
+        await spool.markRefused(digest, delivery.code, delivery.detail);
+        observer?.packageRefused?.(delivery.code);
+        this.#answered();
+        return;
+      case 'untrusted':
+        log.error({ digest, sequence, fault: delivery.fault }, 'receipt is not to be trusted, package kept');
+        observer?.receiptRejected?.();
+        this.#answered();
+        this.#postpone(digest);
+        return;
+      case 'verifying':
+        this.#answered();
+        this.#postpone(digest);
+        return;
+      case 'lost':
+        return;
+      case 'unauthorised':
+        await this.#unauthorised(delivery.detail, signal);
+        return;
+      case 'retryable':
+        // It may be this package that the cloud stumbles over: the next one gets its turn before this one comes again.
+        if (delivery.isReached) spool.postpone(digest, clock.nowMs() + 2 * this.#linkBackoff.duration);
+        await this.#linkDown(delivery, signal);
+        return;
+      default:
+        delivery satisfies never;
+    }
+  }
+
+  #postpone(digest: string): void {
+    this.#options.spool.postpone(digest, this.#options.clock.nowMs() + this.#packageBackoff.duration);
+    this.#packageBackoff = this.#packageBackoff.next(undefined);
+  }
+
+  #answered(): void {
+    this.#lastAnswerMs = this.#options.clock.nowMs();
+    this.#linkBackoff = this.#newLinkBackoff();
+    this.#link.up();
+  }
+
+  async #unauthorised(detail: string, signal: AbortSignal): Promise<void> {
+    this.#link.down(`the cloud does not take this gateway's token: ${detail}; check the clock, or enrol it anew`);
+    // A cloud that was set up anew knows nobody; the code, where there is one, may still be good there.
+    if (this.#options.enrolmentCode !== null) this.#enrolment = null;
+    await this.#backOff(signal);
+  }
+
+  async #linkDown({ cause, retryAfterMs }: Retryable, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    this.#link.down(cause.message);
+    await this.#backOff(signal, retryAfterMs);
+  }
+
+  async #backOff(signal: AbortSignal, atLeastMs = 0): Promise<void> {
+    const waitMs = Math.max(this.#linkBackoff.duration, atLeastMs);
+    this.#linkBackoff = this.#linkBackoff.next(undefined);
+    this.#options.log.debug({ waitMs }, 'uplink retry scheduled');
+    await pause(waitMs, signal);
+  }
+}
