@@ -83,6 +83,7 @@ export class PlaySession {
   end(): void {
     if (this.#isPlaying) this.#transport.sendRtcp(encodeBye(this.#rtp.ssrc));
     this.#isPlaying = false;
+    this.#transport.close();
   }
 
   #rtpTimestamp(pts90k: number): number {

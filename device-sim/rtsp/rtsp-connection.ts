@@ -234,7 +234,7 @@ export class RtspConnection {
     if (open === undefined) return;
     this.#sessions.delete(id);
     open.stream.remove(open.session);
-    if (!this.#options.socket.destroyed) open.session.end();
+    open.session.end();
     open.release();
     if (open.session.droppedAccessUnits === 0) return;
     this.#options.onDropped(open.session.droppedAccessUnits);

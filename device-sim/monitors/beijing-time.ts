@@ -1,0 +1,7 @@
+/** HJ 212 counts in Beijing time, which is UTC+8 the year round. */
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+
+/** Time as HJ 212 writes it: `yyyyMMddHHmmssSSS`, 17 digits. */
+export function formatBeijingTime(epochMs: number): string {
+  return new Date(epochMs + BEIJING_OFFSET_MS).toISOString().replaceAll(/[-:.TZ]/g, '');
+}
