@@ -1,0 +1,85 @@
+import { CameraAnnouncement, DeviceCode, Factor, LegalStatus, Place, Slug, TelemetryUnit } from '@lamppost/contracts';
+import { z } from 'zod';
+
+const legalStatus = LegalStatus.partial()
+  .transform((given) => ({
+    deviceLegalReview: given.deviceLegalReview ?? false,
+    deviceTechReview: given.deviceTechReview ?? false,
+    sitePublished: given.sitePublished ?? false,
+    signagePosted: given.signagePosted ?? false,
+  }))
+  .prefault({});
+
+/** A camera of the configuration file; one announced over MQTT needs no entry. */
+const CameraConfig = CameraAnnouncement.extend({ id: Slug, legalStatus });
+
+/** A dust monitor. It must be listed here: readings of an unlisted one are refused, for their unit and place would be a guess. */
+const SensorConfig = z.strictObject({
+  id: Slug,
+  deviceCode: DeviceCode.nullable().default(null),
+  place: Place,
+  /** Unit that the maker sends each factor in by HJ 212, which has no field for it. */
+  hj212Units: z.partialRecord(Factor, TelemetryUnit).default({}),
+  /** HJ 212 device number; frames of another number are refused. */
+  mn: z.string().max(24).nullable().default(null),
+  legalStatus,
+});
+export type SensorConfig = z.infer<typeof SensorConfig>;
+
+/** The gateway's configuration file, `gateway.yaml`. Secrets are not part of it: they come from the environment. */
+export const GatewayConfig = z
+  .strictObject({
+    gatewayId: Slug,
+    /** Directory for keys, spool, ring and time series; made when missing. Relative to the configuration file. */
+    dataDirectory: z.string().min(1),
+    /** The rule document, relative to the configuration file. */
+    rulesFile: z.string().min(1),
+    mqtt: z.strictObject({
+      url: z.url({ protocol: /^mqtts?$/, error: 'an address that starts with mqtt:// or mqtts://' }),
+      username: z.string().min(1),
+      /** PEM file of the authority that signed the broker's certificate; relative to the configuration file. */
+      caFile: z.string().min(1).optional(),
+      protocolVersion: z.union([z.literal(4), z.literal(5)]).default(4),
+    }),
+    cloud: z.strictObject({
+      url: z.url({ protocol: /^https?$/, error: 'an address that starts with http:// or https://' }),
+    }),
+    http: z
+      .strictObject({
+        host: z.string().default('127.0.0.1'),
+        port: z.int().min(0).max(65535).default(9100),
+      })
+      .prefault({}),
+    /** Looks each camera gets per second, at most. */
+    looksPerSecond: z.number().min(0.2).max(25).default(5),
+    /** Threads that run the models. */
+    inferenceThreads: z.int().min(1).max(64).default(1),
+    /** Bytes of recent footage kept per camera, at most; how long is taken from the rules. */
+    ringBytesPerCamera: z.int().min(10_000_000).default(1_000_000_000),
+    /** Bytes of packages that may wait for the cloud. */
+    spoolBytes: z.int().min(10_000_000).default(4_000_000_000),
+    /** Days that readings are kept on the box. */
+    readingDays: z.number().min(1).max(3650).default(30),
+    influx: z
+      .strictObject({ url: z.url(), database: z.string().min(1), username: z.string().min(1).optional() })
+      .optional(),
+    cameras: z.array(CameraConfig).max(64).default([]),
+    sensors: z.array(SensorConfig).max(1024).default([]),
+    /** Legal status of cameras that announce themselves, by camera ID; the box does not take a device's own word for it. */
+    announcedLegalStatus: z.record(Slug, legalStatus).default({}),
+  })
+  .superRefine((config, context) => {
+    for (const list of ['cameras', 'sensors'] as const) {
+      const seen = new Set<string>();
+      config[list].forEach((entry, index) => {
+        if (seen.has(entry.id))
+          context.addIssue({
+            code: 'custom',
+            path: [list, index, 'id'],
+            message: `"${entry.id}" is listed twice; give each its own id`,
+          });
+        seen.add(entry.id);
+      });
+    }
+  });
+export type GatewayConfig = z.infer<typeof GatewayConfig>;
