@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { hideCredentials, parseFfmpegLog } from './ffmpeg-log.js';
+
+test.each([
+  [
+    '[Parsed_showinfo_4 @ 0x1a07a640] config in time_base: 1/10240, frame_rate: 10/1',
+    { kind: 'time-base', numerator: 1, denominator: 10240 },
+  ],
+  [
+    '[Parsed_showinfo_4 @ 0x1a] n:   3 pts:   6144 pts_time:0.6     pos:    38934 fmt:bgr24 sar:1/1 s:416x256',
+    { kind: 'frame', pts: 6144 },
+  ],
+  ['[Parsed_showinfo_4 @ 0x1a] color_range:tv color_space:unknown', { kind: 'noise' }],
+  [
+    '    Stream #0:0: Video: h264 (Constrained Baseline), yuv420p(progressive), 1280x720 [SAR 1:1 DAR 16:9], 10 fps',
+    { kind: 'source-size', width: 1280, height: 720 },
+  ],
+  ['Output #0, segment, to ring/%09d.mkv:', { kind: 'noise' }],
+])('%j', (line, meaning) => {
+  expect(parseFfmpegLog(line)).toEqual(meaning);
+});
+
+test('an error message is kept, without the password', () => {
+  const line = 'rtsp://camera:s3cret-word@10.0.0.9:554/main: Connection refused';
+  expect(parseFfmpegLog(line)).toEqual({ kind: 'message', text: line });
+  expect(hideCredentials(line)).toBe('rtsp://***@10.0.0.9:554/main: Connection refused');
+});

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { LinkStatus } from '@lamppost/contracts';
+import { Aedes } from 'aedes';
+import mqtt from 'mqtt';
+import pino from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DeviceMessage, MqttLink, parseTopic } from './mqtt-link.js';
+
+const payload = Buffer.from('x');
+
+test.each([
+  ['lamppost/v1/pole-1/sensors/dust/telemetry', { kind: 'telemetry', sensorId: 'dust', payload }],
+  ['lamppost/v1/pole-1/sensors/dust/hj212', { kind: 'hj212', sensorId: 'dust', payload }],
+  ['lamppost/v1/pole-1/cameras/gate/announce', { kind: 'announce', cameraId: 'gate', payload }],
+  ['lamppost/v1/pole-2/sensors/dust/telemetry', null],
+  ['lamppost/v1/pole-1/sensors/dust', null],
+  ['lamppost/v1/pole-1/sensors/dust/telemetry/more', null],
+  ['lamppost/v1/pole-1/status', null],
+])('topic %s', (topic, message) => {
+  expect(parseTopic('pole-1', topic, payload)).toEqual(message);
+});
+
+let broker: Aedes;
+let server: ReturnType<typeof createServer>;
+let port = 0;
+beforeEach(async () => {
+  broker = await Aedes.createBroker();
+  server = createServer(broker.handle);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  port = (server.address() as AddressInfo).port;
+});
+afterEach(async () => {
+  await new Promise<void>((resolve) => {
+    broker.close(resolve);
+  });
+  server.close();
+});
+
+function makeLink(onStatus: (status: LinkStatus) => void): MqttLink {
+  return new MqttLink({
+    gatewayId: 'pole-1',
+    url: `mqtt://127.0.0.1:${port}`,
+    username: 'gateway',
+    password: 'any',
+    caFile: null,
+    protocolVersion: 4,
+    clock: { nowMs: () => Date.now() },
+    log: pino({ level: 'silent' }),
+    onStatus,
+  });
+}
+
+/** Opens a link and resolves when it has subscribed. */
+async function openLink(onMessage: (message: DeviceMessage) => void): Promise<MqttLink> {
+  return new Promise((resolve) => {
+    const link = makeLink(({ state }) => {
+      if (state === 'up') resolve(link);
+    });
+    link.open(onMessage);
+  });
+}
+
+async function publishOne(topic: string): Promise<void> {
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`);
+  await client.publishAsync(topic, 'x', { qos: 1 });
+  await client.endAsync();
+}
+
+test('a message that could not be made durable is not acknowledged, and comes again', async () => {
+  let attempts = 0;
+  const taken = new Promise<DeviceMessage>((resolve) => {
+    void openLink((message) => {
+      attempts += 1;
+      if (attempts === 1) throw new Error('disk full');
+      resolve(message);
+    }).then(async (link) => {
+      await publishOne('lamppost/v1/pole-1/sensors/dust/telemetry');
+      await taken;
+      await link.close();
+    });
+  });
+  expect(await taken).toMatchObject({ kind: 'telemetry', sensorId: 'dust' });
+  expect(attempts).toBe(2);
+});
+
+test('the status is retained, and is offline when the gateway has gone', async () => {
+  const link = await openLink(() => undefined);
+  const watcher = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`);
+  const seen: string[] = [];
+  const offline = new Promise<void>((resolve) => {
+    watcher.on('message', (_topic, message) => {
+      const { state } = JSON.parse(message.toString()) as { state: string };
+      seen.push(state);
+      if (state === 'offline') resolve();
+    });
+  });
+  const up: LinkStatus = { state: 'up', sinceMs: 1, reason: null };
+  link.publishStatus({ state: 'online', atMs: 1, version: '1', cloud: up, cameras: { gate: up }, packagesWaiting: 0 });
+  await watcher.subscribeAsync('lamppost/v1/pole-1/status', { qos: 1 });
+  await link.close();
+  await offline;
+  // Retained, and then live: the broker may deliver the first twice.
+  expect(new Set(seen)).toEqual(new Set(['online', 'offline']));
+  expect(seen.at(-1)).toBe('offline');
+  await watcher.endAsync();
+});

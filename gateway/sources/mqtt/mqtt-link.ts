@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { TOPIC_ROOT, topics, type GatewayStatus, type LinkStatus, type Violation } from '@lamppost/contracts';
+import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.js';
+
+const FIRST_RETRY_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A message that came for this gateway, its topic taken apart. */
+export type DeviceMessage =
+  | { readonly kind: 'telemetry' | 'hj212'; readonly sensorId: string; readonly payload: Buffer }
+  | { readonly kind: 'announce'; readonly cameraId: string; readonly payload: Buffer };
+
+/** Options of {@link MqttLink}. */
+export interface MqttLinkOptions {
+  readonly gatewayId: string;
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly caFile: string | null;
+  readonly protocolVersion: 4 | 5;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onStatus: (status: LinkStatus) => void;
+}
+
+/** Reads a topic of this gateway; null for one that is not for us. */
+export function parseTopic(gatewayId: string, topic: string, payload: Buffer): DeviceMessage | null {
+  const prefix = `${TOPIC_ROOT}/${gatewayId}/`;
+  if (!topic.startsWith(prefix)) return null;
+  const [group, id, leaf, ...more] = topic.slice(prefix.length).split('/');
+  if (group === undefined || id === undefined || leaf === undefined || more.length > 0) return null;
+  if (group === 'cameras' && leaf === 'announce') return { kind: 'announce', cameraId: id, payload };
+  if (group === 'sensors' && (leaf === 'telemetry' || leaf === 'hj212')) return { kind: leaf, sensorId: id, payload };
+  return null;
+}
+
+/**
+ * The gateway's session with the broker: persistent, QoS 1, each message acknowledged only when it is durable, retained status with a last
+ * will. It reconnects by itself, and says so once per change.
+ */
+export class MqttLink {
+  private client: MqttClient | null = null;
+  private state: LinkStatus['state'] = 'connecting';
+  private reason: string | null = null;
+
+  constructor(private readonly options: MqttLinkOptions) {}
+
+  /**
+   * Connects, and goes on connecting. `onMessage` must have made the message durable when it returns: the broker is told so only then.
+   * When it throws, the message comes again.
+   */
+  open(onMessage: (message: DeviceMessage) => void): void {
+    const { gatewayId, protocolVersion, caFile } = this.options;
+    const client = mqtt.connect(this.options.url, {
+      clientId: `lamppost-${gatewayId}`,
+      username: this.options.username,
+      password: this.options.password,
+      protocolVersion,
+      clean: false,
+      // MQTT 5 drops a session at once unless it is asked to keep it.
+      ...(protocolVersion === 5 ? { properties: { sessionExpiryInterval: 0xffffffff } } : {}),
+      reconnectPeriod: FIRST_RETRY_MS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      queueQoSZero: false,
+      ...(caFile === null ? {} : { ca: readFileSync(caFile) }),
+      will: { topic: topics.status(gatewayId), payload: Buffer.from('{"state":"offline"}'), qos: 1, retain: true },
+    });
+    this.client = client;
+    // The acknowledgement leaves when the callback is called; the `message` event would not hold it.
+    client.handleMessage = (packet: IPublishPacket, done) => {
+      this.take(packet, onMessage, done);
+    };
+    client.on('connect', () => {
+      this.subscribe(client);
+    });
+    client.on('error', (error) => {
+      this.reason = error.message;
+      this.change('down', error.message);
+    });
+    client.on('close', () => {
+      this.change('down', this.reason ?? 'the connection was closed');
+    });
+  }
+
+  /** Publishes the gateway's status, retained. Lost while the broker is away: the next one says all. */
+  publishStatus(status: GatewayStatus): void {
+    this.publish(topics.status(this.options.gatewayId), status, true);
+  }
+
+  /** Tells subscribers of a violation. The evidence itself goes to the cloud another way. */
+  publishViolation(violation: Violation): void {
+    this.publish(topics.violation(this.options.gatewayId, violation.ruleId), violation, false);
+  }
+
+  /** Says offline and ends the session's connection. */
+  async close(): Promise<void> {
+    const { client } = this;
+    if (client === null) return;
+    if (client.connected) {
+      await client.publishAsync(topics.status(this.options.gatewayId), '{"state":"offline"}', { qos: 1, retain: true });
+    }
+    await client.endAsync(!client.connected);
+  }
+
+  private subscribe(client: MqttClient): void {
+    const { gatewayId } = this.options;
+    const wanted = [
+      topics.sensorTelemetry(gatewayId, '+'),
+      topics.sensorHj212(gatewayId, '+'),
+      topics.cameraAnnounce(gatewayId, '+'),
+    ];
+    client.subscribe(wanted, { qos: 1 }, (error) => {
+      if (error == null) this.change('up', null);
+      else this.change('down', `the broker refused the subscriptions: ${error.message}`);
+    });
+  }
+
+  private publish(topic: string, payload: object, retain: boolean): void {
+    if (this.client?.connected !== true) return;
+    this.client.publish(topic, JSON.stringify(payload), { qos: 1, retain }, (error) => {
+      if (error != null) this.options.log.debug({ topic, reason: error.message }, 'publish failed');
+    });
+  }
+
+  private take(
+    packet: IPublishPacket,
+    onMessage: (message: DeviceMessage) => void,
+    done: (error?: Error) => void,
+  ): void {
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const message = parseTopic(this.options.gatewayId, packet.topic, payload);
+    try {
+      if (message !== null) onMessage(message);
+      done();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.options.log.error({ topic: packet.topic, reason }, 'message could not be stored; it is asked for again');
+      // Without an acknowledgement the broker sends it again, but only to a new connection.
+      this.reason = `a message could not be stored: ${reason}`;
+      this.client?.stream.destroy();
+      done(error instanceof Error ? error : new Error(reason));
+    }
+  }
+
+  private change(state: LinkStatus['state'], reason: string | null): void {
+    if (this.state === state) return;
+    this.state = state;
+    if (state === 'up') this.reason = null;
+    const { log } = this.options;
+    if (state === 'up') log.info({ state }, 'broker connected');
+    else log.warn({ state, reason }, 'broker lost; it will be tried again until it answers');
+    this.options.onStatus({ state, sinceMs: this.options.clock.nowMs(), reason });
+  }
+}

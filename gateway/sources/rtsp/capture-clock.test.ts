@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CaptureClock } from './capture-clock.js';
+
+const START = 1_760_000_000_000;
+
+test('late arrivals do not move capture times', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 5, maxLength: 200 }), (delays) => {
+      const clock = new CaptureClock();
+      clock.capturedAt(0, START);
+      delays.forEach((delay, index) => {
+        const pts = (index + 1) * 200;
+        expect(clock.capturedAt(pts, START + pts + delay)).toBe(START + pts);
+      });
+    }),
+  );
+});
+
+test('capture times never run backwards, even when the first frames came late', () => {
+  const clock = new CaptureClock();
+  const times = [3000, 2000, 1000, 0, 0].map((delay, index) =>
+    clock.capturedAt(index * 200, START + index * 200 + delay),
+  );
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(clock.capturedAt(10_000, START + 10_000)).toBe(START + 10_000);
+});
+
+test('the drift of a camera clock is followed within the window', () => {
+  const clock = new CaptureClock();
+  let error = 0;
+  for (let ms = 0; ms < 3_600_000; ms += 200) {
+    // The camera's clock runs 200 ppm fast: 720 ms in an hour.
+    const captured = clock.capturedAt(ms * 1.0002, START + ms);
+    error = Math.max(error, Math.abs(captured - (START + ms)));
+  }
+  expect(error).toBeLessThan(20);
+});
+
+test.each([-60_000, 60_000])('a jump of the stream clock by %d ms starts the estimate anew', (jump) => {
+  const clock = new CaptureClock();
+  clock.capturedAt(100_000, START);
+  expect(clock.capturedAt(100_200 + jump, START + 200)).toBe(START + 200);
+  expect(clock.jumps).toBe(1);
+});

@@ -1,0 +1,52 @@
+/** How late a frame may be told after the earliest one of its window before the stream's clock is thought to have jumped, in milliseconds. */
+const JUMP_MS = 5_000;
+/** Window over which the earliest arrival is kept: long enough to outlast bursts, short enough to follow the drift of a camera's clock. */
+const WINDOW_MS = 60_000;
+const SLICES = 6;
+
+interface Slice {
+  readonly fromMs: number;
+  offsetMs: number;
+}
+
+/**
+ * Turns a stream's own time stamps into capture times of the gateway's clock. A frame can only arrive late, never early, so the smallest
+ * difference between arrival and time stamp over the last minute is the best estimate of the offset between the two clocks; bursts and
+ * stalls of the network then do not show in the capture times, and the drift of the camera's clock is bounded by the window.
+ */
+export class CaptureClock {
+  private slices: Slice[] = [];
+  private lastCaptureMs = 0;
+
+  /** Times that the stream's clock jumped and the estimate began anew. */
+  jumps = 0;
+
+  /** Capture time of a frame with time stamp `ptsMs` that came at `arrivalMs`; never before that of the frame before it. */
+  capturedAt(ptsMs: number, arrivalMs: number): number {
+    const offsetMs = arrivalMs - ptsMs;
+    const known = this.offset();
+    if (known !== null && (offsetMs < known - JUMP_MS || offsetMs > known + JUMP_MS)) {
+      this.slices = [];
+      this.jumps += 1;
+    }
+    const current = this.slices.at(-1);
+    if (current === undefined || arrivalMs - current.fromMs >= WINDOW_MS / SLICES) {
+      this.slices.push({ fromMs: arrivalMs, offsetMs });
+      if (this.slices.length > SLICES) this.slices.shift();
+    } else {
+      current.offsetMs = Math.min(current.offsetMs, offsetMs);
+    }
+    this.lastCaptureMs = Math.max(this.lastCaptureMs, Math.round(ptsMs + (this.offset() ?? offsetMs)));
+    return this.lastCaptureMs;
+  }
+
+  /** Capture time of a time stamp of the stream; null before the first frame. */
+  atPts(ptsMs: number): number | null {
+    const offsetMs = this.offset();
+    return offsetMs === null ? null : Math.round(ptsMs + offsetMs);
+  }
+
+  private offset(): number | null {
+    return this.slices.length === 0 ? null : Math.min(...this.slices.map((slice) => slice.offsetMs));
+  }
+}
