@@ -1,0 +1,10 @@
+import type { FlameRegion, Track } from '@lamppost/detectors';
+
+/** What one look at one camera came to: the rules judge nothing else of a picture. */
+export interface CameraLook {
+  readonly cameraId: string;
+  /** Capture time of the frame. */
+  readonly atMs: number;
+  readonly tracks: readonly Track[];
+  readonly flames: readonly FlameRegion[];
+}

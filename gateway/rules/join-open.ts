@@ -1,0 +1,31 @@
+import type { Box } from '@lamppost/contracts';
+import { intersectionOverUnion } from '@lamppost/detectors';
+import type { OpenViolation } from './rule-state.js';
+
+/** What counts as the same place: intersection over union of the two boxes. */
+const SAME_PLACE_IOU = 0.5;
+/** How soon something must be back at a violation's place to be taken for the same thing under a new track. */
+const BACK_WITHIN_MS = 60_000;
+
+/** Where the open violation stands that something seen now belongs to; -1 when it belongs to none. */
+export function findOpen(open: readonly OpenViolation[], seen: { key: string; box: Box | null; atMs: number }): number {
+  const byKey = open.findIndex((violation) => violation.key === seen.key);
+  if (byKey >= 0 || seen.box === null) return byKey;
+  const { box } = seen;
+  return open.findIndex(
+    (violation) =>
+      violation.box !== null &&
+      seen.atMs - violation.lastSeenAtMs <= BACK_WITHIN_MS &&
+      intersectionOverUnion(violation.box, box) >= SAME_PLACE_IOU,
+  );
+}
+
+/** Joins what is seen to an open violation (`index` from {@link findOpen}), or opens one for it. */
+export function joinOpen(open: readonly OpenViolation[], index: number, seen: OpenViolation): readonly OpenViolation[] {
+  return index < 0 ? [...open, seen] : open.map((violation, at) => (at === index ? seen : violation));
+}
+
+/** Drops the violations that ended: nothing was seen of them for `endsAfterMs`. */
+export function dropEnded(open: readonly OpenViolation[], atMs: number, endsAfterMs: number): readonly OpenViolation[] {
+  return open.filter((violation) => atMs - violation.lastSeenAtMs < endsAfterMs);
+}

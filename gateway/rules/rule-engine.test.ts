@@ -1,0 +1,195 @@
+import type { Track } from '@lamppost/detectors';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseYaml } from '../config/read-yaml.js';
+import type { CameraLook } from './camera-look.js';
+import { type EngineState, type RuleBook, judgeFactor, judgeLook } from './rule-engine.js';
+import { RuleDocument } from './rule-document.js';
+
+const START = 1_760_000_000_000;
+const book: RuleBook = {
+  gatewayId: 'pole-1',
+  document: parseYaml(
+    RuleDocument,
+    `
+schema: lamppost.rules/1
+zones:
+  - { id: kerb, camera: cam, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
+rules:
+  - { id: park, matter: parking, matterCode: 09 009, severity: 3, zone: kerb, forSeconds: 30 }
+  - { id: stall, matter: stall, matterCode: 09 006, severity: 2, zone: kerb, forSeconds: 20 }
+  - { id: fire, matter: burning, matterCode: 06 020, severity: 5, zone: kerb, forSeconds: 5 }
+  - { id: tsp, matter: dust, matterCode: 08 004, severity: 3, sensor: dust, factor: a34001, windowSeconds: 60, limit: 1000 }
+`,
+    'rules.yaml',
+  ),
+};
+
+function track(over: Partial<Track>): Track {
+  const box = { x1: 0.4, y1: 0.5, x2: 0.6, y2: 0.7 };
+  const times = { firstSeenAtMs: START, lastSeenAtMs: START, stationarySinceMs: START, observedMs: 0 };
+  return { trackId: 1, label: 'car', box, anchorBox: box, score: 0.7, visible: true, ...times, ...over };
+}
+
+function look(atMs: number, over: Partial<CameraLook>): CameraLook {
+  return { cameraId: 'cam', atMs, tracks: [], flames: [], ...over };
+}
+
+/** Runs looks of a scene every `everyMs`, and returns the violations found. */
+function run(scene: (atMs: number) => CameraLook, untilMs: number, everyMs: number, from: EngineState = {}) {
+  let state = from;
+  const found = [];
+  for (let at = START; at <= START + untilMs; at += everyMs) {
+    const answer = judgeLook(book, state, scene(at));
+    state = answer.state;
+    found.push(...answer.violations);
+  }
+  return { found, state };
+}
+
+const parked =
+  (over: Partial<Track> = {}) =>
+  (atMs: number) =>
+    look(atMs, { tracks: [track({ lastSeenAtMs: atMs, observedMs: atMs - START, ...over })] });
+
+describe('parking', () => {
+  test('fires once, within one look after the time and never before, at any rate of looks', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 40, max: 1000 }), (everyMs) => {
+        const { found } = run(parked(), 120_000, everyMs);
+        expect(found).toHaveLength(1);
+        const dwell = (found[0]?.triggeredAtMs ?? 0) - START;
+        expect(dwell).toBeGreaterThanOrEqual(30_000);
+        expect(dwell).toBeLessThan(30_000 + everyMs);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test.each([
+    ['stands outside the zone', { box: { x1: 0.4, y1: 0.1, x2: 0.6, y2: 0.3 } }],
+    ['moves', { stationarySinceMs: null }],
+    ['is a person', { label: 'person' }],
+    ['was seen for a third of the time only', { observedMs: 9_000 }],
+    ['is hidden', { visible: false }],
+  ])('nothing is found when what is there %s', (_, over) => {
+    expect(run(parked(over), 40_000, 500).found).toEqual([]);
+  });
+
+  test('after a restart in mid-dwell and after the trigger, the violation is the same and told once', () => {
+    const half = run(parked(), 20_000, 500);
+    const saved = JSON.parse(JSON.stringify(half.state)) as EngineState;
+    const first = run(parked(), 40_000, 500, saved);
+    expect(first.found).toHaveLength(1);
+    const again = run(parked(), 60_000, 500, first.state);
+    expect(again.found).toEqual([]);
+    expect(run(parked(), 40_000, 500).found).toEqual(first.found);
+  });
+
+  test('the same car under a new track joins; another car elsewhere is a violation of its own', () => {
+    const { state } = run(parked(), 31_000, 500);
+    const later = (atMs: number) =>
+      look(atMs + 40_000, {
+        tracks: [
+          track({ trackId: 7, observedMs: 40_000 }),
+          track({
+            trackId: 8,
+            observedMs: 40_000,
+            box: { x1: 0, y1: 0.6, x2: 0.2, y2: 0.9 },
+            anchorBox: { x1: 0, y1: 0.6, x2: 0.2, y2: 0.9 },
+          }),
+        ],
+      });
+    const { found } = run(later, 1_000, 500, state);
+    expect(found.map((violation) => violation.subject?.box.x1)).toEqual([0]);
+  });
+});
+
+describe('stall', () => {
+  const vendor = { trackId: 2, label: 'person', box: { x1: 0.3, y1: 0.4, x2: 0.36, y2: 0.7 } };
+  const goods = { trackId: 3, label: 'umbrella', box: { x1: 0.36, y1: 0.35, x2: 0.5, y2: 0.6 } };
+  const scene =
+    (...shown: Partial<Track>[]) =>
+    (atMs: number) =>
+      look(atMs, { tracks: shown.map((over) => track({ lastSeenAtMs: atMs, ...over })) });
+
+  test('a person who stays with goods is found once', () => {
+    const { found } = run(scene(vendor, goods), 60_000, 500);
+    expect(found.map((violation) => violation.matter)).toEqual(['stall']);
+    expect(found[0]?.subject?.box).toEqual({ x1: 0.3, y1: 0.35, x2: 0.5, y2: 0.7 });
+  });
+
+  test.each([
+    ['a person alone', [vendor]],
+    ['goods alone', [goods]],
+    ['a person who walks past goods', [{ ...vendor, stationarySinceMs: null }, goods]],
+    ['goods far away', [vendor, { ...goods, box: { x1: 0.8, y1: 0.35, x2: 0.9, y2: 0.6 } }]],
+  ])('%s is no stall', (_, shown) => {
+    expect(run(scene(...shown), 60_000, 500).found).toEqual([]);
+  });
+
+  test('a vendor who is hidden for a moment does not start the time anew', () => {
+    const full = scene(vendor, goods);
+    const { found } = run(
+      (atMs) => (atMs - START > 8_000 && atMs - START < 14_000 ? look(atMs, {}) : full(atMs)),
+      40_000,
+      500,
+    );
+    expect(found[0]?.triggeredAtMs).toBeLessThan(START + 24_000);
+  });
+});
+
+test('a flame in the zone is found once, one outside is not', () => {
+  const flame = (y2: number) => (atMs: number) =>
+    look(atMs, {
+      flames: [
+        {
+          box: { x1: 0.4, y1: 0.1, x2: 0.5, y2 },
+          burningSinceMs: START,
+          observedMs: atMs - START,
+          score: 0.8,
+          regionId: 1,
+          lastSeenAtMs: atMs,
+        },
+      ],
+    });
+  expect(run(flame(0.8), 60_000, 500).found).toMatchObject([{ matter: 'burning', triggeredAtMs: START + 5_000 }]);
+  expect(run(flame(0.3), 60_000, 500).found).toEqual([]);
+});
+
+test('a window above the limit is found once until it has come down again', () => {
+  let state: EngineState = {};
+  const means = [900, 1100, 1300, null, 1200, 800, 1500];
+  const found = means.map((mean, index) => {
+    const answer = judgeFactor(book, state, {
+      sensorId: 'dust',
+      factor: 'a34001',
+      atMs: START + index * 1000,
+      mean: () => (mean === null ? null : { mean, validShare: 1, count: 30, sinceMs: START }),
+    });
+    state = answer.state;
+    return answer.violations.length;
+  });
+  expect(found).toEqual([0, 1, 0, 0, 0, 0, 1]);
+});
+
+test.each([
+  ['zone: kerb', 'zone: kurb', /:7:.*there is no zone "kurb"; the zones are: kerb/],
+  ['matter: parking', 'matter: parkin', /matter/],
+  ['severity: 3', 'severity: 9', /severity/],
+  ['[[0, 0.5]', '[[0, 50]', /polygon/],
+])('a rule document with %s for %s is refused', (good, bad, message) => {
+  const text = `schema: lamppost.rules/1
+zones:
+  - { id: kerb, camera: cam, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
+rules:
+  - id: park
+    matterCode: 09 009
+    zone: kerb
+    matter: parking
+    severity: 3
+    forSeconds: 30
+`;
+  expect(parseYaml(RuleDocument, text, 'r').rules).toHaveLength(1);
+  expect(() => parseYaml(RuleDocument, text.replace(good, bad), 'r')).toThrow(message);
+});
