@@ -1,0 +1,57 @@
+import { timingSafeEqual } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Metrics } from './metrics.js';
+
+/** Options of {@link startHttpServer}. */
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Bearer token that `/metrics` asks for; null leaves it open, which is fit for a loopback address alone. */
+  readonly metricsToken: string | null;
+  readonly metrics: Metrics;
+  /** What is missing for the gateway to do its work, in words; empty when nothing is. */
+  readonly missing: () => readonly string[];
+  /** What is lost while the rest goes on, in words. */
+  readonly degraded: () => readonly string[];
+}
+
+/** Whether an address can be reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** Serves `/healthz` (the process lives), `/readyz` (it can do its work) and `/metrics`. */
+export async function startHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({ logger: false });
+  server.get('/healthz', () => ({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    const missing = options.missing();
+    return reply
+      .code(missing.length === 0 ? 200 : 503)
+      .send({ status: missing.length === 0 ? 'ready' : 'not-ready', missing, degraded: options.degraded() });
+  });
+  server.get('/metrics', async (request, reply) => {
+    if (
+      options.metricsToken !== null &&
+      !isSame(request.headers.authorization ?? '', `Bearer ${options.metricsToken}`)
+    ) {
+      return reply.code(401).header('www-authenticate', 'Bearer').type('application/problem+json').send({
+        type: 'about:blank',
+        title: 'Unauthorized',
+        status: 401,
+        detail: 'send the metrics token: Authorization: Bearer TOKEN',
+        code: 'http.unauthorized',
+      });
+    }
+    return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
+  });
+  await server.listen({ host: options.host, port: options.port });
+  return server;
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(wanted);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

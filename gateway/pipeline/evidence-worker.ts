@@ -1,0 +1,130 @@
+import type { Logger } from 'pino';
+import type { Violation } from '@lamppost/contracts';
+import type { Clock } from '../clock.js';
+import { type SealRequest, sealPackage } from '../evidence/seal-package.js';
+import { readClockStatus } from '../evidence/clock-status.js';
+import type { PendingViolation } from '../spool/pending-table.js';
+import type { Spool } from '../spool/spool.js';
+import type { FootageRings } from '../footage/footage-rings.js';
+import { type CollectMediaOptions, collectMedia } from './collect-media.js';
+
+/** Stills that a violation seen by a camera needs. */
+const WANTED_STILLS = 2;
+/** How long footage is waited for in one attempt; segments close every few seconds. */
+const REACH_MS = 15_000;
+const RETRY_MS = 5_000;
+/** After this long without footage the package is sealed with what there is: the lead must not be lost with the picture. */
+const GIVE_UP_MS = 120_000;
+
+/** Options of {@link EvidenceWorker}. */
+export interface EvidenceWorkerOptions
+  extends
+    Pick<SealRequest, 'gatewayId' | 'models' | 'rules' | 'software' | 'key'>,
+    Pick<CollectMediaOptions, 'ffmpegPath' | 'readings'> {
+  readonly spool: Spool;
+  readonly rings: FootageRings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onSealed: () => void;
+}
+
+/** Turns recorded violations into sealed packages, one after another, so that the chain has no fork. Restarted, it goes on where it was. */
+export class EvidenceWorker {
+  private readonly abort = new AbortController();
+  private running: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private isWoken = false;
+
+  constructor(private readonly options: EvidenceWorkerOptions) {}
+
+  /** Works off what is pending; called at the start and after each violation. */
+  wake(): void {
+    this.isWoken = true;
+    if (this.running !== null || this.abort.signal.aborted) return;
+    this.running = this.workOff().finally(() => {
+      this.running = null;
+      if (this.isWoken) this.wake();
+    });
+  }
+
+  /** Stops after the package in hand. */
+  async close(): Promise<void> {
+    this.abort.abort();
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private async workOff(): Promise<void> {
+    this.isWoken = false;
+    for (const pending of this.options.spool.pendingViolations()) {
+      if (this.abort.signal.aborted) return;
+      try {
+        if (!(await this.seal(pending))) this.wakeLater();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.options.log.error(
+          { violationId: pending.violation.violationId, reason },
+          'package could not be sealed; it will be tried again',
+        );
+        this.wakeLater();
+      }
+    }
+  }
+
+  private async seal({ violation, device, recordedAtMs }: PendingViolation): Promise<boolean> {
+    const { spool, clock, log } = this.options;
+    spool.countAttempt(violation.violationId);
+    const ring = violation.cameraId === null ? null : this.options.rings.of(violation.cameraId);
+    const media = await collectMedia(violation, {
+      ring,
+      ffmpegPath: this.options.ffmpegPath,
+      readings: this.options.readings,
+      signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(REACH_MS)]),
+    });
+    const stills = media.filter((file) => file.role === 'still').length;
+    const isComplete = violation.cameraId === null || stills >= WANTED_STILLS;
+    if (!isComplete && clock.nowMs() - recordedAtMs < GIVE_UP_MS) return false;
+    if (this.abort.signal.aborted) return false;
+    const sealed = await sealPackage({
+      gatewayId: this.options.gatewayId,
+      models: this.options.models,
+      rules: this.options.rules,
+      software: this.options.software,
+      key: this.options.key,
+      link: spool.nextLink(),
+      violation,
+      device,
+      media,
+      clock: await readClockStatus({ nowMs: clock.nowMs() }),
+      nowMs: clock.nowMs(),
+    });
+    await spool.commitPackage({
+      violationId: violation.violationId,
+      digest: sealed.digest,
+      sequence: sealed.manifest.sequence,
+      zip: sealed.zip,
+      severity: violation.severity,
+    });
+    log.info(
+      logged(violation, {
+        digest: sealed.digest,
+        sequence: sealed.manifest.sequence,
+        stills,
+        bytes: sealed.zip.length,
+      }),
+      'package sealed',
+    );
+    this.options.onSealed();
+    return true;
+  }
+
+  private wakeLater(): void {
+    this.timer = setTimeout(() => {
+      this.wake();
+    }, RETRY_MS);
+  }
+}
+
+function logged(violation: Violation, more: object): object {
+  return { violationId: violation.violationId, ruleId: violation.ruleId, matter: violation.matter, ...more };
+}

@@ -1,0 +1,53 @@
+import type { Violation } from '@lamppost/contracts';
+import type { CameraLook } from '../rules/camera-look.js';
+import {
+  type EngineAnswer,
+  EngineState,
+  type FactorWindow,
+  type RuleBook,
+  judgeFactor,
+  judgeLook,
+} from '../rules/rule-engine.js';
+import type { StateStore } from '../spool/state-store.js';
+
+const STATE_KEY = 'rules';
+
+/** Options of {@link Judge}. */
+export interface JudgeOptions {
+  readonly book: RuleBook;
+  readonly states: StateStore;
+  /** Makes the violation durable; called before the state that joins it is saved, so that a crash in between loses nothing. */
+  readonly onViolation: (violation: Violation) => void;
+}
+
+/** Holds what the rules remember, and brings each event to them in turn. */
+export class Judge {
+  private state: EngineState;
+
+  constructor(private readonly options: JudgeOptions) {
+    const saved = EngineState.safeParse(options.states.loadState(STATE_KEY));
+    this.state = saved.success ? saved.data : {};
+  }
+
+  /** Judges one look at a camera. */
+  look(look: CameraLook): void {
+    this.accept(judgeLook(this.options.book, this.state, look));
+  }
+
+  /** Judges one sensor's factor. */
+  factor(window: FactorWindow): void {
+    this.accept(judgeFactor(this.options.book, this.state, window));
+  }
+
+  /** Saves what the rules remember. */
+  save(): void {
+    this.options.states.saveState(STATE_KEY, this.state);
+  }
+
+  private accept(answer: EngineAnswer): void {
+    this.state = answer.state;
+    if (answer.violations.length === 0) return;
+    answer.violations.forEach(this.options.onViolation);
+    this.save();
+  }
+}

@@ -1,0 +1,55 @@
+import type { Factor, SensorReading } from '@lamppost/contracts';
+import type { DustRule, RuleDocument } from '../rules/rule-document.js';
+import { AHEAD_MS } from '../sources/readings-of-message.js';
+import type { BoxTimeSeries } from '../time-series/time-series.js';
+import { addReading } from '../windows/add-reading.js';
+import { type SensorWindow, emptyWindow } from '../windows/sensor-window.js';
+
+/** Readings taken back from the disk at the start for one window, at most. */
+const MAX_RESTORED = 10_000;
+
+/** The recent readings of every factor that a rule watches. */
+export class SensorWindows {
+  private readonly windows = new Map<string, SensorWindow>();
+  private readonly longestMs = new Map<string, number>();
+  private readonly watched: readonly DustRule[];
+
+  constructor(document: RuleDocument) {
+    this.watched = document.rules.filter((rule) => rule.matter === 'dust');
+    for (const rule of this.watched) {
+      const key = keyOf(rule.sensor, rule.factor);
+      this.longestMs.set(key, Math.max(this.longestMs.get(key) ?? 0, rule.windowSeconds * 1000));
+      this.windows.set(key, emptyWindow(rule.sensor, rule.factor));
+    }
+  }
+
+  /** Takes back what was stored before a restart, so that a window in progress goes on. */
+  restore(series: Pick<BoxTimeSeries, 'query'>, nowMs: number): void {
+    for (const { sensorId, factor } of [...this.windows.values()]) {
+      const fromMs = nowMs - (this.longestMs.get(keyOf(sensorId, factor)) ?? 0);
+      for (const reading of series.query(sensorId, factor, fromMs, nowMs + AHEAD_MS + 1, MAX_RESTORED))
+        this.add(reading);
+    }
+  }
+
+  /** Adds a reading to its window and returns that; null when no rule watches the factor. */
+  add(reading: SensorReading): SensorWindow | null {
+    const key = keyOf(reading.sensorId, reading.factor);
+    const before = this.windows.get(key);
+    if (before === undefined) return null;
+    const after = addReading(before, reading, { longestWindowMs: this.longestMs.get(key) ?? 0 });
+    this.windows.set(key, after);
+    return after;
+  }
+
+  /** What a dust rule judged by, from one moment to another, oldest first. */
+  readings(ruleId: string, fromMs: number, toMs: number): { atMs: number; value: number; isValid: boolean }[] {
+    const rule = this.watched.find(({ id }) => id === ruleId);
+    const window = rule === undefined ? undefined : this.windows.get(keyOf(rule.sensor, rule.factor));
+    return (window?.samples ?? []).filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+  }
+}
+
+function keyOf(sensorId: string, factor: Factor): string {
+  return `${sensorId}/${factor}`;
+}

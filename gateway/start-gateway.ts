@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Violation } from '@lamppost/contracts';
+import { InferencePool, findFfmpeg, loadModelCards } from '@lamppost/detectors';
+import type { Logger } from 'pino';
+import type { Clock } from './clock.js';
+import type { GatewayConfig } from './config/gateway-config.js';
+import type { Secrets } from './config/read-secrets.js';
+import type { ReadYaml } from './config/read-yaml.js';
+import { loadOrCreateDeviceKey } from './evidence/device-key.js';
+import { FootageRings } from './footage/footage-rings.js';
+import { startHttpServer } from './http/http-server.js';
+import { LinkBoard } from './http/link-board.js';
+import { createMetrics } from './http/metrics.js';
+import { CameraPipelines } from './pipeline/camera-pipelines.js';
+import { EvidenceWorker } from './pipeline/evidence-worker.js';
+import { Judge } from './pipeline/judge.js';
+import { takeReadings } from './pipeline/take-readings.js';
+import { SensorWindows } from './pipeline/sensor-windows.js';
+import { takeMessage } from './pipeline/take-message.js';
+import { type RuleDocument, longestSpanMs } from './rules/rule-document.js';
+import { CameraSet } from './sources/camera-set.js';
+import { DeviceRegistry } from './sources/device-registry.js';
+import { MqttLink } from './sources/mqtt/mqtt-link.js';
+import { Quarantine } from './sources/quarantine.js';
+import { Spool } from './spool/spool.js';
+import { openTimeSeries } from './time-series/open-time-series.js';
+import { createCloudClient } from './uplink/cloud-client.js';
+import { UplinkWorker } from './uplink/uplink-worker.js';
+
+/** Footage is kept for the longest rule and this much more: packages are made after the trigger, and attempts may fail. */
+const RING_MARGIN_MS = 180_000;
+const STALL_MS = 15_000;
+const MAX_CAMERAS = 64;
+const SAVE_EVERY_MS = 5_000;
+const STATUS_EVERY_MS = 30_000;
+const PRUNE_EVERY_MS = 3_600_000;
+const MS_PER_DAY = 86_400_000;
+
+/** Options of {@link startGateway}. */
+export interface StartGatewayOptions {
+  readonly config: GatewayConfig;
+  /** Absolute. */
+  readonly dataDirectory: string;
+  readonly rules: ReadYaml<RuleDocument>;
+  /** PEM file of the authority that signed the broker's certificate; null takes those of the system. */
+  readonly caFile: string | null;
+  readonly secrets: Secrets;
+  /** ffmpeg to use instead of the one that is found. */
+  readonly ffmpegPath: string | undefined;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** A running gateway. */
+export interface Gateway {
+  /** Address of its health and metrics. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the gateway out of its parts and starts it: from the uplink back to the sources, so that nothing comes before it can be kept. */
+export async function startGateway(options: StartGatewayOptions): Promise<Gateway> {
+  const { config, clock, dataDirectory, secrets } = options;
+  const { gatewayId } = config;
+  const document = options.rules.value;
+  const logOf = (component: string) => options.log.child({ component });
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+
+  const ffmpeg = await findFfmpeg(options.ffmpegPath);
+  const metrics = createMetrics();
+  const registry = new DeviceRegistry(config);
+  const key = await loadOrCreateDeviceKey(join(dataDirectory, 'device-key.pem'));
+  const spool = await Spool.open({
+    directory: join(dataDirectory, 'spool'),
+    budgetBytes: config.spoolBytes,
+    clock,
+    log: logOf('spool'),
+  });
+  const board = new LinkBoard({
+    version: options.version,
+    clock,
+    metrics,
+    packagesWaiting: () => spool.counts().waiting + spool.counts().pending,
+  });
+  const cloudUrl = config.cloud.url;
+  const uplink = new UplinkWorker({
+    gatewayId,
+    cloudUrl,
+    keyId: key.keyId,
+    enrolmentCode: secrets.enrolmentCode,
+    client: createCloudClient({ cloudUrl, gatewayId, key, clock }),
+    spool,
+    clock,
+    log: logOf('uplink'),
+    observer: {
+      linkChanged: (status) => {
+        board.set('cloud', status);
+      },
+      packageAccepted: ({ triggerToReceiptMs }) => {
+        metrics.receiptSeconds.observe(triggerToReceiptMs / 1000);
+      },
+    },
+  });
+  const windows = new SensorWindows(document);
+  const series = openTimeSeries({
+    file: join(dataDirectory, 'readings.db'),
+    gatewayId,
+    influx: config.influx === undefined ? null : { ...config.influx, password: secrets.influxPassword ?? undefined },
+    log: logOf('time-series'),
+  });
+  windows.restore(series, clock.nowMs());
+  const rings = new FootageRings({
+    directory: join(dataDirectory, 'ring'),
+    keepMs: longestSpanMs(document) + RING_MARGIN_MS,
+    maxBytes: config.ringBytesPerCamera,
+  });
+  const evidence = new EvidenceWorker({
+    gatewayId,
+    models: (await loadModelCards()).map(({ name, sha256 }) => ({ name, sha256 })),
+    rules: { name: config.rulesFile, sha256: createHash('sha256').update(options.rules.bytes).digest('hex') },
+    software: { name: 'lamppost-gateway', version: options.version },
+    key,
+    ffmpegPath: ffmpeg.path,
+    readings: (violation) =>
+      violation.matter === 'dust'
+        ? windows.readings(violation.ruleId, violation.startedAtMs, violation.triggeredAtMs)
+        : [],
+    spool,
+    rings,
+    clock,
+    log: logOf('evidence'),
+    onSealed: () => {
+      uplink.wake();
+    },
+  });
+  const link = new MqttLink({
+    gatewayId,
+    url: config.mqtt.url,
+    username: config.mqtt.username,
+    password: secrets.mqttPassword,
+    caFile: options.caFile,
+    protocolVersion: config.mqtt.protocolVersion,
+    clock,
+    log: logOf('mqtt'),
+    onStatus: (status) => {
+      board.set('broker', status);
+    },
+  });
+  board.onChange((status) => {
+    link.publishStatus(status);
+  });
+  const log = logOf('rules');
+  const onViolation = (violation: Violation) => {
+    const device = registry.describe(violation.sourceId);
+    // A camera may have been withdrawn between its last frame and this moment.
+    if (device === null) {
+      log.error(
+        { violationId: violation.violationId, sourceId: violation.sourceId },
+        'violation of an unknown device left out',
+      );
+      return;
+    }
+    if (spool.recordViolation(violation, device) === 'known') return;
+    metrics.violations.inc({ matter: violation.matter });
+    const { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, observedCoverage } = violation;
+    log.info(
+      { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, observedCoverage },
+      'violation found',
+    );
+    link.publishViolation(violation);
+    evidence.wake();
+  };
+  const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation });
+  const pool = await InferencePool.create({ threads: config.inferenceThreads, log: logOf('inference') });
+  const pipelines = new CameraPipelines({ pool, judge, states: spool.states, metrics, log: logOf('pipeline') });
+  const cameras = new CameraSet({
+    rings,
+    maxCameras: MAX_CAMERAS,
+    looksPerSecond: config.looksPerSecond,
+    stallMs: STALL_MS,
+    ffmpeg,
+    clock,
+    log: logOf('camera'),
+    onFrame: (frame) => {
+      pipelines.take(frame);
+    },
+    onStatus: (cameraId, status) => {
+      board.setCamera(cameraId, status);
+    },
+  });
+  metrics.onCollect({ spool: () => spool.counts(), skippedFrames: () => pool.stats().skipped });
+
+  const save = () => {
+    judge.save();
+    pipelines.save();
+  };
+  const timers = [
+    setInterval(save, SAVE_EVERY_MS),
+    setInterval(() => {
+      link.publishStatus(board.status());
+    }, STATUS_EVERY_MS),
+    setInterval(() => {
+      Promise.resolve(series.prune(clock.nowMs() - config.readingDays * MS_PER_DAY)).catch((error: unknown) => {
+        logOf('time-series').error({ err: error }, 'old readings could not be forgotten; it will be tried again');
+      });
+    }, PRUNE_EVERY_MS),
+  ];
+  const http = await startHttpServer({
+    ...config.http,
+    metricsToken: secrets.metricsToken,
+    metrics,
+    missing: () => board.missing(),
+    degraded: () => board.degraded(),
+  });
+  uplink.start();
+  evidence.wake();
+  for (const { id, rtspUrl } of config.cameras) cameras.open(id, rtspUrl);
+  const quarantine = new Quarantine(join(dataDirectory, 'quarantine.db'), clock);
+  const intake = { registry, cameras, quarantine, metrics, clock, log: logOf('intake') };
+  link.open((message) => {
+    takeMessage(message, {
+      ...intake,
+      onReadings: (readings) => {
+        takeReadings(readings, { append: (given) => series.append(given), windows, judge });
+      },
+    });
+  });
+
+  return {
+    url: http.listeningOrigin,
+    close: async () => {
+      for (const timer of timers) clearInterval(timer);
+      await cameras.closeAll();
+      await link.close();
+      await pool.close();
+      save();
+      await evidence.close();
+      await uplink.stop();
+      await http.close();
+      await series.close();
+      quarantine.close();
+      await spool.close();
+    },
+  };
+}
