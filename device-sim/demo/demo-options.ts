@@ -1,0 +1,43 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+/** What the demo was asked for. */
+export interface DemoOptions {
+  /** No page: run until enough cases came, or the time is over. */
+  readonly headless: boolean;
+  /** Kinds of case that must have come. */
+  readonly untilCases: number;
+  readonly timeoutMs: number;
+  /** Print the summary as one line of JSON, and nothing else, on standard output. */
+  readonly json: boolean;
+  readonly port: number;
+}
+
+function parseNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new InvalidArgumentError(`a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+/** Reads the demo's command line. */
+export function parseDemoOptions(argv: readonly string[]): DemoOptions {
+  const command = new Command('npm run demo --')
+    .description('the whole product on this machine: simulated devices, one gateway, the cloud and its page')
+    .option('--headless', 'no page: end when enough kinds of case came', false)
+    .option('--until-cases <count>', 'kinds of case to wait for', parseNumber(1, 4), 4)
+    .option('--timeout <seconds>', 'give up after this long', parseNumber(10, 3600), 180)
+    .option('--json', 'print one JSON summary and nothing else', false)
+    .option('--port <port>', 'port of the page; 0 takes any free one', parseNumber(0, 65535), 0)
+    .parse(argv, { from: 'user' });
+  const given = command.opts<{ headless: boolean; untilCases: number; timeout: number; json: boolean; port: number }>();
+  return {
+    headless: given.headless,
+    untilCases: given.untilCases,
+    timeoutMs: given.timeout * 1000,
+    json: given.json,
+    port: given.port,
+  };
+}

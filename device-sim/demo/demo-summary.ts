@@ -1,0 +1,70 @@
+import { CasePage, type CaseSummary, type Matter } from '@lamppost/contracts';
+
+/** What a run of the demo came to. */
+export interface DemoSummary {
+  readonly ok: boolean;
+  /** Cases by kind. */
+  readonly cases: Partial<Record<Matter, number>>;
+  /** Time from the trigger of the first violation of a kind to its case, milliseconds. */
+  readonly violationToCaseMs: Partial<Record<Matter, number>>;
+  /** Cases that come without a picture. */
+  readonly casesWithoutPicture: number;
+  readonly packages: {
+    /** Sealed by the gateway. */
+    readonly sent: number;
+    /** Verified by the cloud. */
+    readonly verified: number;
+    /** Neither verified nor still waiting. */
+    readonly lost: number;
+  };
+  readonly elapsedMs: number;
+}
+
+/** How many packages the gateway holds in each state, out of its metrics. */
+export function packagesByState(metrics: string): Readonly<Record<string, number>> {
+  const lines = metrics.matchAll(/^lamppost_packages\{state="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries([...lines].map(([, state = '', count]): [string, number] => [state, Number(count)]));
+}
+
+/** Reads every case of the cloud. */
+export async function readCases(cloudUrl: string, accessCode: string): Promise<CaseSummary[]> {
+  const cases: CaseSummary[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const answer = await fetch(`${cloudUrl}/api/v1/cases${query}`, {
+      headers: { authorization: `Bearer ${accessCode}` },
+    });
+    if (!answer.ok) throw new Error(`the cloud answered ${answer.status} to a list of cases`);
+    const page = CasePage.parse(await answer.json());
+    cases.push(...page.cases);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return cases;
+}
+
+/** Sums up a run. */
+export function summarise(
+  cases: readonly CaseSummary[],
+  metrics: string,
+  run: { wanted: number; elapsedMs: number },
+): DemoSummary {
+  const counts: Partial<Record<Matter, number>> = {};
+  const delays: Partial<Record<Matter, number>> = {};
+  for (const found of [...cases].sort((a, b) => b.triggeredAtMs - a.triggeredAtMs)) {
+    counts[found.matter] = (counts[found.matter] ?? 0) + 1;
+    delays[found.matter] = found.openedAtMs - found.triggeredAtMs;
+  }
+  const states = packagesByState(metrics);
+  const sent = ['waiting', 'accepted', 'refused', 'lost'].reduce((sum, state) => sum + (states[state] ?? 0), 0);
+  const verified = states.accepted ?? 0;
+  const lost = sent - verified - (states.waiting ?? 0);
+  return {
+    ok: Object.keys(counts).length >= run.wanted && lost === 0,
+    cases: counts,
+    violationToCaseMs: delays,
+    casesWithoutPicture: cases.filter((found) => found.pictureUrl === null).length,
+    packages: { sent, verified, lost },
+    elapsedMs: run.elapsedMs,
+  };
+}
