@@ -23,7 +23,7 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: 'take the time from an injected Clock' },
       ],
       'no-console': 'error',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   { files: ['**/clock.ts'], rules: { 'no-restricted-properties': 'off' } },

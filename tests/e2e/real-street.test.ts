@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFfmpeg } from '@lamppost/detectors';
+import { type OutsideBroker, type Product, startProduct } from '@lamppost/device-sim';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HELD_BOX, composeParkedClip } from './compose-parked-clip.js';
+import { type DebianPeers, startDebianPeers } from './debian-peers.js';
+import { dataDirectory, missingPeer } from './peers.js';
+import { caseOf, casesOf, fileOf, packagesOf } from './read-product.js';
+import { until } from './until.js';
+
+const GATEWAY_ID = 'pole-odc';
+const RULE_SECONDS = 30;
+const CLIP = { fromSeconds: 8, toSeconds: 48, clipSeconds: 56 };
+
+// The zone is the whole road of the picture's lower half: all the traffic drives through it.
+const RULES = `
+schema: lamppost.rules/1
+zones:
+  - { id: road, camera: street, polygon: [[0.14, 0.45], [1, 0.45], [1, 1], [0.1, 1]] }
+rules:
+  - { id: parked, matter: parking, matterCode: 09 009, severity: 3, zone: road, forSeconds: ${RULE_SECONDS} }
+`;
+
+let directory = '';
+let clip = '';
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'street-'));
+  clip = join(directory, 'parked.mp4');
+  if (missingPeer({ data: 'street_odc' }) !== null) return;
+  const ffmpeg = await findFfmpeg(process.env.LAMPPOST_FFMPEG);
+  await composeParkedClip(ffmpeg.path, join(dataDirectory, 'street_odc/frames'), clip, CLIP);
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Plays the clip once, from camera to case, and checks what came of it. */
+async function playTheStreet(name: string, peers: DebianPeers | null): Promise<void> {
+  const broker: OutsideBroker | null = peers?.broker ?? null;
+  let product: Product | null = null;
+  try {
+    product = await startProduct({
+      directory: join(directory, name),
+      gatewayId: GATEWAY_ID,
+      simulatorArgs: ['--footage', clip, '--camera', 'street', '--once'],
+      rules: RULES,
+      gatewayConfig: {},
+      cloudPort: 0,
+      cloudEnv: peers === null ? {} : { LAMPPOST_CLOUD_DATABASE_URL: peers.databaseUrl },
+      cloudUrlForGateway: (url) => Promise.resolve(url),
+      broker,
+    });
+    const running = product;
+    const startedAtMs = Number(running.simulator().ready.startedAtMs);
+    // Beyond the end of the clip and of the last upload, so that a false lead of the traffic would have come.
+    await until('the clip to be over', 120_000, () =>
+      Date.now() > startedAtMs + (CLIP.clipSeconds + 10) * 1000 ? true : null,
+    );
+    await until('no package to wait', 30_000, async () => ((await packagesOf(running)).waiting === 0 ? true : null));
+
+    const cases = await casesOf(running);
+    expect(cases.map(({ matter }) => matter)).toEqual(['parking']);
+    const detail = await caseOf(running, cases[0]?.caseId ?? '');
+    const { violation, files } = detail;
+    const dwellMs = violation.triggeredAtMs - violation.startedAtMs;
+    expect(dwellMs).toBeGreaterThanOrEqual(RULE_SECONDS * 1000);
+    expect(dwellMs).toBeLessThan((RULE_SECONDS + 3) * 1000);
+    const box = violation.subject?.box;
+    const middle = [((box?.x1 ?? 0) + (box?.x2 ?? 0)) / 2, ((box?.y1 ?? 0) + (box?.y2 ?? 0)) / 2] as const;
+    expect(middle[0]).toBeGreaterThan(HELD_BOX.x1);
+    expect(middle[0]).toBeLessThan(HELD_BOX.x2);
+    expect(middle[1]).toBeGreaterThan(HELD_BOX.y1);
+    expect(middle[1]).toBeLessThan(HELD_BOX.y2);
+
+    const stills = files.filter(({ role }) => role === 'still');
+    expect(stills.length).toBeGreaterThanOrEqual(2);
+    // GA/T 832: stills of a stationary vehicle at least 10 s apart.
+    expect((stills.at(-1)?.capturedAtMs ?? 0) - (stills[0]?.capturedAtMs ?? 0)).toBeGreaterThanOrEqual(10_000);
+    for (const still of stills) {
+      expect(await sharp(await fileOf(running, still.url)).metadata()).toMatchObject({ width: 640, height: 360 });
+    }
+    expect(await packagesOf(running)).toMatchObject({ accepted: 1, waiting: 0, refused: 0, lost: 0 });
+    const log = readFileSync(join(directory, name, 'gateway.log'), 'utf8');
+    expect(log.match(/"level":50/g)).toBeNull();
+    console.info(
+      `${name}: ${JSON.stringify({ dwellMs, coverage: violation.observedCoverage, label: violation.subject?.label, violationToCaseMs: detail.openedAtMs - violation.triggeredAtMs })}`,
+    );
+  } finally {
+    await product?.stop();
+  }
+}
+
+describe('a vehicle that is held still for 40 s over a real moving street is one parking case, and the traffic is none', () => {
+  const noData = missingPeer({ data: 'street_odc' });
+  test.skipIf(noData !== null)(
+    `on the embedded broker and database${noData === null ? '' : ` (${noData})`}`,
+    { timeout: 240_000 },
+    async () => {
+      await playTheStreet('embedded', null);
+    },
+  );
+
+  const noPeers = missingPeer({ data: 'street_odc', commands: ['mosquitto', 'mosquitto_passwd', 'pg_ctlcluster'] });
+  test.skipIf(noPeers !== null)(
+    `on Debian's mosquitto and PostgreSQL${noPeers === null ? '' : ` (${noPeers})`}`,
+    { timeout: 240_000 },
+    async () => {
+      const peers = await startDebianPeers(join(directory, 'peers'), GATEWAY_ID);
+      try {
+        await playTheStreet('debian', peers);
+      } finally {
+        await peers.stop();
+      }
+    },
+  );
+});
