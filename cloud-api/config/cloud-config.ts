@@ -25,9 +25,10 @@ export const CloudConfig = z.strictObject({
   enrolmentFile: z.string().min(1).nullable().default(null),
   /** Token for `/metrics`; null leaves it open, which is allowed on a loopback address alone. */
   metricsToken: z.string().min(16).max(256).nullable().default(null),
-  /** Address that gateways and browsers reach the cloud at, when a proxy stands before it; without a trailing slash. */
+  /** Address that gateways and browsers reach the cloud at, when a proxy stands before it. */
   publicUrl: z
     .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
     .nullable()
     .default(null),
   /** Whether the session cookie travels over HTTPS alone; null follows `publicUrl`. */
@@ -132,7 +133,7 @@ export function readCloudConfig(environment: Readonly<Record<string, string | un
     const [issue] = parsed.error.issues;
     const name = VARIABLE_NAMES.find((candidate) => VARIABLES[candidate].field === issue?.path[0]);
     if (name === undefined) throw new ConfigError(z.prettifyError(parsed.error));
-    const state = environment[name] === undefined ? 'is not set' : 'is not usable';
+    const state = (environment[name] ?? '') === '' ? 'is not set' : 'is not usable';
     throw new ConfigError(`${name} ${state}: it must be ${VARIABLES[name].mend}`);
   }
   const config = parsed.data;
@@ -140,5 +141,5 @@ export function readCloudConfig(environment: Readonly<Record<string, string | un
     throw new ConfigError(
       `LAMPPOST_CLOUD_METRICS_TOKEN is not set, and LAMPPOST_CLOUD_HOST is ${config.host}: set a token of at least 16 characters, or listen on 127.0.0.1`,
     );
-  return { ...config, publicUrl: config.publicUrl?.replace(/\/+$/, '') ?? null };
+  return config;
 }

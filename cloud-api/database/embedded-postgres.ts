@@ -7,10 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { ConfigError } from '../config/config-error.js';
 import type { DataFolder } from '../data-folder/data-folder.js';
 import { readOrCreateSecret } from '../data-folder/secret-file.js';
-import { findClosedFolder, findPostgresProgram, type PostgresProgram } from './postgres-program.js';
+import { findPostgresProgram, type PostgresProgram } from './postgres-program.js';
 import { stopStalePostmaster } from './stop-stale-postmaster.js';
 
 /** A running PostgreSQL of our own. */
@@ -31,6 +30,8 @@ const STOP_MS = 15_000;
 const POLL_MS = 25;
 const KEPT_LINES = 20;
 const WRONG_PASSWORD = '28P01';
+/** The server needs none of this process's environment, which may hold secrets; messages and times are the same everywhere. */
+const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 const execute = promisify(execFile);
 
 async function findFreePort(): Promise<number> {
@@ -53,24 +54,21 @@ async function initialise(program: PostgresProgram, databaseFolder: string, pass
   rmSync(passwordFile, { force: true });
   mkdirSync(half, { mode: 0o700 });
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (program.user !== null) {
-    chownSync(half, program.user.uid, program.user.gid);
-    chownSync(passwordFile, program.user.uid, program.user.gid);
+  if (program.owner !== null) {
+    chownSync(half, program.owner.uid, program.owner.gid);
+    chownSync(passwordFile, program.owner.uid, program.owner.gid);
   }
   try {
-    await execute(
-      program.initdb,
-      [
-        `--pgdata=${half}`,
-        `--username=${DATABASE_USER}`,
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--no-locale',
-        '--no-instructions',
-      ],
-      { ...program.user, cwd: half, env: { PATH: process.env.PATH, LC_ALL: 'C' } },
-    );
+    const { file, args, user } = program.command('initdb', [
+      `--pgdata=${half}`,
+      `--username=${DATABASE_USER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--no-locale',
+      '--no-instructions',
+    ]);
+    await execute(file, args, { ...user, cwd: '/', env: ENVIRONMENT });
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -85,10 +83,11 @@ function launch(program: PostgresProgram, databaseFolder: string, port: number):
     log_timezone: 'UTC',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  return spawn(program.postgres, ['-D', databaseFolder, '-p', `${port}`, ...flags], {
-    ...program.user,
-    cwd: databaseFolder,
-    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+  const { file, args, user } = program.command('postgres', ['-D', databaseFolder, '-p', `${port}`, ...flags]);
+  return spawn(file, args, {
+    ...user,
+    cwd: '/',
+    env: ENVIRONMENT,
     // A group of its own: Ctrl-C must reach the cloud first, which still needs the database to end in order.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -155,12 +154,7 @@ function watch(
 export async function startEmbeddedPostgres(options: { folder: DataFolder; log: Logger }): Promise<EmbeddedPostgres> {
   const { folder, log } = options;
   const databaseFolder = join(folder.root, 'postgres');
-  const program = await findPostgresProgram(join(folder.root, 'postgres-program'));
-  const closed = program.user === null ? null : findClosedFolder(databaseFolder);
-  if (closed !== null)
-    throw new ConfigError(
-      `LAMPPOST_CLOUD_DATA lies below ${closed}, which the user of the embedded database can't enter: choose another folder, start the cloud as another user than root, or set LAMPPOST_CLOUD_DATABASE_URL`,
-    );
+  const program = await findPostgresProgram(databaseFolder);
   const password = readOrCreateSecret(join(folder.keys, 'database-password'), () => randomBytes(24).toString('hex'));
   if (existsSync(databaseFolder)) await stopStalePostmaster(databaseFolder, log);
   else await initialise(program, databaseFolder, password);

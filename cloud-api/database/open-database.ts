@@ -11,19 +11,19 @@ export type CloudDatabase = Kysely<CloudTables>;
 const POOL_SIZE = 10;
 const CONNECT_MS = 5_000;
 const RETRY_MS = 500;
-/** How long a database that starts at the same time as the cloud is waited for. */
+/** Time for a database that starts together with the cloud. */
 const CONNECT_PATIENCE_MS = 30_000;
 
 /** Migrations by name, in the order in which they run. */
 const MIGRATIONS = { '0001-first-tables': firstTables };
 
-async function connect(pool: pg.Pool, log: Logger): Promise<void> {
+async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     try {
       await pool.query('select 1');
       return;
     } catch (error) {
-      if (waitedMs >= CONNECT_PATIENCE_MS) throw error;
+      if (waitedMs >= patienceMs) throw error;
       if (waitedMs === 0) log.warn({ err: error }, 'the database does not answer yet');
       await delay(RETRY_MS);
     }
@@ -33,10 +33,15 @@ async function connect(pool: pg.Pool, log: Logger): Promise<void> {
 /**
  * Connects to a PostgreSQL 15 or newer and brings its tables up to date. Several clouds may start on one database at a time.
  *
- * @throws Error when it can't be reached within 30 s, or a migration fails
+ * @throws Error when it can't be reached in time (30 s unless told otherwise), or a migration fails
  */
-export async function openDatabase(options: { url: string; log: Logger }): Promise<CloudDatabase> {
-  const { url, log } = options;
+export async function openDatabase(options: {
+  url: string;
+  log: Logger;
+  /** How long a database that does not answer yet is waited for, in milliseconds. */
+  patienceMs?: number;
+}): Promise<CloudDatabase> {
+  const { url, log, patienceMs = CONNECT_PATIENCE_MS } = options;
   const types = new pg.TypeOverrides();
   // Every bigint column holds milliseconds, bytes or counts, far below 2^53.
   types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -51,7 +56,7 @@ export async function openDatabase(options: { url: string; log: Logger }): Promi
     log.warn({ err: error }, 'a database connection broke');
   });
   try {
-    await connect(pool, log);
+    await connect(pool, patienceMs, log);
   } catch (error) {
     await pool.end();
     throw new Error('the database does not answer: check LAMPPOST_CLOUD_DATABASE_URL and that the server runs', {

@@ -1,4 +1,5 @@
-import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -17,14 +18,22 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether the process is a postgres that works in this folder; a process ID alone may have been given to another program since. */
-function isPostmasterOf(pid: number, databaseFolder: string): boolean {
+/** The arguments a process was started with; none when it ended meanwhile. */
+function readArguments(pid: number): readonly string[] {
   try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return command.includes('postgres') && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(databaseFolder);
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return execFileSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' })
+      .trim()
+      .split(' ');
   } catch {
-    return false; // ended meanwhile, or another user's
+    return [];
   }
+}
+
+/** Whether the process is a postgres on this folder: a process ID alone may have been given to another program since. */
+function isPostmasterOf(pid: number, databaseFolder: string): boolean {
+  const given = readArguments(pid);
+  return (given[0] ?? '').endsWith('postgres') && given.includes(databaseFolder);
 }
 
 async function hasEnded(pid: number, withinMs: number): Promise<boolean> {

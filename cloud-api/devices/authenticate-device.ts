@@ -25,7 +25,7 @@ export interface AuthenticatedDevice {
 
 /** The token of an `Authorization: Bearer` header; null when there is none. */
 export function readBearerToken(header: string | undefined): string | null {
-  return /^Bearer +([\x21-\x7e]+)$/i.exec(header ?? '')?.[1] ?? null;
+  return /^Bearer +(\S.*)$/i.exec(header ?? '')?.[1] ?? null;
 }
 
 /**

@@ -182,7 +182,7 @@ const table: readonly [string, readonly TestEntry[], string, RegExp][] = [
   ],
   [
     'a signature of another manifest',
-    [sealed[0] as TestEntry, ...sealEntries(gateway, { ...manifest, sequence: 2 }, files).slice(1)],
+    [...sealed.slice(0, 1), ...sealEntries(gateway, { ...manifest, sequence: 2 }, files).slice(1)],
     'evidence.signature-invalid',
     /over manifest\.json/,
   ],

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { EvidenceManifest, Violation } from '@lamppost/contracts';
 import { SignJWT } from 'jose';
 import { ZipFile } from 'yazl';
+import { systemClock } from '../clock.js';
 import { computeKeyId, encodePublicKey } from '../devices/public-key.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 
@@ -35,7 +36,7 @@ export function createTestGateway(gatewayId: string): TestGateway {
     publicKeyObject: publicKey,
     privateKey,
     signToken: async (options = {}) => {
-      const iat = Math.floor((options.nowMs ?? Date.now()) / 1_000);
+      const iat = Math.floor((options.nowMs ?? systemClock.nowMs()) / 1_000);
       return await new SignJWT()
         .setProtectedHeader({ alg: 'EdDSA', kid: options.keyId ?? keyId })
         .setIssuer(options.issuer ?? gatewayId)

@@ -1,0 +1,117 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createCloudMetrics, type CloudMetrics } from '../metrics/cloud-metrics.js';
+import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
+import type { PackageState, ReceivedPackage } from './ingest.js';
+import { createUploadServer, UPLOAD_LIFE_MS, type UploadServer } from './upload-server.js';
+
+const DIGEST = 'ab'.repeat(32);
+let folder: string;
+let clock: FakeClock;
+let metrics: CloudMetrics;
+let received: ReceivedPackage[];
+let takeIn: (sent: ReceivedPackage) => Promise<PackageState>;
+let uploads: UploadServer;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lamppost-uploads-'));
+  clock = createFakeClock(Date.now());
+  metrics = createCloudMetrics();
+  received = [];
+  takeIn = () => Promise.resolve({ status: 'unknown' });
+  uploads = createUploadServer({
+    folder,
+    maxPackageBytes: 1_000,
+    publicUrl: null,
+    ingest: {
+      takeIn: async (sent) => {
+        received.push(sent);
+        return await takeIn(sent);
+      },
+      findState: () => Promise.resolve({ status: 'unknown' }),
+    },
+    metrics,
+    clock,
+    log: pino({ level: 'silent' }),
+  });
+});
+afterEach(async () => {
+  await uploads.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const encode = (text: string) => Buffer.from(text).toString('base64');
+async function send(method: string, path: string, headers: Record<string, string>, body?: string): Promise<string> {
+  const request = new Request(`http://cloud.invalid${path}`, {
+    method,
+    headers: { 'tus-resumable': '1.0.0', ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  return (await uploads.handle(request, 'pole-001')).headers.location ?? '';
+}
+async function create(length: number): Promise<string> {
+  const metadata = `digest ${encode(DIGEST)},gatewayId ${encode('pole-001')}`;
+  return await send('POST', '/api/v1/uploads', { 'upload-length': `${length}`, 'upload-metadata': metadata });
+}
+async function append(address: string, offset: number, body: string): Promise<void> {
+  const type = 'application/offset+octet-stream';
+  await send(
+    'PATCH',
+    address,
+    { 'upload-offset': `${offset}`, 'content-type': type, 'content-length': `${body.length}` },
+    body,
+  );
+}
+
+test('an upload that stays unfinished for a day is dropped and counted', async () => {
+  await append(await create(9), 0, 'half');
+  clock.advance(UPLOAD_LIFE_MS - 60_000);
+  await uploads.sweep();
+  expect(readdirSync(folder)).toHaveLength(2);
+  clock.advance(120_000);
+  await uploads.sweep();
+  expect(readdirSync(folder)).toEqual([]);
+  expect((await metrics.uploadsDropped.get()).values).toMatchObject([{ value: 1, labels: { reason: 'expired' } }]);
+  expect(received).toEqual([]);
+});
+
+test('a complete upload that could not be taken in is kept, and taken in later', async () => {
+  takeIn = () => Promise.reject(new Error('the database is away'));
+  const address = await create(4);
+  await expect(append(address, 0, 'full')).rejects.toThrow('the database is away');
+  await uploads.sweep();
+  expect(readdirSync(folder)).toHaveLength(2);
+  takeIn = () => Promise.resolve({ status: 'unknown' });
+  await uploads.sweep();
+  expect(readdirSync(folder)).toEqual([]);
+  expect(received).toHaveLength(3);
+  expect(received[2]).toMatchObject({ gatewayId: 'pole-001', digest: DIGEST });
+});
+
+test('a package that is being taken in is not taken in twice', async () => {
+  let finish = (): void => undefined;
+  takeIn = () =>
+    new Promise(
+      (resolve) =>
+        (finish = () => {
+          resolve({ status: 'unknown' });
+        }),
+    );
+  const appended = append(await create(4), 0, 'full');
+  await expect.poll(() => received.length).toBe(1);
+  const swept = uploads.sweep();
+  finish();
+  await Promise.all([appended, swept]);
+  expect(received).toHaveLength(1);
+});
+
+test('what is no upload of ours is cleared away when it is old', async () => {
+  writeFileSync(join(folder, 'pole-001.0123'), 'left over');
+  await uploads.sweep();
+  expect(readdirSync(folder)).toHaveLength(1);
+  clock.advance(UPLOAD_LIFE_MS + 60_000);
+  await uploads.sweep();
+  expect(readdirSync(folder)).toEqual([]);
+});
