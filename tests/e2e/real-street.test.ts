@@ -45,7 +45,7 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
     product = await startProduct({
       directory: join(directory, name),
       gatewayId: GATEWAY_ID,
-      simulatorArgs: ['--footage', clip, '--camera', 'street', '--once'],
+      simulatorArgs: ['--footage', clip, '--camera', 'street', '--fps', '10', '--once'],
       rules: RULES,
       gatewayConfig: {},
       cloudPort: 0,
@@ -85,8 +85,8 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
     expect(await packagesOf(running)).toMatchObject({ accepted: 1, waiting: 0, refused: 0, lost: 0 });
     const log = readFileSync(join(directory, name, 'gateway.log'), 'utf8');
     expect(log.match(/"level":50/g)).toBeNull();
-    console.info(
-      `${name}: ${JSON.stringify({ dwellMs, coverage: violation.observedCoverage, label: violation.subject?.label, violationToCaseMs: detail.openedAtMs - violation.triggeredAtMs })}`,
+    process.stdout.write(
+      `${name}: ${JSON.stringify({ dwellMs, coverage: violation.observedCoverage, label: violation.subject?.label, violationToCaseMs: detail.openedAtMs - violation.triggeredAtMs })}\n`,
     );
   } finally {
     await product?.stop();
