@@ -27,5 +27,5 @@ export const FLAME_DEFAULTS: FlameOptions = {
   minLooks: 4,
   lookEveryMs: 200,
   coverGapMs: 3_000,
-  keepMs: 10_000,
+  keepMs: 30_000,
 };

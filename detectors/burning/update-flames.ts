@@ -53,8 +53,12 @@ function remember(before: HotCells, grid: FlameGrid, atMs: number, options: Flam
     .filter(({ hotAtMs }) => hotAtMs.length > 0);
 }
 
-function findFires(hotCells: HotCells, looks: number, grid: FlameGrid, options: FlameOptions): Fire[] {
-  if (looks < options.minLooks) return [];
+function findFires(hotCells: HotCells, looksAtMs: readonly number[], grid: FlameGrid, options: FlameOptions): Fire[] {
+  const looks = looksAtMs.length;
+  const [firstMs = 0] = looksAtMs;
+  const coveredMs = (looksAtMs.at(-1) ?? 0) - firstMs;
+  // After a start, a car that passes fills the few looks there are.
+  if (looks < options.minLooks || coveredMs < options.minShare * options.windowMs) return [];
   const lasting = new Map(
     hotCells
       .filter(({ hotAtMs }) => hotAtMs.length >= options.minShare * looks)
@@ -93,7 +97,7 @@ function continueRegion(
  *
  * @param state - what the last look left behind; {@link emptyFlames} before the first
  * @param atMs - capture time of the look; one that is not later than the last is left out, unless the clock was set back by far
- * @param grid - the flame measure of the look; null when it had nothing to be compared with, and then says nothing
+ * @param grid - the flame measure of the look; null when it had nothing to be compared with: then nothing is known to burn now
  */
 export function updateFlames(
   state: FlameState,
@@ -101,7 +105,7 @@ export function updateFlames(
   grid: FlameGrid | null,
   options: Partial<FlameOptions> = {},
 ): FlameUpdate {
-  if (grid === null) return updateOf(state);
+  if (grid === null) return { state, regions: [] };
   const settings = { ...FLAME_DEFAULTS, ...options };
   const isSameGrid = grid.columns === state.columns && grid.rows === state.rows;
   const wasSetBack = atMs < (state.looksAtMs.at(-1) ?? 0) - settings.windowMs;
@@ -115,7 +119,7 @@ export function updateFlames(
   const firstId = Math.max(before.nextRegionId, lastLookMs === undefined ? atMs : 0);
   const look = { atMs, coveredMs: gapMs <= settings.coverGapMs ? gapMs : 0 };
   const burning = new Map<number, FlameRegion>();
-  findFires(hotCells, looksAtMs.length, grid, settings).forEach((fire, index) => {
+  findFires(hotCells, looksAtMs, grid, settings).forEach((fire, index) => {
     const region = continueRegion(fire, before.regions, firstId + index, look);
     const other = burning.get(region.regionId);
     // A fire that falls into two parts stays one region, with the box of its better part.

@@ -67,8 +67,7 @@ export function decodeDetections(
   const { minScore, minSizePx, overlaps, maxDetections } = { ...DECODING_DEFAULTS, ...options };
   const candidates: Detection[] = [];
   output.scores.forEach((score, index) => {
-    if (score < minScore) return;
-    const detection = detectionAt(index, output, frame, minSizePx);
+    const detection = score >= minScore ? detectionAt(index, output, frame, minSizePx) : null;
     if (detection !== null) candidates.push(detection);
   });
   return suppressOverlaps(candidates, overlaps).slice(0, maxDetections);
