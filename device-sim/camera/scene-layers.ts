@@ -19,7 +19,8 @@ export interface SceneLayer {
 
 /** Steps a second of somebody who walks. */
 const STEPS_A_SECOND = 3;
-const FLAME_FRAMES_A_SECOND = 7;
+/** No multiple of it fits into the usual intervals between two looks, which would see the same flames each time. */
+const FLAME_FRAMES_A_SECOND = 9.3;
 const VEIL_STEPS = 8;
 const VEIL_DENSITY = 0.7;
 

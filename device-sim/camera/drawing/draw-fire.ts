@@ -2,21 +2,31 @@ import { createRandom } from '../../seeded-random.js';
 import { repeat, type Drawing } from './drawing.js';
 
 /** Different pictures of the same fire, to be shown in turn. */
-export const FLAME_FRAMES = 4;
+export const FLAME_FRAMES = 7;
 /** Steps from fresh and dense to old and thin smoke or dust. */
 export const PUFF_STAGES = 4;
+
+function flameGradient(id: string, colours: readonly [string, string, string]): string {
+  const [core, middle, rim] = colours;
+  return (
+    `<radialGradient id="${id}" cx=".5" cy=".85" r=".9"><stop offset="0" stop-color="${core}"/><stop offset=".5" stop-color="${middle}"/>` +
+    `<stop offset="1" stop-color="${rim}" stop-opacity=".8"/></radialGradient>`
+  );
+}
 
 /** An open fire on a heap of leaves, 180 by 190 pixels; each frame has flames of its own. */
 export function drawFire(frame: number): Drawing {
   const random = createRandom(977 + frame * 31);
   const vary = (middle: number, spread: number): number => Math.round(middle + (random() - 0.5) * spread);
-  const flame = (fill: string, x: number, width: number, height: number): string => {
-    const tip = vary(x, width * 0.9);
-    const top = 166 - vary(height, height * 0.45);
-    const waist = 166 - (166 - top) * 0.45;
+  const still = createRandom(5);
+  const flame = (x: number, width: number, height: number, hues: readonly string[]): string => {
+    const tip = vary(x, width * 1.1);
+    const top = 168 - vary(height, height * 0.8);
+    const waist = 168 - (168 - top) * 0.45;
+    const hue = hues[Math.floor(random() * hues.length)] ?? 'glowing';
     return (
-      `<path d="M${x - width / 2} 166 C${x - width * 0.9} ${waist} ${tip - vary(width * 0.2, 8)} ${waist - 10} ${tip} ${top}` +
-      ` C${tip + vary(width * 0.5, 10)} ${waist - 14} ${x + width * 0.9} ${waist + 8} ${x + width / 2} 166Z" fill="${fill}"/>`
+      `<path d="M${x - width / 2} 168 C${x - width * 0.9} ${waist} ${tip - vary(width * 0.2, 8)} ${waist - 10} ${tip} ${top}` +
+      ` C${tip + vary(width * 0.5, 10)} ${waist - 14} ${x + width * 0.9} ${waist + 8} ${x + width / 2} 168Z" fill="url(#${hue})"/>`
     );
   };
   return {
@@ -25,17 +35,17 @@ export function drawFire(frame: number): Drawing {
     ground: { x: 90, y: 178 },
     blur: 1.2,
     content:
-      '<defs><radialGradient id="outer" cx=".5" cy=".85" r=".9"><stop offset="0" stop-color="#ffd24a"/><stop offset=".5" stop-color="#ff8a1c"/><stop offset="1" stop-color="#e8480a" stop-opacity=".75"/></radialGradient>' +
-      '<radialGradient id="inner" cx=".5" cy=".85" r=".8"><stop offset="0" stop-color="#fff4b0"/><stop offset=".6" stop-color="#ffc640"/><stop offset="1" stop-color="#ff9a20" stop-opacity=".8"/></radialGradient></defs>' +
+      `<defs>${flameGradient('deep', ['#f08020', '#e86010', '#d84808'])}${flameGradient('glowing', ['#ffc840', '#ff9a20', '#f06a10'])}` +
+      `${flameGradient('bright', ['#fff6c0', '#ffd858', '#ffae30'])}</defs>` +
       '<ellipse cx="90" cy="176" rx="88" ry="12" fill="#17140f" opacity=".8"/>' +
-      repeat(5, (index) => flame('url(#outer)', 38 + index * 26, 40, index === 2 ? 128 : 92)) +
-      repeat(4, (index) => flame('url(#inner)', 52 + index * 25, 24, 60)) +
+      repeat(5, (index) => flame(38 + index * 26, 42, index === 2 ? 122 : 88, ['deep', 'glowing'])) +
+      repeat(4, (index) => flame(52 + index * 25, 30, 62, ['deep', 'glowing', 'bright'])) +
       // The heap lies before the feet of the flames, whose light shows between its leaves.
       '<path d="M4 178 q10 -14 26 -12 q10 -12 26 -6 q14 -12 34 -4 q20 -10 34 4 q16 -6 26 6 q18 -2 26 12z" fill="#2a2118"/>' +
       repeat(34, (index) => {
-        const [x, y] = [vary(90, 150), vary(171, 12)];
+        const [x, y] = [Math.round(15 + still() * 150), Math.round(165 + still() * 12)];
         const colour = ['#4a3823', '#6b4a26', '#372b1e', '#8a5422'][index % 4] ?? '#4a3823';
-        return `<ellipse cx="${x}" cy="${y}" rx="8" ry="2.6" fill="${colour}" transform="rotate(${vary(0, 90)} ${x} ${y})"/>`;
+        return `<ellipse cx="${x}" cy="${y}" rx="8" ry="2.6" fill="${colour}" transform="rotate(${Math.round(still() * 90 - 45)} ${x} ${y})"/>`;
       }),
   };
 }

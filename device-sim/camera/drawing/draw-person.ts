@@ -11,7 +11,7 @@ interface Look {
 const APRON =
   '<path d="M24 70 L60 70 L62 158 L20 158Z" fill="#e8e2d2"/><path d="M28 70 L26 52 M56 70 L57 52" stroke="#e8e2d2" stroke-width="4"/>';
 const HELMET =
-  '<path d="M24 22 C24 2 58 2 58 22 L62 24 L20 24Z" fill="#f2c230"/><rect x="18" y="21" width="46" height="4" rx="2" fill="#d9a81a"/>';
+  '<path d="M24 22 C24 2 58 2 58 22 L62 24 L20 24Z" fill="#b8302a"/><rect x="18" y="21" width="46" height="4" rx="2" fill="#8c201c"/>';
 const BAG =
   '<path d="M62 60 L74 128" stroke="#3a2a1c" stroke-width="2.5"/><rect x="64" y="122" width="18" height="26" rx="3" fill="#6b4a2f"/>';
 
@@ -22,7 +22,7 @@ const LOOKS: Readonly<Record<LookName, Look>> = {
   shopper: { coat: ['#a04444', '#752d2d'], trousers: '#3b3a3d', skin: '#e0b08c', hair: '#3a2618', extra: '' },
   student: { coat: ['#e3e5e8', '#b4bac2'], trousers: '#34507a', skin: '#dba780', hair: '#15110e', extra: BAG },
   elder: { coat: ['#6c7264', '#474c41'], trousers: '#46423e', skin: '#cf9d78', hair: '#b9b6b0', extra: '' },
-  worker: { coat: ['#f06a2a', '#c14c14'], trousers: '#33405a', skin: '#c68f69', hair: '#1c1612', extra: HELMET },
+  worker: { coat: ['#4468a8', '#2f4c80'], trousers: '#33405a', skin: '#c68f69', hair: '#1c1612', extra: HELMET },
 };
 
 /** Names of the looks. */

@@ -10,7 +10,7 @@ function craneTower(): string {
     repeat(14, (index) => `<path d="M930 ${320 - index * 20} L954 ${304 - index * 20}" stroke-width="2"/>`) +
     `${repeat(24, (index) => `<path d="M${664 + index * 20} 62 l10 -14 l10 14" stroke-width="1.8"/>`)}</g>` +
     '<rect x="1096" y="60" width="46" height="26" fill="#6f7376"/><path d="M720 62 V150" stroke="#3c3f41" stroke-width="2"/><rect x="706" y="150" width="28" height="10" fill="#7d5a3a"/>' +
-    '<rect x="926" y="62" width="32" height="28" fill="#c9a136"/><rect x="930" y="66" width="18" height="14" fill="#42525c"/>'
+    '<rect x="926" y="62" width="32" height="28" fill="#a8862c"/><rect x="930" y="66" width="18" height="14" fill="#42525c"/>'
   );
 }
 
@@ -37,8 +37,8 @@ function scaffoldedBuilding(): string {
 function excavator(): string {
   return (
     '<g transform="translate(860,376)"><rect x="0" y="96" width="150" height="30" rx="15" fill="#2c2b29"/><rect x="12" y="102" width="126" height="18" rx="9" fill="#57544f"/>' +
-    '<path d="M24 96 L24 50 L70 50 L78 20 L120 20 L128 96Z" fill="#d6a022"/><path d="M76 50 L82 26 L112 26 L114 56 L76 56Z" fill="#33434d"/>' +
-    '<path d="M30 60 L-60 -34 L-76 -24 L14 82Z" fill="#c8951d"/><path d="M-72 -30 L-128 50 L-114 58 L-60 -18Z" fill="#b9891b"/><path d="M-140 48 L-104 56 L-112 92 L-150 84Z" fill="#4a4640"/></g>'
+    '<path d="M24 96 L24 50 L70 50 L78 20 L120 20 L128 96Z" fill="#b38a24"/><path d="M76 50 L82 26 L112 26 L114 56 L76 56Z" fill="#33434d"/>' +
+    '<path d="M30 60 L-60 -34 L-76 -24 L14 82Z" fill="#a68020"/><path d="M-72 -30 L-128 50 L-114 58 L-60 -18Z" fill="#98751c"/><path d="M-140 48 L-104 56 L-112 92 L-150 84Z" fill="#4a4640"/></g>'
   );
 }
 
