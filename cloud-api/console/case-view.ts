@@ -1,0 +1,183 @@
+import type { CaseDetail, LegalStatus } from '@lamppost/contracts';
+import { describeCondition, nameLabel } from './describe-condition.js';
+import { describeEvent } from './describe-event.js';
+import { element, icon, type Child } from './element.js';
+import { formatBytes, formatTime, formatValue } from './format.js';
+import { renderMatter } from './list-view.js';
+import { ICONS } from './matter-icons.js';
+import type { Language, Words } from './words.js';
+
+/** One case, and how to show it. */
+export interface CaseOptions {
+  readonly detail: CaseDetail;
+  readonly words: Words;
+  readonly language: Language;
+}
+
+function section(title: string, ...children: readonly Child[]): HTMLElement {
+  return element('section', {}, element('h2', {}, title), ...children);
+}
+
+function facts(rows: readonly (readonly [string, Child])[]): HTMLElement {
+  return element(
+    'dl',
+    {},
+    ...rows.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value ?? '—')]),
+  );
+}
+
+function renderPictures({ detail, words, language }: CaseOptions): HTMLElement | null {
+  const pictures = detail.files.filter((file) => file.mediaType === 'image/jpeg');
+  if (pictures.length === 0) return null;
+  const figures = pictures.map((file) => {
+    const time = file.capturedAtMs === null ? '' : `${words.capturedAt} ${formatTime(file.capturedAtMs, language)}`;
+    const role = element('span', { class: `role ${file.role}` }, words.roles[file.role]);
+    return element(
+      'figure',
+      {},
+      element(
+        'a',
+        { href: file.url, target: '_blank', rel: 'noopener', title: words.open },
+        element('img', { src: file.url, alt: `${words.roles[file.role]} ${time}`, decoding: 'async' }),
+      ),
+      element('figcaption', {}, role, time),
+    );
+  });
+  return section(words.pictures, element('div', { class: 'figures' }, ...figures));
+}
+
+function renderConditions({ detail, words, language }: CaseOptions): HTMLElement {
+  const { violation } = detail;
+  const measure = (name: string, value: number | null, unit: string | null) =>
+    value === null
+      ? null
+      : element('span', { class: 'measure' }, `${name} `, element('b', {}, formatValue(value, unit, language)));
+  const items = violation.explanation.map(({ condition, value, limit, unit, sinceMs }) =>
+    element(
+      'li',
+      {},
+      element('p', {}, describeCondition(condition, language)),
+      element(
+        'p',
+        { class: 'quiet' },
+        measure(words.seen, value, unit),
+        measure(words.limit, limit, unit),
+        element('span', {}, `${words.since} ${formatTime(sinceMs, language)}`),
+      ),
+    ),
+  );
+  const { subject } = violation;
+  return section(
+    words.why,
+    element('ol', { class: 'conditions' }, ...items),
+    facts([
+      [words.coverage, formatValue(violation.observedCoverage, 'fraction', language)],
+      ...(subject === null
+        ? []
+        : ([
+            [words.subject, nameLabel(subject.label, language)],
+            [words.score, formatValue(subject.score, 'fraction', language)],
+          ] as const)),
+    ]),
+  );
+}
+
+function renderTimeline({ detail, words, language }: CaseOptions): HTMLElement {
+  const items = detail.timeline.map((event) =>
+    element(
+      'li',
+      { class: event.kind },
+      element('b', {}, words.events[event.kind]),
+      element('time', {}, formatTime(event.atMs, language)),
+      element('span', { class: 'quiet' }, describeEvent(event, language)),
+    ),
+  );
+  return section(words.timeline, element('ol', { class: 'timeline' }, ...items));
+}
+
+function renderDevice({ detail, words }: CaseOptions): HTMLElement {
+  const { sourceId, deviceCode, place, bearingDeg, legalStatus } = detail.device;
+  const conditions = (Object.keys(words.legal) as (keyof LegalStatus)[]).map((name) =>
+    element(
+      'li',
+      { class: legalStatus[name] ? 'met' : 'not-met' },
+      words.legal[name],
+      element('b', {}, legalStatus[name] ? words.met : words.notMet),
+    ),
+  );
+  return section(
+    words.device,
+    facts([
+      [words.source, sourceId],
+      [words.deviceCode, deviceCode],
+      [words.gateway, detail.gatewayId],
+      [words.coordinates, `${place.lng.toFixed(5)}, ${place.lat.toFixed(5)}`],
+      [words.bearing, bearingDeg === null ? null : `${bearingDeg.toFixed(0)}°`],
+    ]),
+    element('h3', {}, words.legalStatus),
+    element('ul', { class: 'legal' }, ...conditions),
+  );
+}
+
+function renderSeal({ detail, words }: CaseOptions): HTMLElement {
+  const files = detail.files.map((file) =>
+    element(
+      'li',
+      {},
+      element('a', { href: file.url, target: '_blank', rel: 'noopener' }, file.path),
+      element('span', { class: 'quiet' }, `${words.roles[file.role]} · ${formatBytes(file.sizeBytes)}`),
+      element('code', {}, `SHA-256 ${file.sha256}`),
+      element('code', {}, `SM3 ${file.sm3}`),
+    ),
+  );
+  return section(
+    words.seal,
+    element('p', { class: 'verified' }, icon(ICONS.seal), words.sealed(detail.files.length)),
+    facts([[words.sequence, `${detail.sequence}`]]),
+    element('p', { class: 'digest' }, words.digest, element('code', {}, detail.digest)),
+    element('details', {}, element('summary', {}, words.fileHashes), element('ul', { class: 'files' }, ...files)),
+  );
+}
+
+/** All that is known of a case, for the officer who looks at it. */
+export function renderCase(options: CaseOptions): HTMLElement {
+  const { detail, words, language } = options;
+  const { violation } = detail;
+  return element(
+    'main',
+    { class: 'case' },
+    element('a', { href: '#/', class: 'back' }, icon(ICONS.back), words.back),
+    element(
+      'header',
+      { class: 'case-head' },
+      element('div', { class: 'card-top' }, renderMatter(detail.matter, words), element('code', {}, detail.caseId)),
+      element('h1', {}, detail.placeName),
+      element('time', {}, `${words.triggeredAt} ${formatTime(detail.triggeredAtMs, language)}`),
+    ),
+    element('p', { class: 'notice' }, element('b', {}, words.candidate), words.notice),
+    element(
+      'div',
+      { class: 'columns' },
+      element('div', {}, renderPictures(options), renderConditions(options)),
+      element(
+        'div',
+        {},
+        section(
+          words.facts,
+          facts([
+            [words.place, detail.placeName],
+            [words.started, formatTime(detail.startedAtMs, language)],
+            [words.triggeredAt, formatTime(detail.triggeredAtMs, language)],
+            [words.severity, `${detail.severity} / 5`],
+            [words.matterCode, detail.matterCode],
+            [words.rule, violation.ruleId],
+            [words.zone, violation.zoneId],
+          ]),
+        ),
+        renderTimeline(options),
+        renderDevice(options),
+        renderSeal(options),
+      ),
+    ),
+  );
+}

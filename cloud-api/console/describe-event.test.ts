@@ -1,0 +1,20 @@
+import type { CaseEvent } from '@lamppost/contracts';
+import { expect, test } from 'vitest';
+import { describeEvent } from './describe-event.js';
+
+test.each<[CaseEvent['kind'], string, string]>([
+  ['started', 'seen by camera-1', '发现设备 camera-1'],
+  ['triggered', 'rule no-parking', '规则 no-parking'],
+  ['opened', 'candidate case LP-20260301-000001', '编号 LP-20260301-000001'],
+  ['sealed', 'package 7 of pole-001; clock synchronised (kernel)', '网关 pole-001 第 7 号证据包，时钟已同步'],
+  ['sealed', 'package 7 of pole-001; clock NOT synchronised (kernel)', '网关 pole-001 第 7 号证据包，时钟未同步'],
+  [
+    'sealed',
+    'package 7 of pole-001; clock status unknown; chain question: sequence 7 is also that of ab',
+    '网关 pole-001 第 7 号证据包，时钟状态未知；证据链存疑：sequence 7 is also that of ab',
+  ],
+  ['sealed', 'what a later cloud says', 'what a later cloud says'],
+])('%s: %j reads as %j', (kind, detail, chinese) => {
+  expect(describeEvent({ kind, detail, atMs: 0 }, 'zh')).toBe(chinese);
+  expect(describeEvent({ kind, detail, atMs: 0 }, 'en')).toBe(detail);
+});
