@@ -7,8 +7,8 @@ import { stillMoments } from './still-moments.js';
 
 /** How far from the wanted moment a still may lie. */
 const TOLERANCE_MS = 5_000;
-/** Footage is waited for until it reaches this far beyond the trigger, so that a picture is there to decode. */
-const BEYOND_TRIGGER_MS = 500;
+/** Footage is waited for until it reaches this far beyond a moment, so that a picture is there to decode. */
+const BEYOND_MOMENT_MS = 300;
 
 /** Options of {@link collectMedia}. */
 export interface CollectMediaOptions {
@@ -58,9 +58,10 @@ export async function collectMedia(violation: Violation, options: CollectMediaOp
 }
 
 async function takeStills(violation: Violation, ring: FootageRing, options: CollectMediaOptions): Promise<Still[]> {
-  await ring.reach(violation.triggeredAtMs + BEYOND_TRIGGER_MS, options.signal);
   const stills: Still[] = [];
   for (const atMs of stillMoments(violation)) {
+    // The earlier moments are on disk already: they are decoded while footage of the last one still comes.
+    await ring.reach(atMs + BEYOND_MOMENT_MS, options.signal);
     const still = await extractStill(atMs, { ring, ffmpegPath: options.ffmpegPath, toleranceMs: TOLERANCE_MS });
     if (still !== null && still.capturedAtMs !== stills.at(-1)?.capturedAtMs) stills.push(still);
   }
