@@ -48,4 +48,4 @@ test('it prints one line when all is up, and ends on SIGTERM', async () => {
   expect(Date.now() - askedAtMs).toBeLessThan(2_500);
   expect(code, said.stderr).toBe(0);
   expect(lines).toHaveLength(1);
-});
+}, 120_000);

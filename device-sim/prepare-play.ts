@@ -31,12 +31,16 @@ async function prepareScenario(file: string, context: PlayContext): Promise<Prep
   const close = async (): Promise<void> => {
     for (const camera of drawn.values()) await camera.close();
   };
-  try {
-    for (const { id, scene } of scenario.cameras)
+  // All are waited for, also when one fails: each leaves a folder that has to be removed.
+  const attempts = await Promise.allSettled(
+    scenario.cameras.map(async ({ id, scene }) => {
       drawn.set(id, await prepareDrawnCamera({ ...context, scene, log: context.log.child({ cameraId: id }) }));
-  } catch (error) {
+    }),
+  );
+  const failure = attempts.find((attempt) => attempt.status === 'rejected');
+  if (failure !== undefined) {
     await close();
-    throw error;
+    throw failure.reason;
   }
   return {
     cameras: scenario.cameras,

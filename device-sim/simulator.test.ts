@@ -59,7 +59,7 @@ test('a gateway finds cameras announced, can play them, and hears the monitors',
     expect(Date.now() - closingAtMs).toBeLessThan(2_000);
   }
   expect(logged.join('')).not.toMatch(/password.of/);
-});
+}, 120_000);
 
 test('when the scenario is bad, nothing is left running', async () => {
   const argv = ['--gateway-id', 'pole-1', '--scenario', '/nowhere.yaml', '--broker-port', '0', '--rtsp-port', '0'];
