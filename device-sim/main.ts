@@ -11,6 +11,19 @@ const EXIT_MISUSED = 2;
 /** Whatever still hangs after so long must not keep the process alive. */
 const CLOSE_DEADLINE_MS = 1_800;
 
+/** What to do about an error of the system, as an ending of its message. */
+const MENDS: Readonly<Record<string, string>> = {
+  EADDRINUSE: ': end what listens there, or give another --rtsp-port or --broker-port',
+  EADDRNOTAVAIL: ': give an address of this machine as --host',
+  ECONNREFUSED: ': start the broker of --broker-url, or run one by --broker-port',
+};
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message + (MENDS[code] ?? '');
+}
+
 async function run(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   const log = pino({ name: 'device-sim' }, pino.destination({ fd: 2, sync: true }));
@@ -46,7 +59,7 @@ try {
     process.stdout.write(error.message);
   } else {
     const isMisused = error instanceof ConfigError || error instanceof ScenarioError || error instanceof FootageError;
-    process.stderr.write(`device-sim: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`device-sim: ${describe(error)}\n`);
     process.exitCode = isMisused ? EXIT_MISUSED : EXIT_FAILED;
   }
 }
