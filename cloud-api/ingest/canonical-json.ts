@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 
 // Its types describe an ES module, which it is not; importing it would give a type that can't be called.
-const canonicalize = createRequire(import.meta.url)('canonicalize') as (input: unknown) => string | undefined;
+const require = createRequire(import.meta.url);
+const canonicalize = require('canonicalize') as (input: unknown) => string | undefined;
 
 /**
  * Canonical JSON (RFC 8785) of a value, as UTF-8 bytes.

@@ -7,6 +7,7 @@ import { systemClock } from '../clock.js';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
 import { writePackage } from '../testing/sealed-package.js';
 import {
+  databaseUrl,
   fetchReceipt,
   postJson,
   startTestCloud,
@@ -186,10 +187,7 @@ test('uploads are told the public address, and taken there', async () => {
 });
 
 test("a cloud on a database of one's own serves two replicas, which open one case", async () => {
-  const password = readFileSync(join(cloud.dataFolder, 'keys', 'database-password'), 'utf8');
-  const [, , , port = ''] = readFileSync(join(cloud.dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-  const databaseUrl = `postgres://lamppost:${password}@127.0.0.1:${port}/postgres`;
-  const replica = await startTestCloud({ databaseUrl });
+  const replica = await startTestCloud({ databaseUrl: databaseUrl(cloud) });
   try {
     const gateway = await replica.enrol('pole-replica');
     const sent = await writePackage(join(replica.folder, 'sent.zip'), gateway);

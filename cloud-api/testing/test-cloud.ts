@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EnrolmentResponse } from '@lamppost/contracts';
+import { EnrolmentResponse, Problem, SignedReceipt } from '@lamppost/contracts';
+import { CloudSummary } from '../cases/summary.js';
 import { pino } from 'pino';
 import { Upload } from 'tus-js-client';
 import { systemClock } from '../clock.js';
@@ -110,4 +111,37 @@ export async function uploadPackage(
 export async function fetchReceipt(url: string, gateway: TestGateway, digest: string): Promise<Response> {
   const headers = { authorization: `Bearer ${await gateway.signToken()}` };
   return await fetch(`${url}/api/v1/packages/${digest}/receipt`, { headers });
+}
+
+/** Reads the receipt of a package that was accepted. */
+export async function readReceipt(url: string, gateway: TestGateway, digest: string): Promise<SignedReceipt> {
+  return SignedReceipt.parse(await (await fetchReceipt(url, gateway, digest)).json());
+}
+
+/** Reads an answer that must be a problem of RFC 9457. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const type = response.headers.get('content-type');
+  if (type !== 'application/problem+json') throw new Error(`${response.status} came as ${type ?? 'nothing'}`);
+  const problem = Problem.parse(await response.json());
+  if (problem.status !== response.status) throw new Error(`${problem.status} is not ${response.status}`);
+  return problem;
+}
+
+/** Reads the counts of a cloud. */
+export async function readSummary(cloud: TestCloud): Promise<CloudSummary> {
+  return CloudSummary.parse(await (await cloud.read('/api/v1/summary')).json());
+}
+
+/** Reads one counter of a cloud, named as its line begins; 0 before its first count. */
+export async function readCounter(cloud: TestCloud, line: string): Promise<number> {
+  const text = await (await fetch(`${cloud.url}/metrics`)).text();
+  const found = text.split('\n').find((candidate) => candidate.startsWith(`${line} `));
+  return Number(found?.split(' ')[1] ?? 0);
+}
+
+/** Address of the embedded database of a cloud. */
+export function databaseUrl(cloud: TestCloud): string {
+  const password = readFileSync(join(cloud.dataFolder, 'keys', 'database-password'), 'utf8');
+  const [, , , port = ''] = readFileSync(join(cloud.dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  return `postgres://lamppost:${password}@127.0.0.1:${port}/postgres`;
 }

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../clock.js';
+import { openDatabase, type CloudDatabase } from '../database/open-database.js';
+import { openEvidenceStore, type EvidenceStore } from '../evidence-store/evidence-store.js';
+import { createCloudMetrics } from '../metrics/cloud-metrics.js';
+import { writePackage, type TestGateway } from '../testing/sealed-package.js';
+import { databaseUrl, readSummary, startTestCloud, type TestCloud } from '../testing/test-cloud.js';
+import { createIngest, type Ingest } from './ingest.js';
+import { createQuarantine } from './quarantine.js';
+import { openReceiptSigner } from './receipt-signer.js';
+
+const log = pino({ level: 'silent' });
+let cloud: TestCloud;
+let database: CloudDatabase;
+let gateway: TestGateway;
+let store: EvidenceStore;
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  gateway = await cloud.enrol('pole-001');
+  database = await openDatabase({ url: databaseUrl(cloud), log });
+  store = await openEvidenceStore(join(cloud.folder, 'store'));
+});
+afterAll(async () => {
+  await database.destroy();
+  await cloud.close();
+  cloud.remove();
+});
+
+function ingestWith(put: EvidenceStore['put']): Ingest {
+  return createIngest({
+    database,
+    store: { ...store, put },
+    quarantine: createQuarantine({ folder: cloud.folder, onDropped: () => undefined }),
+    signer: openReceiptSigner(cloud.folder),
+    metrics: createCloudMetrics(),
+    clock: systemClock,
+    log,
+  });
+}
+
+test('while a package is verified it is told so, and no receipt is given before its files are kept', async () => {
+  const sent = await writePackage(join(cloud.folder, 'slow.zip'), gateway, { sequence: 1 });
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  const ingest = ingestWith(async (sha256, source) => {
+    await held;
+    await store.put(sha256, source);
+  });
+  const taking = ingest.takeIn({ ...sent, gatewayId: 'pole-001' });
+  expect(await ingest.findState('pole-001', sent.digest)).toEqual({ status: 'verifying' });
+  expect(await ingest.findState('pole-002', sent.digest)).toEqual({ status: 'unknown' });
+  goOn();
+  const taken = await taking;
+  expect(taken.status).toBe('accepted');
+  expect(await ingest.findState('pole-001', sent.digest)).toEqual(taken);
+});
+
+test('when the disk fails nothing is opened, and the same package is taken in later', async () => {
+  const sent = await writePackage(join(cloud.folder, 'unlucky.zip'), gateway, { sequence: 2 });
+  const before = await readSummary(cloud);
+  const failing = ingestWith(() => Promise.reject(new Error('ENOSPC: no space left on device')));
+  await expect(failing.takeIn({ ...sent, gatewayId: 'pole-001' })).rejects.toThrow('ENOSPC');
+  expect(await failing.findState('pole-001', sent.digest)).toEqual({ status: 'unknown' });
+  expect(await readSummary(cloud)).toEqual(before);
+  const working = ingestWith((sha256, source) => store.put(sha256, source));
+  expect((await working.takeIn({ ...sent, gatewayId: 'pole-001' })).status).toBe('accepted');
+  expect((await readSummary(cloud)).cases.total).toBe(before.cases.total + 1);
+});
