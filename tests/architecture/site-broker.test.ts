@@ -133,10 +133,10 @@ describe.skipIf(!hasPeers && !isCi)(
         will: { topic: topics.status(GATEWAY), payload: Buffer.from('gone'), qos: 1, retain: true },
       });
       const fallen = new Promise<void>((resolve) =>
-      gateway.once('close', () => {
-        resolve();
-      }),
-    );
+        gateway.once('close', () => {
+          resolve();
+        }),
+      );
       gateway.stream.destroy();
       await fallen;
       const watcher = await asGateway();
