@@ -52,8 +52,8 @@ export async function openDatabase(options: {
     types,
   });
   // An idle connection that breaks is replaced with the next query.
-  pool.on('error', (error) => {
-    log.warn({ err: error }, 'a database connection broke');
+  pool.on('error', ({ message }) => {
+    log.warn({ message }, 'a database connection broke');
   });
   try {
     await connect(pool, patienceMs, log);
