@@ -56,7 +56,7 @@ describe('with the models that ship', () => {
   test('a drawn stall is found as two people and an umbrella', async () => {
     const pool = await startPool();
     const look = await pool.look(stall);
-    const labels = look?.detections.filter(({ score }) => score >= 0.5).map(({ label }) => label);
+    const labels = look?.detections.filter(({ score }) => score >= 0.6).map(({ label }) => label);
     expect(labels).toEqual(['person', 'person', 'umbrella']);
   });
 

@@ -53,6 +53,12 @@ export const STREET_DESCRIPTION: ModelDescription = {
       on: 'COCO val2017, 416 by 416',
       source: 'stated by upstream, not measured again',
     },
+    {
+      measure: 'share of people larger than 32 pixels found at score 0.3, IoU 0.5',
+      value: 0.89,
+      on: '117 people in 128 photographs of COCO, letterboxed to 416 by 256; the network was trained on these',
+      source: 'measured on this file',
+    },
   ],
   limits: [
     'Objects below about 12 pixels of the frame (37 pixels of a 1280 pixel picture) are mostly missed.',
@@ -99,7 +105,8 @@ export const FLAME_DESCRIPTION: ModelDescription = {
   limits: [
     'Provisional: it was never trained, and its false alarm rate on streets is unknown.',
     'Smoke, and fire hidden behind smoke, are not seen at all.',
-    'Over-exposed flames turn white and lose their colour; small or distant flames fill too little of a cell.',
+    'Over-exposed flames turn white and keep their colour at the rim alone; small or distant flames fill too little of a cell.',
+    'Infrared and other pictures without colour show it nothing.',
     'Flashing amber lamps close by, fluttering orange cloth, and moving lights or sun on orange surfaces look like flames.',
     'A shaking or panning camera makes every orange edge flicker.',
   ],
