@@ -58,6 +58,9 @@ export async function startTestCloud(options: Partial<CloudOptions> = {}): Promi
     log: pino({ level: 'silent' }),
     ...options,
     dataFolder,
+  }).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   });
   return {
     ...cloud,
