@@ -15,6 +15,7 @@ test('a scenario with an embedded broker', () => {
     host: '127.0.0.1',
     advertisedHost: '127.0.0.1',
     rtspPort: 0,
+    leadMs: 2000,
     broker: { kind: 'embedded', port: 0, gatewayPassword: 'password-of-gateway' },
     rtspPassword: 'password-of-rtsp',
     devicePassword: 'password-of-devices',

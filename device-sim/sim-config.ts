@@ -29,6 +29,8 @@ export interface SimulatorConfig {
   /** Host by which a gateway reaches this machine. */
   readonly advertisedHost: string;
   readonly rtspPort: number;
+  /** Time from the start of the cameras to second 0 of the scenario: ffmpeg takes some of it to its first picture. */
+  readonly leadMs: number;
   readonly broker: BrokerChoice;
   readonly rtspPassword: string;
   readonly devicePassword: string;
@@ -62,6 +64,7 @@ const Options = z.object({
     .optional(),
   fps: z.coerce.number<string>().min(1).max(60).optional(),
   once: z.boolean().default(false),
+  lead: z.coerce.number<string>().min(2).max(60),
   gatewayId: Slug,
   host: z.string().min(1),
   advertiseHost: z.string().min(1).optional(),
@@ -81,6 +84,7 @@ function createCommand(): Command {
     .option('--place <lng,lat,name>', 'place of the footage camera')
     .option('--fps <n>', 'pictures a second of the footage camera (25 for a file, 10 for a folder)')
     .option('--once', 'end the footage camera with its footage')
+    .option('--lead <seconds>', 'second 0 of the scenario comes so long after the cameras are started, 2 to 60', '2')
     .requiredOption('--gateway-id <id>', 'gateway that the devices belong to')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--advertise-host <host>', 'host that a gateway reaches the cameras by (the listening address unless told)')
@@ -174,6 +178,7 @@ export function readConfig(
     host: options.host,
     advertisedHost: options.advertiseHost ?? options.host,
     rtspPort: options.rtspPort,
+    leadMs: options.lead * 1000,
     broker: readBroker(),
     rtspPassword: secret('LAMPPOST_SIM_RTSP_PASSWORD'),
     devicePassword: secret('LAMPPOST_SIM_DEVICE_PASSWORD'),

@@ -34,8 +34,6 @@ export interface Simulator {
 
 /** MQTT's and RTSP's user name of the cameras. */
 const CAMERA_USERNAME = 'camera';
-/** The scenario begins so long after the cameras are started: the time that ffmpeg takes to its first picture. */
-const LEAD_MS = 2_000;
 const FIRST_PICTURE_DEADLINE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 15_000;
 
@@ -128,7 +126,7 @@ export async function startSimulator(
     });
     closers.push(() => rtsp.close());
 
-    const startedAtMs = clock.nowMs() + LEAD_MS;
+    const startedAtMs = clock.nowMs() + config.leadMs;
     const sources = play.createSources(startedAtMs);
     closers.push(() => Promise.all([...sources.values()].map((source) => source.stop())));
     for (const [cameraId, source] of sources) rtsp.addStream(cameraId, source);
@@ -140,7 +138,6 @@ export async function startSimulator(
     await Promise.race([Promise.all([...sources.values()].map((source) => source.start())), deadline]);
     abort.abort();
     await announce(client, config, play, rtsp.port);
-    await delay(Math.max(0, startedAtMs - clock.nowMs()));
 
     const { monitors } = play;
     const fleet = startMonitors({ monitors, gatewayId: config.gatewayId, client, startedAtMs, clock, log });

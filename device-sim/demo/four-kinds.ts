@@ -18,13 +18,15 @@ export function fourKinds(): Pick<StartProductOptions, 'gatewayId' | 'simulatorA
       sensors: [
         {
           id: 'dust-01',
-          place: { lng: 121.5435, lat: 31.2213, name: '锦绣路 88 号工地' },
+          place: { lng: 121.5534, lat: 31.2251, name: '张杨路工地 2 号门' },
           legalStatus: REVIEWED,
         },
         {
           id: 'dust-02',
-          place: { lng: 121.5447, lat: 31.2221, name: '锦绣路东口' },
-          hj212Units: { a34001: 'mg/m3', a34002: 'mg/m3', a34004: 'mg/m3', a01001: 'degC', a01002: '%RH' },
+          place: { lng: 121.5581, lat: 31.2296, name: '源深路工地北侧围挡' },
+          mn: '3101150012AB34CD00000002',
+          // HJ 212 has no field for the unit; this maker sends micrograms.
+          hj212Units: { a34001: 'ug/m3', a34002: 'ug/m3', a34004: 'ug/m3' },
           legalStatus: REVIEWED,
         },
       ],

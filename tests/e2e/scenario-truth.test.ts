@@ -17,7 +17,9 @@ import { until } from './until.js';
 
 /** A subject is found where the scenario says when the boxes overlap by this much; a stall's box takes in the goods as well. */
 const SAME_SUBJECT_IOU = 0.15;
-const QUIET_SECONDS = 50;
+const QUIET_SECONDS = 45;
+/** Time for the gateway to open the cameras before anything happens. */
+const LEAD_SECONDS = 30;
 
 let directory = '';
 let product: Product | null = null;
@@ -30,10 +32,10 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function play(scenario: string): Promise<Product> {
+async function play(scenario: string, leadSeconds: number): Promise<Product> {
   product = await startProduct({
     ...fourKinds(),
-    simulatorArgs: ['--scenario', repositoryFile(`device-sim/scenarios/${scenario}`)],
+    simulatorArgs: ['--scenario', repositoryFile(`device-sim/scenarios/${scenario}`), '--lead', String(leadSeconds)],
     directory,
     cloudPort: 0,
     cloudEnv: {},
@@ -67,8 +69,8 @@ test(
   'what the scenario says must be found is found, where and when it says, and nothing else',
   { timeout: 240_000 },
   async () => {
-    const { truth } = await loadScenario(repositoryFile('device-sim/scenarios/four-kinds.yaml'));
-    const running = await play('four-kinds.yaml');
+    const { truth, monitors } = await loadScenario(repositoryFile('device-sim/scenarios/four-kinds.yaml'));
+    const running = await play('four-kinds.yaml', LEAD_SECONDS);
     const startedAtMs = Number(running.simulator().ready.startedAtMs);
     const cases = await until('all kinds of case', 150_000, async () => {
       const found = await casesOf(running);
@@ -85,13 +87,19 @@ test(
         differences: [],
       });
     }
+    // Both kinds of monitor were heard, and every message could be read.
+    const metrics = await metricsOf(running);
+    for (const { id } of monitors) {
+      expect(metrics).toMatch(new RegExp(`^lamppost_readings_total\\{sensor="${id}"\\} [1-9]`, 'm'));
+    }
+    expect(metrics).not.toMatch(/^lamppost_messages_refused_total\{/m);
   },
 );
 
 test('a street on which nothing is wrong opens no case', { timeout: 240_000 }, async () => {
   const { truth } = await loadScenario(repositoryFile('device-sim/scenarios/quiet-street.yaml'));
   expect(truth).toMatchObject({ nothingElse: true, findings: [] });
-  const running = await play('quiet-street.yaml');
+  const running = await play('quiet-street.yaml', 2);
   const startedAtMs = Number(running.simulator().ready.startedAtMs);
   await until('the time to pass', 120_000, () => (Date.now() > startedAtMs + QUIET_SECONDS * 1000 ? true : null));
   expect(await casesOf(running)).toEqual([]);
