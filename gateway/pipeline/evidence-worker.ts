@@ -8,10 +8,12 @@ import type { Spool } from '../spool/spool.js';
 import type { FootageRings } from '../footage/footage-rings.js';
 import { type CollectMediaOptions, collectMedia } from './collect-media.js';
 
-/** Stills that a violation seen by a camera needs. */
-const WANTED_STILLS = 2;
-/** How long footage is waited for in one attempt; segments close every few seconds. */
-const REACH_MS = 15_000;
+/** Stills that a violation seen by a camera needs: GA/T 832 asks two panoramas at different times. */
+const SEEN_STILLS = 2;
+/** Stills of the place of a violation that was measured: they show the site, the readings prove it. */
+const MEASURED_STILLS = 1;
+/** Used where {@link EvidenceWorkerOptions.reachMs} says nothing; segments close every few seconds. */
+const DEFAULT_REACH_MS = 15_000;
 const RETRY_MS = 5_000;
 /** After this long without footage the package is sealed with what there is: the lead must not be lost with the picture. */
 const GIVE_UP_MS = 120_000;
@@ -25,6 +27,8 @@ export interface EvidenceWorkerOptions
   readonly rings: FootageRings;
   readonly clock: Clock;
   readonly log: Logger;
+  /** How long footage is waited for in one attempt, milliseconds. */
+  readonly reachMs?: number;
   readonly onSealed: () => void;
 }
 
@@ -79,10 +83,11 @@ export class EvidenceWorker {
       ring,
       ffmpegPath: this.options.ffmpegPath,
       readings: this.options.readings,
-      signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(REACH_MS)]),
+      signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(this.options.reachMs ?? DEFAULT_REACH_MS)]),
     });
     const stills = media.filter((file) => file.role === 'still').length;
-    const isComplete = violation.cameraId === null || stills >= WANTED_STILLS;
+    const wanted = violation.subject === null ? MEASURED_STILLS : SEEN_STILLS;
+    const isComplete = violation.cameraId === null || stills >= wanted;
     if (!isComplete && clock.nowMs() - recordedAtMs < GIVE_UP_MS) return false;
     if (this.abort.signal.aborted) return false;
     const sealed = await sealPackage({

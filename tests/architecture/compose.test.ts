@@ -1,11 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readCompose } from './compose-file.js';
 import { readText, root } from './repository.js';
-import { makeSecrets } from './site-broker.js';
 
 const compose = readCompose();
 const services = Object.entries(compose.services);
@@ -159,33 +156,6 @@ function workspaceFolders(folder: string, seen = new Set<string>()): Set<string>
   }
   return seen;
 }
-
-const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0;
-
-describe.skipIf(!hasCompose)('docker compose (needs the docker client with its compose plugin)', () => {
-  let directory = '';
-  beforeAll(() => {
-    directory = mkdtempSync(join(tmpdir(), 'compose-'));
-    makeSecrets(directory, 'pole-001');
-  });
-  afterAll(() => {
-    rmSync(directory, { recursive: true });
-  });
-
-  test('takes the file with the variables that make-secrets.sh wrote', () => {
-    const args = ['compose', '--env-file', join(directory, '.env'), '--profile', 'sim', 'config', '--quiet'];
-    execFileSync('docker', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  });
-
-  test('refuses it without, and says what to run', () => {
-    const ended = spawnSync('docker', ['compose', '--env-file', '/dev/null', 'config'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    expect(ended.stderr).toContain('run gateway/docker/make-secrets.sh first');
-    expect(ended.status).not.toBe(0);
-  });
-});
 
 test('only what is listed gets into a build', () => {
   const [first, ...lines] = readText('.dockerignore')

@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Violation } from '@lamppost/contracts';
+import pino from 'pino';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
+import { FootageRings } from '../footage/footage-rings.js';
+import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
+import { Spool } from '../spool/spool.js';
+import { EvidenceWorker } from './evidence-worker.js';
+
+const log = pino({ level: 'silent' });
+let nowMs = 1_760_000_000_000;
+const clock = { nowMs: () => nowMs };
+let directory = '';
+let spool: Spool;
+let worker: EvidenceWorker;
+let sealed = 0;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'worker-'));
+  spool = await Spool.open({ directory: join(directory, 'spool'), log, clock });
+  sealed = 0;
+  worker = new EvidenceWorker({
+    gatewayId: 'pole-1',
+    models: [],
+    rules: { name: 'rules.yaml', sha256: '0'.repeat(64) },
+    software: { name: 'lamppost-gateway', version: '0.1.0' },
+    key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
+    ffmpegPath: 'ffmpeg',
+    readings: ({ matter }) => (matter === 'dust' ? [{ atMs: 1, value: 1200, isValid: true }] : []),
+    spool,
+    rings: new FootageRings({ directory: join(directory, 'ring'), keepMs: 60_000, maxBytes: 1_000_000 }),
+    clock,
+    log,
+    reachMs: 50,
+    onSealed: () => {
+      sealed += 1;
+    },
+  });
+});
+afterEach(async () => {
+  await worker.close();
+  await spool.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function record(over: Partial<Violation>): void {
+  const violation: Violation = { ...sampleViolation(1), ...over };
+  spool.recordViolation(violation, sampleDevice);
+}
+
+test('a violation without a camera is sealed with its readings at once', async () => {
+  record({ matter: 'dust', cameraId: null, subject: null });
+  worker.wake();
+  await vi.waitFor(() => {
+    expect(sealed).toBe(1);
+  });
+  expect(spool.counts()).toMatchObject({ pending: 0, waiting: 1 });
+});
+
+test('a violation whose footage does not come waits, and is sealed without it rather than lost', async () => {
+  record({ cameraId: 'gate' });
+  worker.wake();
+  await vi.waitFor(() => {
+    expect(spool.pendingViolations()[0]?.attempts).toBe(1);
+  });
+  expect(sealed).toBe(0);
+  nowMs += 121_000;
+  await vi.waitFor(
+    () => {
+      expect(sealed).toBe(1);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  expect(spool.counts()).toMatchObject({ pending: 0, waiting: 1 });
+  expect(readdirSync(join(directory, 'spool/packages'))).toHaveLength(1);
+});
