@@ -41,7 +41,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Fasti
         title: 'Unauthorized',
         status: 401,
         detail: 'send the metrics token: Authorization: Bearer TOKEN',
-        code: 'http.unauthorized',
+        code: 'access.token-wrong',
       });
     }
     return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());

@@ -1,5 +1,6 @@
 import { CameraAnnouncement, type EvidenceDevice, type LegalStatus } from '@lamppost/contracts';
 import type { GatewayConfig, SensorConfig } from '../config/gateway-config.js';
+import type { RefusalCode } from './refusal-catalogue.js';
 
 const NOTHING_REVIEWED: LegalStatus = {
   deviceLegalReview: false,
@@ -11,7 +12,7 @@ const NOTHING_REVIEWED: LegalStatus = {
 /** What came of an announcement. */
 export type AnnounceResult =
   | { readonly status: 'opened' | 'changed' | 'unchanged' | 'withdrawn' }
-  | { readonly status: 'refused'; readonly code: string; readonly detail: string };
+  | { readonly status: 'refused'; readonly code: RefusalCode; readonly detail: string };
 
 /** The cameras and sensors this gateway knows: those of its configuration, and cameras that announced themselves. */
 export class DeviceRegistry {

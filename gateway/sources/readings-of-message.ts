@@ -3,6 +3,7 @@ import { cutFrames } from './hj212/cut-frames.js';
 import { parseFrame } from './hj212/parse-frame.js';
 import { toReadings } from './hj212/to-readings.js';
 import type { SensorReading } from '@lamppost/contracts';
+import type { RefusalCode } from './refusal-catalogue.js';
 import { parseTelemetry } from './telemetry/parse-telemetry.js';
 
 /** A sensor's clock may run ahead by this much before its readings are refused, milliseconds. */
@@ -10,7 +11,7 @@ export const AHEAD_MS = 300_000;
 
 /** Part of a message that could not be used. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: RefusalCode;
   readonly detail: string;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Product, type StartProductOptions, fourKinds, startProduct } from '@lamppost/device-sim';
@@ -114,5 +114,32 @@ test(
     await running.restartSimulator();
     await until('the broker to be back', 60_000, async () => ((await ready()) === 200 ? true : null));
     await oneCaseAndNothingLost(running);
+  },
+);
+
+test(
+  'a package with one byte changed on the box is refused with a code, kept on both sides, and opens no case',
+  { timeout: 240_000 },
+  async () => {
+    const running = await start({
+      cloudUrlForGateway: slowLine,
+    });
+    await until('the gateway to be enrolled', 60_000, () => (gatewayLog().includes('cloud link up') ? true : null));
+    proxy?.cut();
+    await until('a package to wait', 90_000, async () => ((await packagesOf(running)).waiting === 1 ? true : null));
+    const packages = join(directory, 'gateway/spool/packages');
+    const [name = ''] = readdirSync(packages);
+    const bytes = readFileSync(join(packages, name));
+    const middle = Math.floor(bytes.length / 2);
+    bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+    writeFileSync(join(packages, name), bytes);
+    proxy?.mend();
+    await until('the package to be refused', 90_000, async () =>
+      (await packagesOf(running)).refused === 1 ? true : null,
+    );
+    expect(gatewayLog()).toMatch(/"code":"evidence\.(file-altered|not-a-zip)"/);
+    expect(readdirSync(join(directory, 'gateway/spool/refused'))).toEqual([name]);
+    expect(readdirSync(join(directory, 'cloud/quarantine')).length).toBeGreaterThanOrEqual(1);
+    expect(await casesOf(running)).toEqual([]);
   },
 );
