@@ -6,6 +6,8 @@ import type { Clock } from '../../clock.js';
 
 const FIRST_RETRY_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** MQTT 3.1.1, 3.9.3: return code of a subscription that was not granted. */
+const SUBSCRIPTION_REFUSED = 128;
 
 /** A message that came for this gateway, its topic taken apart. */
 export type DeviceMessage =
@@ -111,8 +113,11 @@ export class MqttLink {
       topics.sensorHj212(gatewayId, '+'),
       topics.cameraAnnounce(gatewayId, '+'),
     ];
-    client.subscribe(wanted, { qos: 1 }, (error) => {
-      if (error == null) this.change('up', null);
+    client.subscribe(wanted, { qos: 1 }, (error, granted) => {
+      const refused = granted?.find(({ qos }) => qos >= SUBSCRIPTION_REFUSED);
+      if (refused !== undefined)
+        this.change('down', `the broker's ACL does not let this account read ${refused.topic}`);
+      else if (error == null) this.change('up', null);
       else this.change('down', `the broker refused the subscriptions: ${error.message}`);
     });
   }

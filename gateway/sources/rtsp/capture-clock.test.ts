@@ -37,6 +37,16 @@ test('the drift of a camera clock is followed within the window', () => {
   expect(error).toBeLessThan(20);
 });
 
+test('frames that a stall held back for 12 s carry the times at which they were seen', () => {
+  const clock = new CaptureClock();
+  for (let pts = 0; pts <= 5_000; pts += 200) clock.capturedAt(pts, START + pts);
+  for (let pts = 5_200; pts <= 17_000; pts += 200) {
+    expect(clock.capturedAt(pts, START + 17_000)).toBe(START + pts);
+  }
+  expect(clock.capturedAt(17_200, START + 17_200)).toBe(START + 17_200);
+  expect(clock.jumps).toBe(0);
+});
+
 test.each([-60_000, 60_000])('a jump of the stream clock by %d ms starts the estimate anew', (jump) => {
   const clock = new CaptureClock();
   clock.capturedAt(100_000, START);

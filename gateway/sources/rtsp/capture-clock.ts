@@ -1,4 +1,4 @@
-/** How late a frame may be told after the earliest one of its window before the stream's clock is thought to have jumped, in milliseconds. */
+/** A frame that seems to come from further ahead than this shows that the stream's clock was set anew, in milliseconds. */
 const JUMP_MS = 5_000;
 /** Window over which the earliest arrival is kept: long enough to outlast bursts, short enough to follow the drift of a camera's clock. */
 const WINDOW_MS = 60_000;
@@ -17,6 +17,7 @@ interface Slice {
 export class CaptureClock {
   private slices: Slice[] = [];
   private lastCaptureMs = 0;
+  private lastPtsMs = -Infinity;
 
   /** Times that the stream's clock jumped and the estimate began anew. */
   jumps = 0;
@@ -25,10 +26,12 @@ export class CaptureClock {
   capturedAt(ptsMs: number, arrivalMs: number): number {
     const offsetMs = arrivalMs - ptsMs;
     const known = this.offset();
-    if (known !== null && (offsetMs < known - JUMP_MS || offsetMs > known + JUMP_MS)) {
+    // Late is no jump, however late: after a stall the frames that waited come in a burst, with good time stamps.
+    if (known !== null && (offsetMs < known - JUMP_MS || ptsMs < this.lastPtsMs)) {
       this.slices = [];
       this.jumps += 1;
     }
+    this.lastPtsMs = ptsMs;
     const current = this.slices.at(-1);
     if (current === undefined || arrivalMs - current.fromMs >= WINDOW_MS / SLICES) {
       this.slices.push({ fromMs: arrivalMs, offsetMs });
