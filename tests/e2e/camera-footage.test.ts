@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const CLIP_SECONDS = 16;
 const LUMA_STEP = 12;
 const clock = { nowMs: () => Date.now() };
 const log = pino({ level: 'silent' });
-const credentials = { username: 'camera', password: 'a-password-of-a-test' };
+const credentials = { username: 'camera', password: 'never-to-be-seen-by-ps' };
 
 let directory = '';
 let ffmpeg: FfmpegBinary;
@@ -92,6 +92,8 @@ test('frames and stills carry the time at which the camera saw them', async () =
       expect(Math.floor(secondOf(channels[0]?.mean ?? 0) + 0.5)).toBe(second);
     }
     expect(statuses.slice(0, 2)).toEqual(['connecting', 'up']);
+    // Everybody on the machine can read the arguments of a process.
+    expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(credentials.password);
   } finally {
     await stream.close();
     await camera.close();

@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.js';
 import { hideCredentials, parseFfmpegLog } from '../../footage/ffmpeg-log.js';
 import type { FootageRing } from '../../footage/footage-ring.js';
 import { CaptureClock } from './capture-clock.js';
-import { ffmpegArguments } from './ffmpeg-arguments.js';
+import { ffmpegArguments, streamScript } from './ffmpeg-arguments.js';
 import { FrameAssembler } from './frame-assembler.js';
 
 const BYTES_PER_PIXEL = 3;
@@ -45,8 +45,11 @@ export async function runCameraSession(options: CameraSessionOptions): Promise<S
     segmentSeconds: SEGMENT_SECONDS,
   };
   const child = spawn(options.ffmpeg.path, ffmpegArguments(request, options.ffmpeg.libavformat), {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
+  // An ffmpeg that cannot be started, or ends at once, takes no input; how it ended says why.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(streamScript(options.rtspUrl));
   const captureClock = new CaptureClock();
   const messages: string[] = [];
   let frames = 0;

@@ -2,7 +2,6 @@ import type { FfmpegBinary } from '@lamppost/detectors';
 
 /** What one camera's ffmpeg is asked for. */
 export interface StreamRequest {
-  readonly rtspUrl: string;
   /** Looks per second, at most. */
   readonly looksPerSecond: number;
   /** Size that frames are letterboxed to, pixels. */
@@ -13,23 +12,28 @@ export interface StreamRequest {
   readonly segmentSeconds: number;
 }
 
-/** Libavformat of ffmpeg 5.0, where the RTSP time-out flag was renamed. */
-const FFMPEG_5 = 59;
-/** Libavformat minor of 5.1, where `-vsync` became `-fps_mode`. */
-const FPS_MODE_MINOR = 27;
-const SOCKET_TIMEOUT_US = '10000000';
+/** Libavformat of ffmpeg 5.1, where `-vsync` became `-fps_mode`. */
+const FPS_MODE_SINCE = [59, 27] as const;
 /** Part of the look interval by which a frame may come early: cameras' frame times jitter. */
 const EARLY_SHARE = 0.25;
 
 /**
- * Arguments of the one ffmpeg that serves a camera. It opens the stream over TCP once and gives two things: the bitstream as it came, in
- * Matroska segments cut at key frames (listed on descriptor 3 as each closes), and scaled BGR frames on standard output, whose time stamps
- * `showinfo` writes to standard error. `-copyts` keeps the stream's own time stamps in both.
+ * What is written to standard input of {@link ffmpegArguments}' ffmpeg: a list of one stream, read over TCP. The address comes this way
+ * because it holds the camera's password, and the arguments of a process can be read by everybody on the machine.
  */
-export function ffmpegArguments(request: StreamRequest, libavformat: FfmpegBinary['libavformat']): string[] {
-  const [major, minor] = libavformat;
-  const timeout = major >= FFMPEG_5 ? '-timeout' : '-stimeout';
-  const everyFrame = major > FFMPEG_5 || (major === FFMPEG_5 && minor >= FPS_MODE_MINOR) ? '-fps_mode' : '-vsync';
+export function streamScript(rtspUrl: string): string {
+  // libavformat takes its own options off the query, and sends the rest to the camera.
+  const overTcp = `${rtspUrl}${rtspUrl.includes('?') ? '&' : '?'}tcp`;
+  return `ffconcat version 1.0\nfile '${overTcp.replaceAll("'", String.raw`'\''`)}'\n`;
+}
+
+/**
+ * Arguments of the one ffmpeg that serves a camera. It opens the stream once and gives two things: the bitstream as it came, in Matroska
+ * segments cut at key frames (listed on descriptor 3 as each closes), and scaled BGR frames on standard output, whose time stamps
+ * `showinfo` writes to standard error. `-copyts` keeps one time line in both.
+ */
+export function ffmpegArguments(request: StreamRequest, [major, minor]: FfmpegBinary['libavformat']): string[] {
+  const hasFpsMode = major > FPS_MODE_SINCE[0] || (major === FPS_MODE_SINCE[0] && minor >= FPS_MODE_SINCE[1]);
   const gap = ((1 - EARLY_SHARE) / request.looksPerSecond).toFixed(4);
   const { width, height } = request;
   const filters = [
@@ -41,12 +45,13 @@ export function ffmpegArguments(request: StreamRequest, libavformat: FfmpegBinar
   ];
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-copyts'],
-    ...['-protocol_whitelist', 'rtsp,rtp,tcp,udp,tls,crypto'],
-    ...['-rtsp_transport', 'tcp', timeout, SOCKET_TIMEOUT_US, '-threads', '1', '-i', request.rtspUrl],
+    // The script names one stream; nothing that a camera answers may open a file or another address scheme.
+    ...['-protocol_whitelist', 'pipe,rtsp,rtp,tcp,udp,tls,crypto'],
+    ...['-threads', '1', '-f', 'concat', '-safe', '0', '-i', 'pipe:0'],
     ...['-map', '0:v:0', '-c', 'copy', '-avoid_negative_ts', 'disabled'],
     ...['-f', 'segment', '-segment_format', 'matroska', '-segment_time', String(request.segmentSeconds)],
     ...['-segment_list_type', 'csv', '-segment_list', 'pipe:3', `${request.segmentDirectory}/%09d.mkv`],
-    ...['-map', '0:v:0', '-vf', filters.join(','), everyFrame, everyFrame === '-vsync' ? '0' : 'passthrough'],
+    ...['-map', '0:v:0', '-vf', filters.join(','), ...(hasFpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'])],
     ...['-f', 'rawvideo', 'pipe:1'],
   ];
 }
