@@ -138,7 +138,10 @@ test(
       (await packagesOf(running)).refused === 1 ? true : null,
     );
     expect(gatewayLog()).toMatch(/"code":"evidence\.(file-altered|not-a-zip)"/);
-    expect(readdirSync(join(directory, 'gateway/spool/refused'))).toEqual([name]);
+    // The refusal is on record before the file is moved.
+    await until('the package to be put aside', 10_000, () =>
+      readdirSync(join(directory, 'gateway/spool/refused')).includes(name) ? true : null,
+    );
     expect(readdirSync(join(directory, 'cloud/quarantine')).length).toBeGreaterThanOrEqual(1);
     expect(await casesOf(running)).toEqual([]);
   },

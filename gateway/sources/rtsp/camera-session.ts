@@ -96,7 +96,8 @@ export async function runCameraSession(options: CameraSessionOptions): Promise<S
     } else if (line.kind === 'time-base') timeBaseMs = (line.numerator * 1000) / line.denominator;
     else if (line.kind === 'source-size') ({ content } = letterboxOf(line, FRAME_SIZE));
     else if (line.kind === 'message') {
-      messages.push(hideCredentials(line.text));
+      // ffmpeg calls the stream by the pipe that its address came on.
+      messages.push(hideCredentials(line.text).replace(/^pipe:0: /, ''));
       if (messages.length > KEPT_MESSAGES) messages.shift();
     }
   });
