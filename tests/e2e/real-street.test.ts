@@ -85,9 +85,18 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
     expect(await packagesOf(running)).toMatchObject({ accepted: 1, waiting: 0, refused: 0, lost: 0 });
     const log = readFileSync(join(directory, name, 'gateway.log'), 'utf8');
     expect(log.match(/"level":50/g)).toBeNull();
-    process.stdout.write(
-      `${name}: ${JSON.stringify({ dwellMs, coverage: violation.observedCoverage, label: violation.subject?.label, violationToCaseMs: detail.openedAtMs - violation.triggeredAtMs })}\n`,
-    );
+    // What the box said of it, for whoever reads the log of the run.
+    const told = log
+      .split('\n')
+      .filter((line) => /"msg":"(violation found|package sealed|package accepted)/.test(line));
+    const violationToCaseMs = detail.openedAtMs - violation.triggeredAtMs;
+    const figures = {
+      dwellMs,
+      coverage: violation.observedCoverage,
+      label: violation.subject?.label,
+      violationToCaseMs,
+    };
+    process.stdout.write(`${name}: ${JSON.stringify(figures)}\n${told.join('\n')}\n`);
   } finally {
     await product?.stop();
   }
