@@ -86,8 +86,10 @@ function findStall(rule: StallRule, zone: Zone, look: CameraLook): { person: Tra
     (track) => track.visible && track.stationarySinceMs !== null && rule.goods.some((label) => label === track.label),
   );
   for (const person of people) {
-    const near = goods.find((item) => isBeside(person.box, item.box));
-    if (near !== undefined) return { person, goods: near };
+    const [nearest] = goods
+      .filter((item) => isBeside(person.box, item.box))
+      .sort((a, b) => distance(person.box, a.box) - distance(person.box, b.box));
+    if (nearest !== undefined) return { person, goods: nearest };
   }
   return null;
 }
@@ -103,6 +105,13 @@ function isBeside(person: Box, goods: Box): boolean {
     y2: person.y2 + reach / 2,
   };
   return intersectionOverUnion(grown, goods) > 0;
+}
+
+/** Between the middles of two boxes, in widths of the frame. */
+function distance(a: Box, b: Box): number {
+  const across = (a.x1 + a.x2 - b.x1 - b.x2) / 2;
+  const upwards = ((a.y1 + a.y2 - b.y1 - b.y2) / 2) * HEIGHT_PER_WIDTH;
+  return Math.hypot(across, upwards);
 }
 
 function around(a: Box, b: Box): Box {

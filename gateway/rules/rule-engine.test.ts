@@ -128,6 +128,12 @@ describe('stall', () => {
     expect(run(scene(...shown), 60_000, 500).found).toEqual([]);
   });
 
+  test('of several goods in reach, the nearest are taken for those of the stall', () => {
+    const tree = { trackId: 9, label: 'umbrella', box: { x1: 0, y1: 0.1, x2: 0.17, y2: 0.5 } };
+    const { found } = run(scene(tree, vendor, goods), 30_000, 500);
+    expect(found[0]?.subject?.box).toEqual({ x1: 0.3, y1: 0.35, x2: 0.5, y2: 0.7 });
+  });
+
   test('a vendor who is hidden for a moment does not start the time anew', () => {
     const full = scene(vendor, goods);
     const { found } = run(

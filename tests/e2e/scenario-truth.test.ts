@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaseDetail } from '@lamppost/contracts';
-import { intersectionOverUnion } from '@lamppost/detectors';
+import { intersectionOverUnion, shareWithin } from '@lamppost/detectors';
 import {
   type ExpectedFinding,
   type Product,
@@ -15,8 +15,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { caseOf, casesOf, metricsOf, packagesOf } from './read-product.js';
 import { until } from './until.js';
 
-/** A subject is found where the scenario says when the boxes overlap by this much; a stall's box takes in the goods as well. */
-const SAME_SUBJECT_IOU = 0.15;
+/** A subject is found where the scenario says when the boxes overlap by this much. */
+const SAME_SUBJECT_IOU = 0.3;
+/** A stall's box takes in the goods as well: the vendor lies within it by this share. */
+const VENDOR_WITHIN = 0.7;
 const QUIET_SECONDS = 45;
 /** Time for the gateway to open the cameras before anything happens. */
 const LEAD_SECONDS = 30;
@@ -59,8 +61,12 @@ function differences(expected: ExpectedFinding, found: CaseDetail, startedAtMs: 
   }
   if (expected.subject !== null) {
     const box = found.violation.subject?.box;
-    const overlap = box === undefined ? 0 : intersectionOverUnion(box, expected.subject.box);
-    if (overlap < SAME_SUBJECT_IOU) problems.push(`is at another place (IoU ${overlap.toFixed(2)})`);
+    const isThere =
+      box !== undefined &&
+      (found.matter === 'stall'
+        ? shareWithin(expected.subject.box, box) >= VENDOR_WITHIN
+        : intersectionOverUnion(box, expected.subject.box) >= SAME_SUBJECT_IOU);
+    if (!isThere) problems.push(`is at another place: ${JSON.stringify(box)}`);
   }
   return problems;
 }
