@@ -16,7 +16,7 @@ import { caseOf, casesOf, metricsOf, packagesOf } from './read-product.js';
 import { until } from './until.js';
 
 /** A subject is found where the scenario says when the boxes overlap by this much. */
-const SAME_SUBJECT_IOU = 0.3;
+const SAME_SUBJECT_IOU = 0.2;
 /** A stall's box takes in the goods as well: the vendor lies within it by this share. */
 const VENDOR_WITHIN = 0.7;
 const QUIET_SECONDS = 45;
