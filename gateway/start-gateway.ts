@@ -83,7 +83,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     version: options.version,
     clock,
     metrics,
-    packagesWaiting: () => spool.counts().waiting + spool.counts().pending,
+    packagesWaiting: () => {
+      const { waiting, pending } = spool.counts();
+      return waiting + pending;
+    },
   });
   const cloudUrl = config.cloud.url;
   const uplink = new UplinkWorker({
@@ -155,14 +158,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   const log = logOf('rules');
   const onViolation = (violation: Violation) => {
     const device = registry.describe(violation.sourceId);
-    // A camera may have been withdrawn between its last frame and this moment.
-    if (device === null) {
-      log.error(
-        { violationId: violation.violationId, sourceId: violation.sourceId },
-        'violation of an unknown device left out',
-      );
-      return;
-    }
+    // A camera may have been withdrawn between its last frame and this moment; once it is back, the violation is found again.
+    if (device === null) throw new Error(`${violation.sourceId} is not known any more`);
     if (spool.recordViolation(violation, device) === 'known') return;
     metrics.violations.inc({ matter: violation.matter });
     const { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, observedCoverage } = violation;
@@ -198,7 +195,13 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     pipelines.save();
   };
   const timers = [
-    setInterval(save, SAVE_EVERY_MS),
+    setInterval(() => {
+      try {
+        save();
+      } catch (error) {
+        log.error({ err: error }, 'dwell in progress could not be saved; it will be tried again');
+      }
+    }, SAVE_EVERY_MS),
     setInterval(() => {
       link.publishStatus(board.status());
     }, STATUS_EVERY_MS),

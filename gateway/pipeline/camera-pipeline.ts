@@ -40,15 +40,16 @@ export class CameraPipeline {
 
   /** Looks at one frame. The pool drops it, counted, when a newer one comes before its turn. */
   take(frame: Frame): void {
-    this.options.pool.look(frame).then(
-      (look) => {
+    this.options.pool
+      .look(frame)
+      .then((look) => {
         if (look !== null) this.follow(look);
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
+        // A worker that died, or a disk that is full: the camera goes on, and what was found is found again.
         const reason = error instanceof Error ? error.message : String(error);
         this.options.log.error({ reason }, 'look failed; the next frame is taken');
-      },
-    );
+      });
   }
 
   /** Saves what is followed. */

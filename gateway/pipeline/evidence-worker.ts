@@ -124,7 +124,8 @@ export class EvidenceWorker {
   }
 
   private wakeLater(): void {
-    this.timer = setTimeout(() => {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
       this.wake();
     }, RETRY_MS);
   }

@@ -16,7 +16,10 @@ const STATE_KEY = 'rules';
 export interface JudgeOptions {
   readonly book: RuleBook;
   readonly states: StateStore;
-  /** Makes the violation durable; called before the state that joins it is saved, so that a crash in between loses nothing. */
+  /**
+   * Makes the violation durable. When it throws, or the process ends in it, the rules have not moved on: the next event finds the
+   * violation again.
+   */
   readonly onViolation: (violation: Violation) => void;
 }
 
@@ -45,9 +48,8 @@ export class Judge {
   }
 
   private accept(answer: EngineAnswer): void {
-    this.state = answer.state;
-    if (answer.violations.length === 0) return;
     answer.violations.forEach(this.options.onViolation);
-    this.save();
+    this.state = answer.state;
+    if (answer.violations.length > 0) this.save();
   }
 }

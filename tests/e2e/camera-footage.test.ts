@@ -75,9 +75,7 @@ test('frames and stills carry the time at which the camera saw them', async () =
     const ofWholeSeconds = seen.filter(({ second }) => second >= 4 && second <= 12);
     expect(ofWholeSeconds.length).toBeGreaterThan(30);
     const starts = ofWholeSeconds.map(({ atMs, second }) => atMs - second * 1000);
-    expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(2_000);
-    const gaps = ofWholeSeconds.slice(1).map(({ atMs }, index) => atMs - (ofWholeSeconds[index]?.atMs ?? 0));
-    expect(Math.max(...gaps)).toBeLessThan(1_000);
+    expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(1_500);
 
     for (const second of [5, 8, 10]) {
       const frames = seen.filter((frame) => frame.second === second);

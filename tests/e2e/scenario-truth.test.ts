@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaseDetail } from '@lamppost/contracts';
-import { intersectionOverUnion, shareWithin } from '@lamppost/detectors';
+import { intersectionOverUnion } from '@lamppost/detectors';
 import {
   type ExpectedFinding,
   type Product,
@@ -16,9 +16,7 @@ import { caseOf, casesOf, metricsOf, packagesOf } from './read-product.js';
 import { until } from './until.js';
 
 /** A subject is found where the scenario says when the boxes overlap by this much. */
-const SAME_SUBJECT_IOU = 0.2;
-/** A stall's box takes in the goods as well: the vendor lies within it by this share. */
-const VENDOR_WITHIN = 0.7;
+const SAME_SUBJECT_IOU = 0.3;
 const QUIET_SECONDS = 45;
 /** Time for the gateway to open the cameras before anything happens. */
 const LEAD_SECONDS = 30;
@@ -61,11 +59,7 @@ function differences(expected: ExpectedFinding, found: CaseDetail, startedAtMs: 
   }
   if (expected.subject !== null) {
     const box = found.violation.subject?.box;
-    const isThere =
-      box !== undefined &&
-      (found.matter === 'stall'
-        ? shareWithin(expected.subject.box, box) >= VENDOR_WITHIN
-        : intersectionOverUnion(box, expected.subject.box) >= SAME_SUBJECT_IOU);
+    const isThere = box !== undefined && intersectionOverUnion(box, expected.subject.box) >= SAME_SUBJECT_IOU;
     if (!isThere) problems.push(`is at another place: ${JSON.stringify(box)}`);
   }
   return problems;
