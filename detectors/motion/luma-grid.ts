@@ -1,0 +1,13 @@
+/**
+ * Brightness of a frame, coarsely: the mean luma of each cell of 4 x 4 pixels, reckoned by ffmpeg as it scales. Cell (column, row) covers
+ * the part of the frame from (column / columns, row / rows) to ((column + 1) / columns, (row + 1) / rows), letterbox bars included.
+ */
+export interface LumaGrid {
+  readonly columns: number;
+  readonly rows: number;
+  /** 0 to 255, row by row from the top: `columns * rows` bytes. */
+  readonly data: Uint8Array;
+}
+
+/** Pixels of a frame that one cell of a {@link LumaGrid} covers, across and down. */
+export const LUMA_CELL = 4;
