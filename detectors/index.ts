@@ -4,6 +4,8 @@ export { FlameRegion } from './burning/flame-region.js';
 export { FlameState, emptyFlames } from './burning/flame-state.js';
 export { updateFlames, type FlameUpdate } from './burning/update-flames.js';
 export { HazardGrid } from './burning/hazard-grid.js';
+export { ConfigError } from './configuration/config-error.js';
+export { parseYaml, readYaml, type ReadYaml } from './configuration/read-yaml.js';
 export { COCO_LABELS } from './decoding/coco-labels.js';
 export { DECODING_DEFAULTS, type DecodingOptions } from './decoding/decode-detections.js';
 export { Detection } from './decoding/detection.js';

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ConfigError, readYaml } from '@lamppost/detectors';
 import pino from 'pino';
 import { systemClock } from './clock.js';
-import { ConfigError } from './config/config-error.js';
 import { GatewayConfig } from './config/gateway-config.js';
 import { readSecrets } from './config/read-secrets.js';
-import { readYaml } from './config/read-yaml.js';
 import { isLoopback } from './http/http-server.js';
 import { RuleDocument } from './rules/rule-document.js';
 import { type Gateway, startGateway } from './start-gateway.js';

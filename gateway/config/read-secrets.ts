@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError } from './config-error.js';
+import { ConfigError } from '@lamppost/detectors';
 
 /** Secrets of the gateway; null where it was given none. */
 export interface Secrets {

@@ -1,6 +1,6 @@
 import type { Violation } from '@lamppost/contracts';
+import { parseYaml } from '@lamppost/detectors';
 import { expect, test } from 'vitest';
-import { parseYaml } from '../config/read-yaml.js';
 import { RuleDocument } from '../rules/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { Judge } from './judge.js';

@@ -1,7 +1,6 @@
-import type { Track } from '@lamppost/detectors';
+import { type Track, parseYaml } from '@lamppost/detectors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseYaml } from '../config/read-yaml.js';
 import type { CameraLook } from './camera-look.js';
 import { type EngineState, type RuleBook, judgeFactor, judgeLook } from './rule-engine.js';
 import { RuleDocument } from './rule-document.js';

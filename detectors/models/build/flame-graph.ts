@@ -1,5 +1,5 @@
-import { GraphBuilder, int, ints } from './graph-builder.js';
-import { ElementType } from './onnx-messages.js';
+import { GraphBuilder, int, ints } from '../../onnx/graph-builder.js';
+import { ElementType } from '../../onnx/onnx-messages.js';
 
 /** Pixels of the frame for each cell of the grid, in width and height. */
 export const FLAME_STRIDE = 16;

@@ -1,6 +1,6 @@
 import { COCO_LABELS } from '../../decoding/coco-labels.js';
-import { GraphBuilder, int, ints } from './graph-builder.js';
-import { ElementType } from './onnx-messages.js';
+import { GraphBuilder, int, ints } from '../../onnx/graph-builder.js';
+import { ElementType } from '../../onnx/onnx-messages.js';
 import { convertTfjs } from './tfjs-converter.js';
 import type { TfjsModel } from './tfjs-model.js';
 

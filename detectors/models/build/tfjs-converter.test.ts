@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import { GraphBuilder } from './graph-builder.js';
-import { ElementType } from './onnx-messages.js';
+import { GraphBuilder } from '../../onnx/graph-builder.js';
+import { ElementType } from '../../onnx/onnx-messages.js';
 import { convertTfjs } from './tfjs-converter.js';
 import { readTfjsModel } from './tfjs-model.js';
 

@@ -1,5 +1,5 @@
 import { DetectorError } from '../../detector-error.js';
-import type { GraphBuilder } from './graph-builder.js';
+import type { GraphBuilder } from '../../onnx/graph-builder.js';
 import type { TfjsModel } from './tfjs-model.js';
 import { OPERATOR_RULES } from './tfjs-operators.js';
 import type { TfjsValue } from './tfjs-value.js';

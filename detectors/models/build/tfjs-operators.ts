@@ -1,6 +1,6 @@
 import { DetectorError } from '../../detector-error.js';
-import { float, int, ints, text } from './graph-builder.js';
-import type { GraphBuilder } from './graph-builder.js';
+import { float, int, ints, text } from '../../onnx/graph-builder.js';
+import type { GraphBuilder } from '../../onnx/graph-builder.js';
 import type { TfjsNode, TfjsWeight } from './tfjs-model.js';
 import { NHWC_AS_NCHW, permutationBetween } from './tfjs-value.js';
 import type { TfjsValue } from './tfjs-value.js';

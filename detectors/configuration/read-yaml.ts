@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { type Document, LineCounter, isNode, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError } from './config-error.js';
+
+/** A document that was read, with the bytes it was read from (they are what its hash is taken over). */
+export interface ReadYaml<T> {
+  readonly value: T;
+  readonly bytes: Buffer;
+}
+
+/** Line and column of the deepest node on `path` that exists, as `12:5`. */
+function locate(document: Document, lines: LineCounter, path: readonly PropertyKey[]): string {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (!isNode(node) || node.range == null) continue;
+    const { line, col } = lines.linePos(node.range[0]);
+    return `${line}:${col}`;
+  }
+  return '1:1';
+}
+
+/** `rules[2].zone` from `['rules', 2, 'zone']`. */
+function fieldName(path: readonly PropertyKey[]): string {
+  const name = path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text === '' ? '' : '.'}${String(key)}`),
+    '',
+  );
+  return name === '' ? 'the document' : name;
+}
+
+/**
+ * Parses YAML text by a schema.
+ *
+ * @throws ConfigError with one line for each problem: file, line, column, field, and what is expected there
+ */
+export function parseYaml<T>(schema: z.ZodType<T>, text: string, file: string): T {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) {
+    throw new ConfigError(
+      document.errors.map((error) => {
+        const at = error.linePos?.[0];
+        return `${file}:${at?.line ?? 1}:${at?.col ?? 1}: not YAML: ${error.message.split('\n')[0] ?? ''}`;
+      }),
+    );
+  }
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map(
+      (issue) => `${file}:${locate(document, lines, issue.path)}: ${fieldName(issue.path)}: ${issue.message}`,
+    ),
+  );
+}
+
+/** Reads a YAML file by a schema; throws {@link ConfigError} as {@link parseYaml} does, and when the file cannot be read. */
+export function readYaml<T>(schema: z.ZodType<T>, file: string): ReadYaml<T> {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError([`${file}: cannot be read (${reason}); give the path of an existing, readable file`]);
+  }
+  return { value: parseYaml(schema, bytes.toString('utf8'), file), bytes };
+}
