@@ -9,7 +9,8 @@ export { parseYaml, readYaml, type ReadYaml } from './configuration/read-yaml.js
 export { COCO_LABELS } from './decoding/coco-labels.js';
 export { DECODING_DEFAULTS, type DecodingOptions } from './decoding/decode-detections.js';
 export { Detection } from './decoding/detection.js';
-export { GOODS, VEHICLES, labelGroup, type Label } from './decoding/label-groups.js';
+export { GOODS, VEHICLES, labelGroup } from './decoding/label-groups.js';
+export { LABELS, type Label } from './decoding/labels.js';
 export { DetectorError, type DetectorErrorCode } from './detector-error.js';
 export { findFfmpeg, type FfmpegBinary } from './frames/ffmpeg-binary.js';
 export { boxArea, intersectionOverUnion, shareWithin } from './geometry/box-overlap.js';

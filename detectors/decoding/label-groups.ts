@@ -1,10 +1,7 @@
-import type { COCO_LABELS } from './coco-labels.js';
-
-/** Name of a class that the street model knows. */
-export type Label = (typeof COCO_LABELS)[number];
+import type { Label } from './labels.js';
 
 /** Motor vehicles. Models take these for one another, on one and the same vehicle from one look to the next. */
-export const VEHICLES = ['car', 'bus', 'truck', 'motorcycle'] as const satisfies readonly Label[];
+export const VEHICLES = ['car', 'bus', 'truck', 'motorcycle', 'tricycle'] as const satisfies readonly Label[];
 
 /** What is laid out, sat on or sheltered under where goods are sold in the street. */
 export const GOODS = [

@@ -1,16 +1,17 @@
 import type { Box } from '@lamppost/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { intersectionOverUnion, sharedArea } from '../geometry/box-overlap.js';
-import { COCO_LABELS } from './coco-labels.js';
+import { intersectionOverUnion, shareWithin, sharedArea } from '../geometry/box-overlap.js';
 import type { Detection } from './detection.js';
+import { labelGroup } from './label-groups.js';
+import { labelIndex } from './labels.js';
 import { suppressOverlaps } from './suppress-overlaps.js';
 
 const LIMITS = { sameLabel: 0.5, sameLabelWithin: 0.85, sameGroup: 0.7 };
 
 function found(label: Detection['label'], score: number, x1: number, width = 0.2): Detection {
   const box: Box = { x1, y1: 0.4, x2: x1 + width, y2: 0.6 };
-  return { label, classId: COCO_LABELS.indexOf(label), score, box };
+  return { label, classId: labelIndex(label), score, box };
 }
 
 const detections = fc.array(
@@ -24,6 +25,31 @@ const detections = fc.array(
     .map((values) => found(...values)),
   { maxLength: 30 },
 );
+
+/** What suppression means, said as plainly and slowly as can be. */
+function obviously(all: readonly Detection[], limits: typeof LIMITS): Detection[] {
+  const isSame = (better: Detection, weaker: Detection) => {
+    if (labelGroup(better.label) !== labelGroup(weaker.label)) return false;
+    const overlap = intersectionOverUnion(better.box, weaker.box);
+    if (better.label !== weaker.label) return overlap > limits.sameGroup;
+    return overlap > limits.sameLabel || shareWithin(weaker.box, better.box) > limits.sameLabelWithin;
+  };
+  const sorted = all.toSorted((a, b) => b.score - a.score);
+  return sorted.reduce<Detection[]>(
+    (kept, one) => (kept.some((better) => isSame(better, one)) ? kept : [...kept, one]),
+    [],
+  );
+}
+
+test('it keeps what the plain definition keeps, for any limits', () => {
+  const limit = fc.double({ min: 0.05, max: 1, noNaN: true });
+  const limits = fc.record({ sameLabel: limit, sameLabelWithin: limit, sameGroup: limit });
+  fc.assert(
+    fc.property(detections, limits, (all, given) => {
+      expect(suppressOverlaps(all, given)).toEqual(obviously(all, given));
+    }),
+  );
+});
 
 test('of boxes that are one object, the best remains', () => {
   fc.assert(
