@@ -7,7 +7,6 @@ export const VEHICLES = ['car', 'bus', 'truck', 'motorcycle', 'tricycle'] as con
 export const GOODS = [
   'umbrella',
   'chair',
-  'bench',
   'dining table',
   'bottle',
   'cup',
@@ -22,15 +21,16 @@ export const GOODS = [
   'pizza',
   'donut',
   'cake',
-  'potted plant',
   'vase',
-  'handbag',
-  'backpack',
-  'suitcase',
   'teddy bear',
   'book',
-  'clock',
 ] as const satisfies readonly Label[];
+
+/** What people carry with them, and put down beside them while they wait: no sign of trade. */
+export const CARRIED = ['handbag', 'backpack', 'suitcase'] as const satisfies readonly Label[];
+
+/** What towns put up in their streets themselves. */
+export const STREET_FURNITURE = ['bench', 'potted plant', 'clock'] as const satisfies readonly Label[];
 
 const VEHICLE_LABELS: ReadonlySet<string> = new Set(VEHICLES);
 
