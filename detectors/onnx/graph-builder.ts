@@ -1,5 +1,5 @@
 import { ElementType, encodeModel } from './onnx-messages.js';
-import type { AttributeMessage, NodeMessage, TensorMessage, ValueInfo } from './onnx-messages.js';
+import type { AttributeMessage, GraphPart, NodeMessage, TensorMessage, ValueInfo } from './onnx-messages.js';
 
 /** Value of a node's attribute before it has its name. */
 export type Attribute =
@@ -21,16 +21,43 @@ const ELEMENT_OF = [
   [Float32Array, ElementType.float],
   [BigInt64Array, ElementType.int64],
   [Uint16Array, ElementType.float16],
+  [Uint8Array, ElementType.uint8],
+  [Int32Array, ElementType.int32],
 ] as const;
 
-/** Numbers of a constant: 32-bit floats, 64-bit integers, or the bits of 16-bit floats. */
-export type ConstantData = Float32Array | BigInt64Array | Uint16Array;
+/** Numbers of a constant: 32-bit floats, integers, or the bits of 16-bit floats. */
+export type ConstantData = Float32Array | BigInt64Array | Int32Array | Uint8Array | Uint16Array;
+
+/** How a {@link GraphBuilder} writes. */
+export interface GraphBuilderOptions {
+  /** Begins every name, so that a part of a graph can be put into another's. */
+  readonly prefix?: string;
+  /** Operator set that the nodes are written in, 11 to 17 or later; 17 by default. */
+  readonly opset?: number;
+}
+
+/** Operator set from which axes are an input rather than an attribute: Squeeze, Unsqueeze. */
+const AXES_INPUT_SINCE = 13;
+/** The same for ReduceMax. */
+const REDUCE_AXES_INPUT_SINCE = 18;
 
 /** Collects the nodes and constants of an ONNX graph. A value is known by its name. */
 export class GraphBuilder {
   readonly #nodes: NodeMessage[] = [];
   readonly #initializers: TensorMessage[] = [];
+  readonly #prefix: string;
+  readonly #opset: number;
   #count = 0;
+
+  constructor({ prefix = '', opset = 17 }: GraphBuilderOptions = {}) {
+    this.#prefix = prefix;
+    this.#opset = opset;
+  }
+
+  /** What was collected. */
+  get part(): Required<Pick<GraphPart, 'nodes' | 'initializers'>> {
+    return { nodes: this.#nodes, initializers: this.#initializers };
+  }
 
   /** Adds a node with one output and returns the output's name. */
   node(opType: string, input: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string {
@@ -76,6 +103,25 @@ export class GraphBuilder {
     return this.constant(Float32Array.of(value), []);
   }
 
+  /** The part of a value from index `from` up to, without, index `to` along an axis. */
+  slice(input: string, axis: number, from: number, to: number): string {
+    return this.node('Slice', [input, this.integers([from]), this.integers([to]), this.integers([axis])]);
+  }
+
+  /** Takes away, or puts in, a dimension of size 1. */
+  reshapeByOne(opType: 'Squeeze' | 'Unsqueeze', input: string, axis: number): string {
+    return this.#opset < AXES_INPUT_SINCE
+      ? this.node(opType, [input], { axes: ints([axis]) })
+      : this.node(opType, [input, this.integers([axis])]);
+  }
+
+  /** The largest value along an axis, which goes. */
+  reduceMax(input: string, axis: number): string {
+    return this.#opset < REDUCE_AXES_INPUT_SINCE
+      ? this.node('ReduceMax', [input], { axes: ints([axis]), keepdims: int(0) })
+      : this.node('ReduceMax', [input, this.integers([axis])], { keepdims: int(0) });
+  }
+
   /** Converts a value's elements to another type. */
   cast(input: string, to: ElementType): string {
     return this.node('Cast', [input], { to: int(to) });
@@ -100,12 +146,13 @@ export class GraphBuilder {
       inputs: model.inputs,
       outputs: model.outputs,
       metadata: model.metadata,
+      opset: this.#opset,
     });
   }
 
   #unique(prefix: string): string {
     this.#count += 1;
-    return `${prefix}_${this.#count}`;
+    return `${this.#prefix}${prefix}_${this.#count}`;
   }
 
   #add(

@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs';
+import { z } from 'zod';
 
 /** Element types of ONNX tensors (`TensorProto.DataType` of onnx.proto3). */
 export const ElementType = { float: 1, uint8: 2, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
@@ -35,14 +36,29 @@ export interface ValueInfo {
   readonly shape: readonly (number | string)[];
 }
 
+/** An input or output as a file declares it: of any type, and of unknown shape or sizes. */
+export interface DeclaredValue {
+  readonly name: string;
+  /** 0 for what is not a tensor. */
+  readonly elementType: number;
+  /** A word stands for a size that is not fixed; null when not even the number of dimensions is. */
+  readonly shape: readonly (number | string)[] | null;
+}
+
+/** A part of a graph. */
+export interface GraphPart {
+  readonly nodes?: readonly NodeMessage[];
+  readonly initializers?: readonly TensorMessage[];
+  readonly inputs?: readonly ValueInfo[];
+  readonly outputs?: readonly ValueInfo[];
+}
+
 /** What is written into an ONNX file. */
-export interface OnnxModel {
+export interface OnnxModel extends Required<GraphPart> {
   readonly graphName: string;
-  readonly nodes: readonly NodeMessage[];
-  readonly initializers: readonly TensorMessage[];
-  readonly inputs: readonly ValueInfo[];
-  readonly outputs: readonly ValueInfo[];
   readonly metadata: Readonly<Record<string, string>>;
+  /** Operator set that the nodes are written in; 17 by default. */
+  readonly opset?: number;
 }
 
 /** Operator set that the graphs are written in. */
@@ -51,7 +67,7 @@ const OPSET_VERSION = 17;
 const IR_VERSION = 8;
 
 // The messages of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3) as far as they are written here.
-const messages = protobuf.Root.fromJSON({
+const root = protobuf.Root.fromJSON({
   nested: {
     Entry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
     OperatorSet: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
@@ -106,28 +122,79 @@ const messages = protobuf.Root.fromJSON({
       },
     },
   },
-}).lookupType('Model');
+});
+const modelType = root.lookupType('Model');
+const graphType = root.lookupType('Graph');
+const valueType = root.lookupType('ValueInfo');
+const entryType = root.lookupType('Entry');
+const operatorSetType = root.lookupType('OperatorSet');
 
 function valueInfo({ name, elementType, shape }: ValueInfo) {
   const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
   return { name, type: { tensorType: { elemType: elementType, shape: { dim } } } };
 }
 
+function graphMessage({ nodes = [], initializers = [], inputs = [], outputs = [] }: GraphPart) {
+  return { node: nodes, initializer: initializers, input: inputs.map(valueInfo), output: outputs.map(valueInfo) };
+}
+
+/** Fields of a graph message. Put one after another, the fields of several parts are one graph: repeated fields add up. */
+export function encodeGraphPart(part: GraphPart): Uint8Array {
+  return graphType.encode(graphMessage(part)).finish();
+}
+
 /** Bytes of the ONNX file of a model; the same model gives the same bytes. */
 export function encodeModel(model: OnnxModel): Uint8Array {
-  return messages
+  return modelType
     .encode({
       irVersion: IR_VERSION,
       producerName: 'lamppost',
-      opsetImport: [{ domain: '', version: OPSET_VERSION }],
-      graph: {
-        name: model.graphName,
-        node: model.nodes,
-        initializer: model.initializers,
-        input: model.inputs.map(valueInfo),
-        output: model.outputs.map(valueInfo),
-      },
+      opsetImport: [{ domain: '', version: model.opset ?? OPSET_VERSION }],
+      graph: { name: model.graphName, ...graphMessage(model) },
       metadataProps: Object.entries(model.metadata).map(([key, value]) => ({ key, value })),
     })
     .finish();
+}
+
+const DeclaredMessage = z.object({
+  name: z.string().default(''),
+  type: z
+    .object({
+      tensorType: z
+        .object({
+          elemType: z.number().default(0),
+          shape: z
+            .object({
+              dim: z.array(z.object({ dimValue: z.number().optional(), dimParam: z.string().optional() })).default([]),
+            })
+            .optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+function plain(type: protobuf.Type, bytes: Uint8Array): unknown {
+  return type.toObject(type.decode(bytes), { longs: Number });
+}
+
+/** Reads a declaration of an input or output. */
+export function decodeValue(bytes: Uint8Array): DeclaredValue {
+  const { name, type } = DeclaredMessage.parse(plain(valueType, bytes));
+  const tensor = type?.tensorType;
+  // Exporters write 0 or -1 for a size that they leave open.
+  const shape = tensor?.shape?.dim.map(({ dimValue = 0, dimParam }) => (dimValue > 0 ? dimValue : (dimParam ?? '?')));
+  return { name, elementType: tensor?.elemType ?? 0, shape: shape ?? null };
+}
+
+/** Reads an entry of a model's metadata. */
+export function decodeEntry(bytes: Uint8Array): { readonly key: string; readonly value: string } {
+  return z.object({ key: z.string().default(''), value: z.string().default('') }).parse(plain(entryType, bytes));
+}
+
+/** Reads which version of an operator set a model is written in; the domain is empty for ONNX's own. */
+export function decodeOperatorSet(bytes: Uint8Array): { readonly domain: string; readonly version: number } {
+  return z
+    .object({ domain: z.string().default(''), version: z.number().default(0) })
+    .parse(plain(operatorSetType, bytes));
 }
