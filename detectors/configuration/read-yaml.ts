@@ -7,6 +7,8 @@ import { ConfigError } from './config-error.js';
 export interface ReadYaml<T> {
   readonly value: T;
   readonly bytes: Buffer;
+  /** Says what is wrong with a value, for what a schema can't know: file, line, column, field and the message. */
+  problem(path: readonly PropertyKey[], message: string): string;
 }
 
 /** Line and column of the deepest node on `path` that exists, as `12:5`. */
@@ -29,12 +31,13 @@ function fieldName(path: readonly PropertyKey[]): string {
   return name === '' ? 'the document' : name;
 }
 
-/**
- * Parses YAML text by a schema.
- *
- * @throws ConfigError with one line for each problem: file, line, column, field, and what is expected there
- */
-export function parseYaml<T>(schema: z.ZodType<T>, text: string, file: string): T {
+/** A document that follows its schema, and where its values stand. */
+interface Parsed<T> {
+  readonly value: T;
+  problem(path: readonly PropertyKey[], message: string): string;
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string, file: string): Parsed<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
@@ -45,13 +48,20 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, file: string): 
       }),
     );
   }
+  const problem = (path: readonly PropertyKey[], message: string) =>
+    `${file}:${locate(document, lines, path)}: ${fieldName(path)}: ${message}`;
   const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
-  throw new ConfigError(
-    parsed.error.issues.map(
-      (issue) => `${file}:${locate(document, lines, issue.path)}: ${fieldName(issue.path)}: ${issue.message}`,
-    ),
-  );
+  if (parsed.success) return { value: parsed.data, problem };
+  throw new ConfigError(parsed.error.issues.map((issue) => problem(issue.path, issue.message)));
+}
+
+/**
+ * Parses YAML text by a schema.
+ *
+ * @throws ConfigError with one line for each problem: file, line, column, field, and what is expected there
+ */
+export function parseYaml<T>(schema: z.ZodType<T>, text: string, file: string): T {
+  return parse(schema, text, file).value;
 }
 
 /** Reads a YAML file by a schema; throws {@link ConfigError} as {@link parseYaml} does, and when the file cannot be read. */
@@ -63,5 +73,5 @@ export function readYaml<T>(schema: z.ZodType<T>, file: string): ReadYaml<T> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigError([`${file}: cannot be read (${reason}); give the path of an existing, readable file`]);
   }
-  return { value: parseYaml(schema, bytes.toString('utf8'), file), bytes };
+  return { ...parse(schema, bytes.toString('utf8'), file), bytes };
 }
