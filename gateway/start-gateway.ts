@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation } from '@lamppost/contracts';
-import { InferencePool, type ReadYaml, findFfmpeg, loadModelCards } from '@lamppost/detectors';
+import { FRAME_SIZE, InferencePool, type ReadYaml, findFfmpeg, loadModelCards } from '@lamppost/detectors';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
 import type { GatewayConfig } from './config/gateway-config.js';
@@ -176,6 +176,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     rings,
     maxCameras: MAX_CAMERAS,
     looksPerSecond: config.looksPerSecond,
+    frameSize: FRAME_SIZE,
     stallMs: STALL_MS,
     ffmpeg,
     clock,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFlameGrid } from '../inference/flame-output.js';
-import type { Frame } from '../inference/frame.js';
+import type { Picture } from '../inference/frame.js';
 import { loadModelSession } from '../inference/model-session.js';
 import type { ModelSession } from '../inference/model-session.js';
 import { modelDirectory } from '../models/model-directory.js';
@@ -29,13 +29,13 @@ afterAll(async () => {
   await session.release();
 });
 
-async function measure(previous: Frame, current: Frame) {
+async function measure(previous: Picture, current: Picture) {
   const frames = { previous: previous.data, current: current.data };
   return readFlameGrid(await session.run(frames, current.width, current.height), current.letterbox);
 }
 
 /** Looks at a scene for 9 s, twice a second, and returns every region that was taken for fire. */
-async function watch(frameAt: (look: number) => Promise<Frame>) {
+async function watch(frameAt: (look: number) => Promise<Picture>) {
   let state = emptyFlames();
   let previous = await frameAt(0);
   const regions = [];
@@ -50,7 +50,7 @@ async function watch(frameAt: (look: number) => Promise<Frame>) {
 }
 
 /** Shows frames one after the other, over and over. */
-const inTurn = (frames: readonly Frame[]) => (look: number) => {
+const inTurn = (frames: readonly Picture[]) => (look: number) => {
   const frame = frames[look % frames.length];
   return frame === undefined ? Promise.reject(new Error('there are no frames to show')) : Promise.resolve(frame);
 };
@@ -60,7 +60,7 @@ const drawn = (drawings: (look: number) => Drawing[]) => (look: number) =>
 
 test('one pixel in four of flame colour, half as bright before, gives a quarter of colour and its change of luma', async () => {
   const flame = [40, 150, 250]; // blue, green, red
-  const frame = (share: number): Frame => {
+  const frame = (share: number): Picture => {
     const data = new Uint8Array(32 * 32 * 3).fill(60);
     for (let y = 0; y < 32; y += 2)
       for (let x = 0; x < 32; x += 2)

@@ -1,5 +1,6 @@
 import type { Box } from '@lamppost/contracts';
 import { DetectorError } from '../detector-error.js';
+import type { LumaGrid } from '../motion/luma-grid.js';
 
 /** Every size that the street model takes is a multiple of this many pixels. */
 const SIZE_STEP = 32;
@@ -7,8 +8,8 @@ const SIZE_STEP = 32;
 /** Size of the frames that the street model is used at: 16:9 pictures fill it best. */
 export const FRAME_SIZE = { width: 416, height: 256 } as const;
 
-/** One picture of a camera, made ready for the models. Whoever hands it over leaves its bytes alone afterwards. */
-export interface Frame {
+/** What the models look at. Whoever hands it over leaves its bytes alone afterwards. */
+export interface Picture {
   readonly cameraId: string;
   /** Wall-clock time of the capture, ms since 1970. */
   readonly capturedAtMs: number;
@@ -21,8 +22,13 @@ export interface Frame {
   readonly letterbox: Box;
 }
 
-/** @throws DetectorError `inference.bad-frame` when size and data of a frame do not fit together */
-export function assertFrame({ cameraId, width, height, data }: Frame): void {
+/** One picture of a camera, made ready to be looked at, and how bright it is. */
+export interface Frame extends Picture {
+  readonly luma: LumaGrid;
+}
+
+/** @throws DetectorError `inference.bad-frame` when size and data of a picture do not fit together */
+export function assertPicture({ cameraId, width, height, data }: Picture): void {
   const isSize = (size: number) => Number.isInteger(size) && size > 0 && size % SIZE_STEP === 0;
   if (!isSize(width) || !isSize(height))
     throw new DetectorError(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { drawCar, drawFire, drawPerson, drawStall, drawStreet } from '../testing/drawn-scenes.js';
 import { renderFrame } from '../testing/render-frame.js';
-import type { Frame } from './frame.js';
+import type { Picture } from './frame.js';
 import { InferencePool } from './inference-pool.js';
 import type { InferencePoolOptions } from './inference-pool.js';
 import { Look } from './look.js';
@@ -25,8 +25,8 @@ afterEach(async () => {
 });
 
 describe('with the models that ship', () => {
-  let street: Frame;
-  let stall: Frame;
+  let street: Picture;
+  let stall: Picture;
 
   beforeAll(async () => {
     const cars = [
@@ -133,7 +133,7 @@ describe('when a worker fails', () => {
     return join(folder, 'worker.mjs');
   }
 
-  function order(value: number, cameraId = 'cam'): Frame {
+  function order(value: number, cameraId = 'cam'): Picture {
     const data = new Uint8Array(32 * 32 * 3);
     data[0] = value;
     return { cameraId, capturedAtMs: 0, width: 32, height: 32, data, letterbox: { x1: 0, y1: 0, x2: 1, y2: 1 } };

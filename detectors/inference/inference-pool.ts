@@ -3,8 +3,8 @@ import type { DecodingOptions } from '../decoding/decode-detections.js';
 import { DetectorError } from '../detector-error.js';
 import { loadModelCards } from '../models/load-model-cards.js';
 import { modelDirectory } from '../models/model-directory.js';
-import { assertFrame } from './frame.js';
-import type { Frame } from './frame.js';
+import { assertPicture } from './frame.js';
+import type { Picture } from './frame.js';
 import { InferThread } from './infer-thread.js';
 import type { Look } from './look.js';
 import { LookQueue } from './look-queue.js';
@@ -44,7 +44,7 @@ export interface InferenceStats {
 }
 
 interface WaitingLook {
-  readonly frame: Frame;
+  readonly picture: Picture;
   resolve(look: Look | null): void;
   reject(error: unknown): void;
 }
@@ -94,16 +94,16 @@ export class InferencePool {
   }
 
   /**
-   * Looks at a frame.
+   * Looks at a picture.
    *
    * @returns what was seen, or null when a newer frame of the camera took this one's place before its turn came
    * @throws DetectorError `inference.bad-frame`, `inference.failed`, `inference.worker-crashed` or `inference.closed`
    */
-  async look(frame: Frame): Promise<Look | null> {
-    assertFrame(frame);
+  async look(picture: Picture): Promise<Look | null> {
+    assertPicture(picture);
     if (this.#isClosed) throw new DetectorError('inference.closed', 'the inference pool was closed');
     return new Promise<Look | null>((resolve, reject) => {
-      const replaced = this.#queue.offer(frame.cameraId, { frame, resolve, reject });
+      const replaced = this.#queue.offer(picture.cameraId, { picture, resolve, reject });
       if (replaced !== null) {
         this.#skipped += 1;
         replaced.resolve(null);
@@ -142,7 +142,7 @@ export class InferencePool {
       if (next === null) return;
       const work = this.#run(thread, next).finally(() => {
         this.#inWork.delete(work);
-        this.#queue.finish(next.frame.cameraId);
+        this.#queue.finish(next.picture.cameraId);
         this.#dispatch();
       });
       this.#inWork.add(work);
@@ -150,8 +150,9 @@ export class InferencePool {
   }
 
   async #run(thread: InferThread, waiting: WaitingLook): Promise<void> {
-    const { frame } = waiting;
-    const { cameraId, capturedAtMs } = frame;
+    const { cameraId, capturedAtMs, width, height, data, letterbox } = waiting.picture;
+    // Not what else the caller's frame may hold: all of it would be copied to the worker.
+    const frame = { cameraId, capturedAtMs, width, height, data, letterbox };
     try {
       const previous = this.#previous.exchange(frame);
       const { detections, flame, elapsedMs } = await thread.look({ kind: 'look', frame, previous });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Frame } from './frame.js';
+import type { Picture } from './frame.js';
 import { PreviousFrames } from './previous-frames.js';
 
-function frame(capturedAtMs: number, over: Partial<Frame> = {}): Frame {
+function frame(capturedAtMs: number, over: Partial<Picture> = {}): Picture {
   const letterbox = { x1: 0, y1: 0, x2: 1, y2: 1 };
   return { cameraId: 'cam', capturedAtMs, width: 32, height: 32, data: new Uint8Array(3072), letterbox, ...over };
 }

@@ -1,4 +1,4 @@
-import type { Frame } from './frame.js';
+import type { Picture } from './frame.js';
 
 /** Largest time between two frames whose change still says something about flicker. */
 const MAX_GAP_MS = 2_000;
@@ -7,7 +7,7 @@ const FORGET_AFTER_MS = 60_000;
 
 /** Keeps the last frame of each camera, for what must be measured between two frames. */
 export class PreviousFrames {
-  readonly #frames = new Map<string, Frame>();
+  readonly #frames = new Map<string, Picture>();
 
   /** Cameras of which a frame is kept. */
   get size(): number {
@@ -15,7 +15,7 @@ export class PreviousFrames {
   }
 
   /** Puts a frame in the place of its camera's last one, and returns the bytes of that if the two can be compared. */
-  exchange(frame: Frame): Uint8Array | null {
+  exchange(frame: Picture): Uint8Array | null {
     const previous = this.#frames.get(frame.cameraId);
     for (const [cameraId, { capturedAtMs }] of this.#frames)
       if (capturedAtMs < frame.capturedAtMs - FORGET_AFTER_MS) this.#frames.delete(cameraId);

@@ -1,7 +1,7 @@
 import type { FlameGrid } from '../burning/flame-grid.js';
 import type { DecodingOptions } from '../decoding/decode-detections.js';
 import type { Detection } from '../decoding/detection.js';
-import type { Frame } from './frame.js';
+import type { Picture } from './frame.js';
 
 /** What a worker thread is started with. */
 export interface WorkerSettings {
@@ -11,7 +11,7 @@ export interface WorkerSettings {
 
 /** To a worker: look at a frame, or release the models and end. */
 export type WorkerRequest =
-  { readonly kind: 'look'; readonly frame: Frame; readonly previous: Uint8Array | null } | { readonly kind: 'close' };
+  { readonly kind: 'look'; readonly frame: Picture; readonly previous: Uint8Array | null } | { readonly kind: 'close' };
 
 /** From a worker. It answers each `look` with `looked` or `failed`. */
 export type WorkerAnswer =

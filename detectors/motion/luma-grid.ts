@@ -5,7 +5,7 @@
 export interface LumaGrid {
   readonly columns: number;
   readonly rows: number;
-  /** 0 to 255, row by row from the top: `columns * rows` bytes. */
+  /** Row by row from the top: `columns * rows` bytes in full range, 0 black to 255 white. */
   readonly data: Uint8Array;
 }
 

@@ -4,6 +4,7 @@ import { LETTERBOX_GREY, letterboxOf } from '../geometry/letterbox.js';
 import { FRAME_SIZE } from '../inference/frame.js';
 import type { Frame } from '../inference/frame.js';
 import { SCENE_SIZE } from './drawn-scenes.js';
+import { measureLuma } from './measure-luma.js';
 
 /** Grain is made once in this length, which no row of a picture divides, and repeated from another place for every picture. */
 const GRAIN_BYTES = 999_983;
@@ -53,7 +54,8 @@ export async function frameOf(picture: string | Buffer | Sharp, cameraId = 'cam'
     bgr[at + 1] = rgb[at + 1] ?? 0;
     bgr[at + 2] = rgb[at] ?? 0;
   }
-  return { cameraId, capturedAtMs, ...FRAME_SIZE, data: bgr, letterbox: content };
+  const luma = measureLuma(bgr, FRAME_SIZE);
+  return { cameraId, capturedAtMs, ...FRAME_SIZE, data: bgr, luma, letterbox: content };
 }
 
 /** How a drawn scene is photographed. */

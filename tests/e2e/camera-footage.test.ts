@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { LinkStatus } from '@lamppost/contracts';
-import { type FfmpegBinary, type Frame, findFfmpeg } from '@lamppost/detectors';
+import { FRAME_SIZE, type FfmpegBinary, type Frame, findFfmpeg } from '@lamppost/detectors';
 import { createFootageCamera, startRtspServer } from '@lamppost/device-sim';
 import { CameraStream, FootageRing, extractStill } from '@lamppost/gateway';
 import pino from 'pino';
@@ -58,6 +58,7 @@ test('frames and stills carry the time at which the camera saw them', async () =
     cameraId: 'clock',
     rtspUrl: `rtsp://${credentials.username}:${credentials.password}@127.0.0.1:${server.port}/clock`,
     looksPerSecond: 5,
+    frameSize: FRAME_SIZE,
     ring,
     ffmpeg,
     clock,

@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { FRAME_SIZE, type FfmpegBinary, type Frame, letterboxOf } from '@lamppost/detectors';
+import {
+  type FfmpegBinary,
+  type Frame,
+  type PixelSize,
+  letterboxOf,
+  packedFrameBytes,
+  unpackFrame,
+} from '@lamppost/detectors';
 import { Readable } from 'node:stream';
 import type { Clock } from '../../clock.js';
 import { hideCredentials, parseFfmpegLog } from '../../footage/ffmpeg-log.js';
@@ -9,7 +16,6 @@ import { CaptureClock } from './capture-clock.js';
 import { ffmpegArguments, streamScript } from './ffmpeg-arguments.js';
 import { FrameAssembler } from './frame-assembler.js';
 
-const BYTES_PER_PIXEL = 3;
 const SEGMENT_SECONDS = 2;
 const KEPT_MESSAGES = 3;
 
@@ -18,6 +24,8 @@ export interface CameraSessionOptions {
   readonly cameraId: string;
   readonly rtspUrl: string;
   readonly looksPerSecond: number;
+  /** What frames are letterboxed to; both multiples of 32 pixels. */
+  readonly frameSize: PixelSize;
   readonly ring: FootageRing;
   readonly ffmpeg: FfmpegBinary;
   readonly clock: Clock;
@@ -36,11 +44,10 @@ export interface SessionEnd {
 
 /** Opens a camera once and delivers its frames until the stream ends, stalls, or `signal` ends it. Resolves; never throws. */
 export async function runCameraSession(options: CameraSessionOptions): Promise<SessionEnd> {
-  const { ring, clock, signal } = options;
+  const { ring, clock, signal, frameSize } = options;
   const directory = ring.openSession();
   const request = {
     ...options,
-    ...FRAME_SIZE,
     segmentDirectory: directory,
     segmentSeconds: SEGMENT_SECONDS,
   };
@@ -54,7 +61,7 @@ export async function runCameraSession(options: CameraSessionOptions): Promise<S
   const messages: string[] = [];
   let frames = 0;
   let timeBaseMs = 0;
-  let { content } = letterboxOf({ width: 16, height: 9 }, FRAME_SIZE);
+  let { content } = letterboxOf({ width: 16, height: 9 }, frameSize);
   const endings: string[] = [];
   const end = (reason: string) => {
     endings.push(reason);
@@ -62,7 +69,7 @@ export async function runCameraSession(options: CameraSessionOptions): Promise<S
   };
   const watchdog = setTimeout(end, options.stallMs, `no frame for ${options.stallMs / 1000} s`);
 
-  const assembler = new FrameAssembler(FRAME_SIZE.width * FRAME_SIZE.height * BYTES_PER_PIXEL, (data, pts) => {
+  const assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, pts) => {
     const arrivalMs = clock.nowMs();
     const capturedAtMs = pts === null ? arrivalMs : captureClock.capturedAt(pts * timeBaseMs, arrivalMs);
     frames += 1;
@@ -70,8 +77,8 @@ export async function runCameraSession(options: CameraSessionOptions): Promise<S
     options.onFrame({
       cameraId: options.cameraId,
       capturedAtMs,
-      ...FRAME_SIZE,
-      data,
+      ...frameSize,
+      ...unpackFrame(bytes, frameSize),
       letterbox: content,
     });
   });
@@ -94,7 +101,7 @@ export async function runCameraSession(options: CameraSessionOptions): Promise<S
         assembler.addStamp(line.pts);
       });
     } else if (line.kind === 'time-base') timeBaseMs = (line.numerator * 1000) / line.denominator;
-    else if (line.kind === 'source-size') ({ content } = letterboxOf(line, FRAME_SIZE));
+    else if (line.kind === 'source-size') ({ content } = letterboxOf(line, frameSize));
     else if (line.kind === 'message') {
       // ffmpeg calls the stream by the pipe that its address came on.
       messages.push(hideCredentials(line.text).replace(/^pipe:0: /, ''));

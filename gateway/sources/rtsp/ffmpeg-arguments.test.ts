@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { ffmpegArguments, streamScript } from './ffmpeg-arguments.js';
 
-const request = { looksPerSecond: 5, width: 416, height: 256, segmentDirectory: '/ring', segmentSeconds: 2 };
+const request = {
+  looksPerSecond: 5,
+  frameSize: { width: 416, height: 256 },
+  segmentDirectory: '/ring',
+  segmentSeconds: 2,
+};
 
 test.each([
   ['rtsp://cam/live', "file 'rtsp://cam/live?tcp'"],

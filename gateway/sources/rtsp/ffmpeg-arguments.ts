@@ -1,12 +1,11 @@
-import type { FfmpegBinary } from '@lamppost/detectors';
+import { type FfmpegBinary, type PixelSize, packedFrameFilters } from '@lamppost/detectors';
 
 /** What one camera's ffmpeg is asked for. */
 export interface StreamRequest {
   /** Looks per second, at most. */
   readonly looksPerSecond: number;
-  /** Size that frames are letterboxed to, pixels. */
-  readonly width: number;
-  readonly height: number;
+  /** What frames are letterboxed to; both multiples of 32 pixels. */
+  readonly frameSize: PixelSize;
   /** Directory that segments of the original bitstream are written to. */
   readonly segmentDirectory: string;
   readonly segmentSeconds: number;
@@ -29,20 +28,13 @@ export function streamScript(rtspUrl: string): string {
 
 /**
  * Arguments of the one ffmpeg that serves a camera. It opens the stream once and gives two things: the bitstream as it came, in Matroska
- * segments cut at key frames (listed on descriptor 3 as each closes), and scaled BGR frames on standard output, whose time stamps
- * `showinfo` writes to standard error. `-copyts` keeps one time line in both.
+ * segments cut at key frames (listed on descriptor 3 as each closes), and packed frames on standard output, whose time stamps `showinfo`
+ * writes to standard error. `-copyts` keeps one time line in both.
  */
 export function ffmpegArguments(request: StreamRequest, [major, minor]: FfmpegBinary['libavformat']): string[] {
   const hasFpsMode = major > FPS_MODE_SINCE[0] || (major === FPS_MODE_SINCE[0] && minor >= FPS_MODE_SINCE[1]);
   const gap = ((1 - EARLY_SHARE) / request.looksPerSecond).toFixed(4);
-  const { width, height } = request;
-  const filters = [
-    `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${gap})'`,
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear`,
-    'format=bgr24',
-    `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=0x727272`,
-    'showinfo',
-  ];
+  const filters = `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${gap})',${packedFrameFilters(request.frameSize)}`;
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-copyts'],
     // The script names one stream; nothing that a camera answers may open a file or another address scheme.
@@ -51,7 +43,7 @@ export function ffmpegArguments(request: StreamRequest, [major, minor]: FfmpegBi
     ...['-map', '0:v:0', '-c', 'copy', '-avoid_negative_ts', 'disabled'],
     ...['-f', 'segment', '-segment_format', 'matroska', '-segment_time', String(request.segmentSeconds)],
     ...['-segment_list_type', 'csv', '-segment_list', 'pipe:3', `${request.segmentDirectory}/%09d.mkv`],
-    ...['-map', '0:v:0', '-vf', filters.join(','), ...(hasFpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'])],
+    ...['-map', '0:v:0', '-vf', filters, ...(hasFpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'])],
     ...['-f', 'rawvideo', 'pipe:1'],
   ];
 }

@@ -1,0 +1,60 @@
+import { LETTERBOX_GREY } from '../geometry/letterbox.js';
+import type { PixelSize } from '../geometry/letterbox.js';
+import type { Frame } from '../inference/frame.js';
+import { LUMA_CELL } from '../motion/luma-grid.js';
+
+const BYTES_PER_PIXEL = 3;
+
+/**
+ * A packed frame is the `bgr24` picture with its luma grid below it, so that one pipe carries both and they can't fall out of step. The
+ * grid is {@link LUMA_CELL} times too narrow for that: it is cut into as many bands, which stand side by side, grey as `bgr24`.
+ */
+const BANDS = LUMA_CELL;
+
+/** Bytes of a packed frame; width and height are multiples of 32 pixels. */
+export function packedFrameBytes({ width, height }: PixelSize): number {
+  return width * (height + bandRows(height)) * BYTES_PER_PIXEL;
+}
+
+function bandRows(height: number): number {
+  return height / LUMA_CELL / BANDS;
+}
+
+/** Filter graph of ffmpeg that makes packed frames out of video of any size, and writes each one's time stamp to its log (`showinfo`). */
+export function packedFrameFilters({ width, height }: PixelSize): string {
+  const grey = `0x${LETTERBOX_GREY.toString(16).padStart(2, '0').repeat(3)}`;
+  const pad = `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=${grey}`;
+  // Said, because what a stream does not say is guessed otherwise for a plane than for a picture.
+  const range = 'in_range=limited:out_range=full';
+  const columns = width / LUMA_CELL;
+  const rows = bandRows(height);
+  const bands = [...Array(BANDS).keys()];
+  const pads = (name: string) => bands.map((band) => `[${name}${band}]`).join('');
+  return [
+    // The luma plane is there for the taking; from BGR it would have to be reckoned again.
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear,format=yuv420p,split[scaled][copy]`,
+    `[scaled]format=bgr24,${pad}[picture]`,
+    // showinfo reckons a checksum and statistics of all it sees: on the small grid they cost little.
+    `[copy]extractplanes=y,${pad},scale=${columns}:${height / LUMA_CELL}:flags=area:${range},format=gray,showinfo[cells]`,
+    `[cells]split=${BANDS}${pads('whole')}`,
+    ...bands.map((band) => `[whole${band}]crop=${columns}:${rows}:0:${band * rows}[band${band}]`),
+    `${pads('band')}hstack=${BANDS},format=bgr24[grid]`,
+    '[picture][grid]vstack',
+  ].join(';');
+}
+
+/** Takes a packed frame apart. The picture is a view of its bytes; the grid is a copy. */
+export function unpackFrame(bytes: Uint8Array, { width, height }: PixelSize): Pick<Frame, 'data' | 'luma'> {
+  const columns = width / LUMA_CELL;
+  const rows = height / LUMA_CELL;
+  const pictureBytes = width * height * BYTES_PER_PIXEL;
+  const grid = new Uint8Array(columns * rows);
+  const rowsOfBand = bandRows(height);
+  for (let row = 0; row < rows; row += 1) {
+    const band = Math.floor(row / rowsOfBand);
+    let from = pictureBytes + ((row - band * rowsOfBand) * width + band * columns) * BYTES_PER_PIXEL;
+    for (let to = row * columns; to < (row + 1) * columns; to += 1, from += BYTES_PER_PIXEL)
+      grid[to] = bytes[from] ?? 0;
+  }
+  return { data: bytes.subarray(0, pictureBytes), luma: { columns, rows, data: grid } };
+}
