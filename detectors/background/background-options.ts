@@ -28,7 +28,11 @@ export interface BackgroundOptions {
   readonly unrest: number;
   /** Share of the free cells that may differ: with more, the camera was moved, or the light is another altogether. */
   readonly maxChanged: number;
-  /** How long so many must differ before everything is learnt anew. */
+  /** Share of the background's edges that must be seen where they were, for the same reason. */
+  readonly keptEdges: number;
+  /** Least number of edges that this can be told by. */
+  readonly minEdges: number;
+  /** How long it must be so before everything is learnt anew. */
   readonly resetMs: number;
   /** Cells of one object came within this time of one another; those of a moving shadow did not. */
   readonly togetherMs: number;
@@ -58,6 +62,8 @@ export const BACKGROUND_DEFAULTS: BackgroundOptions = {
   contrast: 14,
   unrest: 8,
   maxChanged: 0.3,
+  keptEdges: 0.5,
+  minEdges: 40,
   resetMs: 20_000,
   togetherMs: 45_000,
   minCells: 10,

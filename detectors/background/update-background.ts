@@ -4,6 +4,7 @@ import { BACKGROUND_DEFAULTS } from './background-options.js';
 import type { BackgroundOptions } from './background-options.js';
 import { UNKNOWN, copyCells, startBackground } from './background-state.js';
 import type { BackgroundCells, BackgroundState } from './background-state.js';
+import { countEdges } from './count-edges.js';
 import { coverCells, isStillThere, missedVehicles, rememberVehicles } from './cover-cells.js';
 import { findGroups } from './find-groups.js';
 import type { CellGroup } from './find-groups.js';
@@ -70,7 +71,9 @@ export function updateBackground(
   const covered = coverCells([...boxes, ...missed], area);
 
   const { free, differing } = updateCells(cells, { atMs, stepMs, luma, covered }, settings);
-  const isChanged = differing > settings.maxChanged * free;
+  const edges = countEdges(cells, luma, covered, area);
+  const isTurned = edges.all >= settings.minEdges && edges.kept < settings.keptEdges * edges.all;
+  const isChanged = isTurned || differing > settings.maxChanged * free;
   const changedMs = isChanged ? state.changedMs + stepMs : 0;
   if (changedMs >= settings.resetMs) return updateOf(startBackground(area, luma, atMs));
   const isLearnt = atMs - state.bornAtMs >= settings.learnMs;
