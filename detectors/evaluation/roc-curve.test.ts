@@ -14,7 +14,7 @@ const areaOf = (scores: readonly LabelledScore[]) => areaUnderRoc(rocCurve(score
 describe('rocCurve', () => {
   test('goes through the points that were worked out by hand', () => {
     expect(rocCurve(labelled([0.9, 0.4], [0.4, 0.1]))).toEqual([
-      { minScore: Infinity, falsePositiveRate: 0, recall: 0 },
+      { minScore: null, falsePositiveRate: 0, recall: 0 },
       { minScore: 0.9, falsePositiveRate: 0, recall: 0.5 },
       { minScore: 0.4, falsePositiveRate: 0.5, recall: 1 },
       { minScore: 0.1, falsePositiveRate: 1, recall: 1 },
@@ -60,7 +60,7 @@ test('bestWithin gives the most recall below the limit, with the threshold that 
   const curve = rocCurve(labelled([0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.05])) ?? [];
   expect(bestWithin(curve, 0.2)).toEqual({ minScore: 0.8, falsePositiveRate: 0, recall: 2 / 3 });
   expect(bestWithin(curve, 0.25)).toEqual({ minScore: 0.3, falsePositiveRate: 0.25, recall: 1 });
-  expect(bestWithin(rocCurve(labelled([0.1], [0.9])) ?? [], 0.5)).toMatchObject({ recall: 0, minScore: Infinity });
+  expect(bestWithin(rocCurve(labelled([0.1], [0.9])) ?? [], 0.5)).toMatchObject({ recall: 0, minScore: null });
 });
 
 describe('bootstrapInterval', () => {

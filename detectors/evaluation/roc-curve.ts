@@ -6,8 +6,8 @@ export interface LabelledScore {
 
 /** What comes of calling each picture positive that has at least a score. */
 export interface RocPoint {
-  /** Least score; infinite where nothing is called positive. */
-  readonly minScore: number;
+  /** Least score; null where nothing is called positive. */
+  readonly minScore: number | null;
   /** Share of the negative pictures that are called positive: false positives for each image. */
   readonly falsePositiveRate: number;
   readonly recall: number;
@@ -24,7 +24,7 @@ export function rocCurve(scores: readonly LabelledScore[]): RocPoint[] | null {
   const negatives = scores.length - positives;
   if (positives === 0 || negatives === 0) return null;
   const ranked = scores.toSorted((a, b) => b.score - a.score);
-  const points: RocPoint[] = [{ minScore: Infinity, falsePositiveRate: 0, recall: 0 }];
+  const points: RocPoint[] = [{ minScore: null, falsePositiveRate: 0, recall: 0 }];
   let found = 0;
   ranked.forEach(({ score, isPositive }, index) => {
     if (isPositive) found += 1;
@@ -47,6 +47,6 @@ export function areaUnderRoc(curve: readonly RocPoint[]): number {
 export function bestWithin(curve: readonly RocPoint[], maxFalsePositiveRate: number): RocPoint {
   return curve.reduce(
     (best, point) => (point.falsePositiveRate <= maxFalsePositiveRate && point.recall > best.recall ? point : best),
-    { minScore: Infinity, falsePositiveRate: 0, recall: 0 },
+    { minScore: null, falsePositiveRate: 0, recall: 0 },
   );
 }
