@@ -1,4 +1,4 @@
-import type { FlameRegion, Track } from '@lamppost/detectors';
+import type { ForegroundObject, HazardRegions, Track } from '@lamppost/detectors';
 
 /** What one look at one camera came to: the rules judge nothing else of a picture. */
 export interface CameraLook {
@@ -6,5 +6,7 @@ export interface CameraLook {
   /** Capture time of the frame. */
   readonly atMs: number;
   readonly tracks: readonly Track[];
-  readonly flames: readonly FlameRegion[];
+  readonly hazards: HazardRegions;
+  /** What has come to stand there and is neither vehicle nor person. */
+  readonly objects: readonly ForegroundObject[];
 }

@@ -1,119 +1,115 @@
-import type { Box } from '@lamppost/contracts';
-import { type Track, intersectionOverUnion } from '@lamppost/detectors';
-import { hasFootInZone } from '../zones/is-in-zone.js';
+import type { Condition } from '@lamppost/contracts';
+import { intersectionOverUnion } from '@lamppost/detectors';
 import type { CameraLook } from './camera-look.js';
 import type { Finding, Judgement } from './finding.js';
-import { dropEnded, findOpen, joinOpen } from './join-open.js';
-import type { StallRule, Zone } from './rule-document.js';
-import type { RuleState } from './rule-state.js';
+import { dropEnded, joinOpen } from './join-open.js';
+import { findSightings } from './judge-stall-evidence.js';
+import { around } from './judge-stall-geometry.js';
+import { followPeople, lingerers } from './judge-stall-people.js';
+import { type SeenPlace, type StallPlace, followPlaces } from './judge-stall-places.js';
+import type { StallEvidence, StallRule, Zone } from './rule-document.js';
+import type { OpenViolation, RuleState } from './rule-state.js';
 
-/** A person counts as standing when they have stayed in place for this long. */
-const STANDING_MS = 2_000;
-/** A vendor may step aside, or be hidden, for this long without the time starting anew. */
-const GRACE_MS = 10_000;
-/** Two looks further apart than this do not count as seen in between. */
-const LONGEST_SEEN_GAP_MS = 2_500;
-/** Pictures are taken for 16:9 where a length across is compared with one upwards. */
-const HEIGHT_PER_WIDTH = 9 / 16;
+/** Evidence is told when it held for this share of the time in which any did. */
+const TOLD_SHARE = 0.5;
 
 /**
- * Judges one look by a stall rule: a person who stands in the zone with goods within their own height, for as long as the rule says.
- * Provisional: no model was trained for stalls; an officer verifies on site.
+ * Judges one look by a stall rule: a place in the zone where people linger at goods, at an unknown object that has come to stand there or
+ * at a stopped vehicle, or where a model of the town's own sees a stall, for as long as the rule says. Each place is found once. Unproven
+ * unless a model tells it: an officer verifies on site.
  */
 export function judgeStall(rule: StallRule, zone: Zone, state: RuleState, look: CameraLook): Judgement {
-  const open = dropEnded(state.open, look.atMs, rule.endsAfterSeconds * 1000);
-  const stall = findStall(rule, zone, look);
-  if (stall === null) {
-    const isOver = state.presence !== null && look.atMs - state.presence.lastHeldAtMs > GRACE_MS;
-    return { state: { open: [...open], presence: isOver ? null : state.presence }, findings: [] };
+  const { atMs } = look;
+  const people = look.tracks.filter(({ label, visible }) => label === 'person' && visible);
+  const kept = followPeople(state.presence?.people ?? [], people, atMs);
+  const sightings = findSightings(rule, zone, look, lingerers(kept, people, atMs));
+  const { seen, missed } = followPlaces(state.presence?.places ?? [], sightings, atMs, rule.graceSeconds * 1000);
+  let open = dropEnded(state.open, atMs, rule.endsAfterSeconds * 1000);
+  const findings: Finding[] = [];
+  for (const shown of seen) {
+    const { place } = shown;
+    const dwellMs = atMs - place.sinceMs;
+    const coverage = dwellMs <= 0 ? 0 : Math.min(1, place.heldMs / dwellMs);
+    const index = findOpenPlace(open, place);
+    const isDue = dwellMs >= rule.forSeconds * 1000 && coverage >= rule.minCoverage;
+    if (index < 0 && !isDue) continue;
+    open = joinOpen(open, index, { key: place.key, box: place.box, lastSeenAtMs: atMs });
+    if (index < 0) findings.push(toFinding(rule, zone, shown, { atMs, dwellMs, coverage }));
   }
-  const presence = hold(state.presence, look.atMs);
-  const dwellMs = look.atMs - presence.sinceMs;
-  const coverage = dwellMs <= 0 ? 0 : Math.min(1, presence.heldMs / dwellMs);
-  const key = `zone-${zone.id}`;
-  const index = findOpen(open, { key, box: null, atMs: look.atMs });
-  const isDue = dwellMs >= rule.forSeconds * 1000 && coverage >= rule.minCoverage;
-  if (index < 0 && !isDue) return { state: { open: [...open], presence }, findings: [] };
-  const joined = [...joinOpen(open, index, { key, box: null, lastSeenAtMs: look.atMs })];
-  if (index >= 0) return { state: { open: joined, presence }, findings: [] };
-  const finding: Finding = {
-    key,
-    startedAtMs: presence.sinceMs,
-    triggeredAtMs: look.atMs,
+  const places = [...seen.map(({ place }) => place), ...missed];
+  return { state: { open: [...open], presence: { people: kept, places } }, findings };
+}
+
+/** The open violation whose place this is. Vendors come back after a walk: it is the same stall until its violation ends. */
+function findOpenPlace(open: readonly OpenViolation[], { key, box }: StallPlace): number {
+  const byPlace = open.findIndex(
+    (violation) => violation.box !== null && intersectionOverUnion(violation.box, box) > 0,
+  );
+  return byPlace >= 0 ? byPlace : open.findIndex((violation) => violation.key === key);
+}
+
+function toFinding(
+  rule: StallRule,
+  zone: Zone,
+  { place, sightings }: SeenPlace,
+  { atMs, dwellMs, coverage }: { readonly atMs: number; readonly dwellMs: number; readonly coverage: number },
+): Finding {
+  const scores = sightings.map(({ score }) => score).filter((score) => score > 0);
+  return {
+    key: place.key,
+    startedAtMs: place.sinceMs,
+    triggeredAtMs: atMs,
     observedCoverage: coverage,
     subject: {
       label: 'stall',
-      box: around(stall.person.box, stall.goods.box),
-      score: Math.min(stall.person.score, stall.goods.score),
+      box: sightings.map(({ box }) => box).reduce(around),
+      score: scores.length === 0 ? 0 : Math.min(...scores),
     },
-    explanation: [
-      {
-        condition: `person standing with ${stall.goods.label} in zone ${zone.id}`,
-        value: dwellMs,
-        limit: rule.forSeconds * 1000,
-        unit: 'ms',
-        sinceMs: presence.sinceMs,
-      },
-    ],
-  };
-  return { state: { open: joined, presence }, findings: [finding] };
-}
-
-type Presence = NonNullable<RuleState['presence']>;
-
-function hold(before: Presence | null, atMs: number): Presence {
-  if (before === null || atMs - before.lastHeldAtMs > GRACE_MS) return { sinceMs: atMs, lastHeldAtMs: atMs, heldMs: 0 };
-  return {
-    sinceMs: before.sinceMs,
-    lastHeldAtMs: atMs,
-    heldMs: before.heldMs + seenBetween(before.lastHeldAtMs, atMs),
+    explanation: explain(rule, zone, place, dwellMs),
   };
 }
 
-function seenBetween(fromMs: number, toMs: number): number {
-  return toMs - fromMs <= LONGEST_SEEN_GAP_MS ? toMs - fromMs : 0;
-}
-
-function findStall(rule: StallRule, zone: Zone, look: CameraLook): { person: Track; goods: Track } | null {
-  const inZone = look.tracks.filter((track) => track.visible && hasFootInZone(track.box, zone.polygon));
-  const people = inZone.filter(
-    (track) =>
-      track.label === 'person' &&
-      track.stationarySinceMs !== null &&
-      look.atMs - track.stationarySinceMs >= STANDING_MS,
-  );
-  const goods = look.tracks.filter(
-    (track) => track.visible && track.stationarySinceMs !== null && rule.goods.some((label) => label === track.label),
-  );
-  for (const person of people) {
-    const [nearest] = goods
-      .filter((item) => isBeside(person.box, item.box))
-      .sort((a, b) => distance(person.box, a.box) - distance(person.box, b.box));
-    if (nearest !== undefined) return { person, goods: nearest };
+function explain(rule: StallRule, zone: Zone, place: StallPlace, dwellMs: number): Condition[] {
+  const kinds = Object.entries(place.held)
+    .map(([evidence, { ms, label }]) => ({ evidence: evidence as StallEvidence, ms, label }))
+    .filter(({ ms }, _, all) => ms >= TOLD_SHARE * Math.max(...all.map((other) => other.ms)))
+    .sort((a, b) => b.ms - a.ms);
+  const { sinceMs } = place;
+  const conditions: Condition[] = kinds.map(({ evidence, ms, label }, index) => ({
+    condition: describe(evidence, label, zone.id),
+    // The first says how long the stall was there; the others, for how much of that they were seen too.
+    value: index === 0 ? dwellMs : Math.round(ms),
+    limit: index === 0 ? rule.forSeconds * 1000 : null,
+    unit: 'ms',
+    sinceMs,
+  }));
+  if (place.stability !== null && kinds.some(({ evidence }) => evidence === 'object')) {
+    const value = Math.round(place.stability * 100) / 100;
+    conditions.push({
+      condition: 'unknown object seen in place, still',
+      value,
+      limit: null,
+      unit: 'fraction',
+      sinceMs,
+    });
   }
-  return null;
+  if (!kinds.some(({ evidence }) => evidence === 'model')) {
+    const condition = 'unproven: no stall model; told by what stands together, to be verified on site';
+    conditions.push({ condition, value: null, limit: null, unit: null, sinceMs });
+  }
+  return conditions;
 }
 
-/** Whether goods lie within the person's own height of them. */
-function isBeside(person: Box, goods: Box): boolean {
-  const reach = person.y2 - person.y1;
-  const reachAcross = reach * HEIGHT_PER_WIDTH;
-  const grown = {
-    x1: person.x1 - reachAcross,
-    y1: person.y1 - reach / 2,
-    x2: person.x2 + reachAcross,
-    y2: person.y2 + reach / 2,
-  };
-  return intersectionOverUnion(grown, goods) > 0;
-}
-
-/** Between the middles of two boxes, in widths of the frame. */
-function distance(a: Box, b: Box): number {
-  const across = (a.x1 + a.x2 - b.x1 - b.x2) / 2;
-  const upwards = ((a.y1 + a.y2 - b.y1 - b.y2) / 2) * HEIGHT_PER_WIDTH;
-  return Math.hypot(across, upwards);
-}
-
-function around(a: Box, b: Box): Box {
-  return { x1: Math.min(a.x1, b.x1), y1: Math.min(a.y1, b.y1), x2: Math.max(a.x2, b.x2), y2: Math.max(a.y2, b.y2) };
+function describe(evidence: StallEvidence, label: string, zoneId: string): string {
+  switch (evidence) {
+    case 'goods':
+    case 'object':
+      return `person standing with ${label} in zone ${zoneId}`;
+    case 'gathering':
+      return `people gathered at stopped ${label} in zone ${zoneId}`;
+    case 'model':
+      return `stall seen by a model in zone ${zoneId}`;
+    default:
+      return evidence satisfies never;
+  }
 }

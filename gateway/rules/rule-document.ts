@@ -1,5 +1,5 @@
 import { Factor, FACTORS, MatterCode, Polygon, Slug } from '@lamppost/contracts';
-import { GOODS, VEHICLES } from '@lamppost/detectors';
+import { CARRIED, GOODS, STREET_FURNITURE, VEHICLES } from '@lamppost/detectors';
 import { z } from 'zod';
 
 const MS_PER_SECOND = 1000;
@@ -38,19 +38,78 @@ const ParkingRule = z.strictObject({
 });
 export type ParkingRule = z.infer<typeof ParkingRule>;
 
-/** A person who stays in the zone with goods beside them. Provisional: nothing was trained for stalls. */
+/** By what a stall may be told. All but `model` are unproven: nothing was trained for stalls. */
+export const StallEvidence = z.enum(['goods', 'object', 'gathering', 'model']);
+export type StallEvidence = z.infer<typeof StallEvidence>;
+
+/** Trade in the zone: see {@link StallEvidence} for what shows it. */
 const StallRule = z.strictObject({
   ...seenRule,
   matter: z.literal('stall'),
+  /**
+   * `goods`: a person lingers at goods that stand there. `object`: at something that came to stand there and that no class knows.
+   * `gathering`: people linger at a stopped vehicle. `model`: a model of the town's own sees a `stall`; alone, it takes the place of the rest.
+   */
+  evidence: z
+    .array(StallEvidence)
+    .min(1)
+    .default([...StallEvidence.options]),
   goods: z
-    .array(z.enum(GOODS))
+    .array(z.enum([...GOODS, ...STREET_FURNITURE, ...CARRIED]))
     .min(1)
     .default([...GOODS]),
+  /** Vehicles that goods are sold from. Cars are left out by default: people stand and talk beside them. */
+  vehicles: z.array(z.enum(VEHICLES)).min(1).default(['truck', 'motorcycle', 'tricycle']),
+  /** How many must linger at a vehicle to be a gathering. */
+  leastPeople: z.int().min(1).max(20).default(2),
+  /** A vendor may step aside, or be hidden, for this long without the time starting anew. */
+  graceSeconds: seconds(0, 3_600).default(30),
 });
 export type StallRule = z.infer<typeof StallRule>;
 
-/** A flame in the zone. Provisional: judged by colour and flicker. */
-const BurningRule = z.strictObject({ ...seenRule, matter: z.literal('burning') });
+/** A rise of dust at a monitor near the camera, which makes fire of smoke. Own choices: nothing was measured for them. */
+const DustRise = z.strictObject({
+  sensor: Slug,
+  factor: z.enum(['a34001', 'a34002', 'a34004']),
+  /** How far the newest readings must exceed those before, in ug/m3, */
+  riseBy: z.number().positive().default(50),
+  /** and by how much of what those were, in per cent. */
+  risePerCent: z.number().positive().default(50),
+  /** Longest time between the rise and the smoke. */
+  withinSeconds: seconds(1, 3_600).default(300),
+  /** The newest readings: their mean is taken. */
+  recentSeconds: seconds(10, 3_600).default(120),
+  /** The time before, whose median they are held against. */
+  beforeSeconds: seconds(60, 86_400).default(1_800),
+});
+export type DustRise = z.infer<typeof DustRise>;
+
+/** What makes fire of smoke that no flame is seen of. */
+const SmokeSigns = z.strictObject({
+  /** Share of the looks that must show signs of fire in the smoke or beside it, be they weak. */
+  minSignShare: z.number().min(0).max(1).default(0.3),
+  /** Smoke alone: the highest smoke score that its place may have had in the long-term background, */
+  maxBackground: z.number().min(0).max(1).default(0.15),
+  /** and how many times its area must have become. */
+  minGrowth: z.number().min(1.2).max(100).default(2),
+});
+
+/**
+ * Something burns in the zone: fire that lasts, or smoke that lasts and either has signs of fire, comes with a rise of dust, or was not
+ * there before and grows. Smoke by itself is never enough.
+ */
+const BurningRule = z.strictObject({
+  ...seenRule,
+  // Longer than this, and a fire could become part of the background before it was told.
+  forSeconds: seconds(1, 3_600),
+  matter: z.literal('burning'),
+  /** Least mean score of a fire. */
+  minScore: z.number().min(0).max(1).default(0.6),
+  /** Null: smoke is left out, whatever comes with it. */
+  smoke: SmokeSigns.nullable().prefault({}),
+  /** A monitor near the camera; null when there is none. */
+  dust: DustRise.nullable().default(null),
+});
 export type BurningRule = z.infer<typeof BurningRule>;
 
 /** The mean of a factor over a window is above a limit. */
