@@ -31,10 +31,7 @@ export function streamScript(rtspUrl: string): string {
  * segments cut at key frames (listed on descriptor 3 as each closes), and packed frames on standard output, whose time stamps `showinfo`
  * writes to standard error. `-copyts` keeps one time line in both.
  */
-export function ffmpegArguments(request: StreamRequest, [major, minor]: FfmpegBinary['libavformat']): string[] {
-  const hasFpsMode = major > FPS_MODE_SINCE[0] || (major === FPS_MODE_SINCE[0] && minor >= FPS_MODE_SINCE[1]);
-  const gap = ((1 - EARLY_SHARE) / request.looksPerSecond).toFixed(4);
-  const filters = `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${gap})',${packedFrameFilters(request.frameSize)}`;
+export function ffmpegArguments(request: StreamRequest, libavformat: FfmpegBinary['libavformat']): string[] {
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-copyts'],
     // The script names one stream; nothing that a camera answers may open a file or another address scheme.
@@ -43,6 +40,19 @@ export function ffmpegArguments(request: StreamRequest, [major, minor]: FfmpegBi
     ...['-map', '0:v:0', '-c', 'copy', '-avoid_negative_ts', 'disabled'],
     ...['-f', 'segment', '-segment_format', 'matroska', '-segment_time', String(request.segmentSeconds)],
     ...['-segment_list_type', 'csv', '-segment_list', 'pipe:3', `${request.segmentDirectory}/%09d.mkv`],
+    ...frameArguments(request, libavformat),
+  ];
+}
+
+/** Output arguments that choose the frames to be looked at and write them, packed, to standard output. */
+export function frameArguments(
+  { looksPerSecond, frameSize }: Pick<StreamRequest, 'looksPerSecond' | 'frameSize'>,
+  [major, minor]: FfmpegBinary['libavformat'],
+): string[] {
+  const hasFpsMode = major > FPS_MODE_SINCE[0] || (major === FPS_MODE_SINCE[0] && minor >= FPS_MODE_SINCE[1]);
+  const gap = ((1 - EARLY_SHARE) / looksPerSecond).toFixed(4);
+  const filters = `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${gap})',${packedFrameFilters(frameSize)}`;
+  return [
     ...['-map', '0:v:0', '-vf', filters, ...(hasFpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'])],
     ...['-f', 'rawvideo', 'pipe:1'],
   ];
