@@ -29,7 +29,7 @@ function memoryStates(): StateStore {
 /** A reading of a window that is above the limit. */
 function aboveLimit(judge: Judge): void {
   const mean = { mean: 1500, validShare: 1, count: 30, sinceMs: 1_760_000_000_000 };
-  judge.factor({ sensorId: 'dust', factor: 'a34001', atMs: 1_760_000_060_000, mean: () => mean });
+  judge.factor({ sensorId: 'dust', factor: 'a34001', atMs: 1_760_000_060_000, mean: () => mean, rise: () => null });
 }
 
 test('a violation that could not be made durable is found again by the next event, and told once', () => {

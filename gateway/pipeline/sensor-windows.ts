@@ -1,5 +1,5 @@
 import type { Factor, SensorReading } from '@lamppost/contracts';
-import type { DustRule, RuleDocument } from '../rules/rule-document.js';
+import type { Rule, RuleDocument } from '../rules/rule-document.js';
 import { AHEAD_MS } from '../sources/readings-of-message.js';
 import type { BoxTimeSeries } from '../time-series/time-series.js';
 import { addReading } from '../windows/add-reading.js';
@@ -12,14 +12,14 @@ const MAX_RESTORED = 10_000;
 export class SensorWindows {
   private readonly windows = new Map<string, SensorWindow>();
   private readonly longestMs = new Map<string, number>();
-  private readonly watched: readonly DustRule[];
+  private readonly watched: readonly Watch[];
 
   constructor(document: RuleDocument) {
-    this.watched = document.rules.filter((rule) => rule.matter === 'dust');
-    for (const rule of this.watched) {
-      const key = keyOf(rule.sensor, rule.factor);
-      this.longestMs.set(key, Math.max(this.longestMs.get(key) ?? 0, rule.windowSeconds * 1000));
-      this.windows.set(key, emptyWindow(rule.sensor, rule.factor));
+    this.watched = document.rules.flatMap(watchOf);
+    for (const { sensor, factor, spanMs } of this.watched) {
+      const key = keyOf(sensor, factor);
+      this.longestMs.set(key, Math.max(this.longestMs.get(key) ?? 0, spanMs));
+      this.windows.set(key, emptyWindow(sensor, factor));
     }
   }
 
@@ -42,12 +42,30 @@ export class SensorWindows {
     return after;
   }
 
-  /** What a dust rule judged by, from one moment to another, oldest first. */
+  /** What a rule that watches a sensor judged by, from one moment to another, oldest first. */
   readings(ruleId: string, fromMs: number, toMs: number): { atMs: number; value: number; isValid: boolean }[] {
-    const rule = this.watched.find(({ id }) => id === ruleId);
+    const rule = this.watched.find((watch) => watch.ruleId === ruleId);
     const window = rule === undefined ? undefined : this.windows.get(keyOf(rule.sensor, rule.factor));
     return (window?.samples ?? []).filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   }
+}
+
+/** A factor that a rule watches, and how far back it must know it. */
+interface Watch {
+  readonly ruleId: string;
+  readonly sensor: string;
+  readonly factor: Factor;
+  readonly spanMs: number;
+}
+
+function watchOf(rule: Rule): Watch[] {
+  if (rule.matter === 'dust') {
+    const { id: ruleId, sensor, factor, windowSeconds } = rule;
+    return [{ ruleId, sensor, factor, spanMs: windowSeconds * 1000 }];
+  }
+  if (rule.matter !== 'burning' || rule.dust === null) return [];
+  const { sensor, factor, recentSeconds, beforeSeconds } = rule.dust;
+  return [{ ruleId: rule.id, sensor, factor, spanMs: (recentSeconds + beforeSeconds) * 1000 }];
 }
 
 function keyOf(sensorId: string, factor: Factor): string {

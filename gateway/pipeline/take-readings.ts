@@ -1,6 +1,7 @@
 import type { SensorReading } from '@lamppost/contracts';
 import type { AppendResult } from '../time-series/time-series.js';
 import { windowMean } from '../windows/window-mean.js';
+import { windowRise } from '../windows/window-rise.js';
 import type { Judge } from './judge.js';
 import type { SensorWindows } from './sensor-windows.js';
 
@@ -28,6 +29,7 @@ export function takeReadings(
       factor,
       atMs: measuredAtMs,
       mean: (windowMs, minCapture) => windowMean(window, measuredAtMs, windowMs, { minCapture }),
+      rise: (span) => windowRise(window, measuredAtMs, span),
     });
   }
 }

@@ -65,7 +65,7 @@ function lookOf(actors: readonly Actor[], seconds: number): CameraLook {
     cameraId: 'cam',
     atMs: START + seconds * 1000,
     tracks: shown.flatMap(({ tracks = [] }) => tracks),
-    flames: [],
+    hazards: { fires: [], smokes: [] },
     objects: shown.flatMap(({ objects = [] }) => objects),
   };
 }

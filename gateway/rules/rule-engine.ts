@@ -1,12 +1,14 @@
 import type { Factor, Violation } from '@lamppost/contracts';
 import { z } from 'zod';
 import type { WindowMean } from '../windows/window-mean.js';
+import type { RiseSpan, WindowRise } from '../windows/window-rise.js';
 import type { CameraLook } from './camera-look.js';
 import type { Finding, Judgement } from './finding.js';
 import { judgeBurning } from './judge-burning.js';
 import { judgeDust } from './judge-dust.js';
 import { judgeParking } from './judge-parking.js';
 import { judgeStall } from './judge-stall.js';
+import { noteRise } from './note-rise.js';
 import type { Rule, RuleDocument, Zone } from './rule-document.js';
 import { EMPTY_RULE_STATE, RuleState } from './rule-state.js';
 import { violationId } from './violation-id.js';
@@ -52,19 +54,24 @@ export function judgeLook(book: RuleBook, state: EngineState, look: CameraLook):
   });
 }
 
-/** A sensor's factor at the moment of a reading, with the mean over any window that ends there. */
+/** A sensor's factor at the moment of a reading, with the mean over any window that ends there, and the rise up to there. */
 export interface FactorWindow {
   readonly sensorId: string;
   readonly factor: Factor;
   readonly atMs: number;
   /** Null when less than `minCapture` of the window holds valid readings. */
   readonly mean: (windowMs: number, minCapture: number) => WindowMean | null;
+  /** Null when there are too few readings to tell. */
+  readonly rise: (span: RiseSpan) => WindowRise | null;
 }
 
 /** Judges one sensor's factor by every rule that watches it. Pure, as {@link judgeLook}. */
 export function judgeFactor(book: RuleBook, state: EngineState, window: FactorWindow): EngineAnswer {
   return judgeAll(state, book.document.rules, (rule, before) => {
-    if (rule.matter !== 'dust' || rule.sensor !== window.sensorId || rule.factor !== window.factor) return null;
+    // Dust makes nothing burn by itself: it is noted, and the next look at smoke is judged with it.
+    if (rule.matter === 'burning' && isOf(rule.dust, window))
+      return { state: noteRise(rule.dust, before, window), violations: [] };
+    if (rule.matter !== 'dust' || !isOf(rule, window)) return null;
     const judged = judgeDust(rule, before, window.mean(rule.windowSeconds * 1000, rule.minCapture), window.atMs);
     return {
       state: judged.state,
@@ -73,6 +80,15 @@ export function judgeFactor(book: RuleBook, state: EngineState, window: FactorWi
       ),
     };
   });
+}
+
+interface Watch {
+  readonly sensor: string;
+  readonly factor: Factor;
+}
+
+function isOf<T extends Watch>(watch: T | null, window: FactorWindow): watch is T {
+  return watch !== null && watch.sensor === window.sensorId && watch.factor === window.factor;
 }
 
 function judgeAll(
