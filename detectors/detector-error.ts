@@ -8,6 +8,10 @@ export type DetectorErrorCode =
   | 'model.digest-mismatch'
   /** A model could not be made from its source. */
   | 'model.build-failed'
+  /** A file that is no whole ONNX model, or one that cannot be run here. */
+  | 'model.unusable'
+  /** A model whose outputs cannot be read with certainty, or that is no detector. */
+  | 'model.unrecognised'
   /** A frame whose size and data do not fit together. */
   | 'inference.bad-frame'
   /** The model refused a frame; its worker goes on. */

@@ -10,6 +10,8 @@ const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 export const Sidecar = z.strictObject({
   /** How the outputs are to be read. */
   family: z.enum(FAMILIES).optional(),
+  /** How the numbers of boxes are meant, where that cannot be told: `cells` for YOLOX before decoding. */
+  boxes: z.enum(['pixels', 'fractions', 'cells']).optional(),
   /** Name of the output to read, where several would fit. */
   output: z.string().min(1).optional(),
   input: z

@@ -42,17 +42,29 @@ function readOutputs(file: string, outputs: InferenceSession.OnnxValueMapType): 
   };
 }
 
-/** Loads a model file for use in this thread alone. */
-export async function loadModelSession(modelDir: string, file: string): Promise<ModelSession> {
-  const session = await InferenceSession.create(join(modelDir, file), SESSION_OPTIONS);
+/**
+ * Loads a model for use in this thread alone.
+ *
+ * @param source path of a model file, or the bytes of one
+ * @param name what the model is called in errors
+ */
+export async function openModelSession(source: string | Uint8Array, name: string): Promise<ModelSession> {
+  const session = await (typeof source === 'string'
+    ? InferenceSession.create(source, SESSION_OPTIONS)
+    : InferenceSession.create(source, SESSION_OPTIONS));
   return {
     async run(frames, width, height) {
-      const feeds = Object.entries(frames).map(([name, bytes]) => {
+      const feeds = Object.entries(frames).map(([input, bytes]) => {
         const tensor = new Tensor('uint8', bytes, [1, height, width, 3]);
-        return [name, tensor] as const;
+        return [input, tensor] as const;
       });
-      return readOutputs(file, await session.run(Object.fromEntries(feeds)));
+      return readOutputs(name, await session.run(Object.fromEntries(feeds)));
     },
     release: () => session.release(),
   };
+}
+
+/** Loads a model file of a folder for use in this thread alone. */
+export async function loadModelSession(modelDir: string, file: string): Promise<ModelSession> {
+  return openModelSession(join(modelDir, file), file);
 }

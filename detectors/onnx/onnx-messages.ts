@@ -29,11 +29,11 @@ export interface NodeMessage {
   readonly attribute: readonly AttributeMessage[];
 }
 
-/** An input or output of a graph; a dimension with a name (`H`) is fixed only when the model runs. */
+/** An input or output of a graph; a dimension with a name (`H`) is fixed only when the model runs, and null says nothing of the shape. */
 export interface ValueInfo {
   readonly name: string;
   readonly elementType: ElementType;
-  readonly shape: readonly (number | string)[];
+  readonly shape: readonly (number | string)[] | null;
 }
 
 /** An input or output as a file declares it: of any type, and of unknown shape or sizes. */
@@ -130,8 +130,8 @@ const entryType = root.lookupType('Entry');
 const operatorSetType = root.lookupType('OperatorSet');
 
 function valueInfo({ name, elementType, shape }: ValueInfo) {
-  const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
-  return { name, type: { tensorType: { elemType: elementType, shape: { dim } } } };
+  const dim = shape?.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
+  return { name, type: { tensorType: { elemType: elementType, ...(dim === undefined ? {} : { shape: { dim } }) } } };
 }
 
 function graphMessage({ nodes = [], initializers = [], inputs = [], outputs = [] }: GraphPart) {
