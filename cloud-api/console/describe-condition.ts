@@ -59,6 +59,23 @@ const DESCRIBERS: readonly Describer[] = [
     /^person standing with (.+) in zone (\S+)$/,
     ([goods = '', zone = '']) => `有人携${nameLabel(goods, 'zh')}在区域「${zone}」内停留`,
   ],
+  [
+    /^(fire|smoke) in (\d+) of (\d+) looks in zone (\S+)$/,
+    ([label = '', seen = '', of = '', zone = '']) =>
+      `区域「${zone}」内持续出现${nameLabel(label, 'zh')}（最近 ${of} 次分析中 ${seen} 次可见）`,
+  ],
+  [/^mean score of the fire$/, () => '明火的平均识别得分'],
+  [
+    /^signs of fire at the smoke in (\d+) of (\d+) looks$/,
+    ([seen = '', of = '']) => `烟雾中或其旁有明火迹象（最近 ${of} 次分析中 ${seen} 次可见）`,
+  ],
+  [/^smoke not seen in the background$/, () => '此处长期背景中没有烟雾（背景平均得分）'],
+  [/^smoke grown from (\d+) to (\d+) cells$/, ([from = '', to = '']) => `烟雾范围由 ${from} 格扩大到 ${to} 格`],
+  [
+    /^(\S+) at (\S+) rose from ([\d.]+) to ([\d.]+)$/,
+    ([factor = '', sensor = '', from = '', to = '']) =>
+      `监测点 ${sensor} 的 ${FACTORS[factor] ?? factor} 由 ${from} 升至 ${to}`,
+  ],
   [/^flame by colour and flicker in zone (\S+)$/, ([zone = '']) => `区域「${zone}」内出现明火（颜色与闪烁特征）`],
   [
     /^mean of (\S+) over (\d+) s at (\S+)$/,

@@ -47,6 +47,8 @@ export function formatValue(value: number, unit: string | null, language: Langua
       return formatDuration(value, language);
     case 'fraction':
       return `${number.format(value * 100)}%`;
+    case 'times':
+      return `${number.format(value)} ${language === 'zh' ? '倍' : 'times'}`;
     case 'count':
     case null:
       return number.format(value);
