@@ -55,18 +55,20 @@ export class CameraPipeline {
     this.background = background.success ? restoreBackground(background.data) : null;
   }
 
-  /** Looks at one frame. The pool drops it, counted, when a newer one comes before its turn. */
-  take(frame: Frame): void {
-    this.options.pool
-      .look(frame)
-      .then((look) => {
-        if (look !== null) this.follow(look, frame);
-      })
-      .catch((error: unknown) => {
-        // A worker that died, or a disk that is full: the camera goes on, and what was found is found again.
-        const reason = error instanceof Error ? error.message : String(error);
-        this.options.log.error({ reason }, 'look failed; the next frame is taken');
-      });
+  /**
+   * Looks at one frame. The pool drops it, counted, when a newer one comes before its turn.
+   *
+   * @returns settled when the frame is done with; never rejected
+   */
+  async take(frame: Frame): Promise<void> {
+    try {
+      const look = await this.options.pool.look(frame);
+      if (look !== null) this.follow(look, frame);
+    } catch (error) {
+      // A worker that died, or a disk that is full: the camera goes on, and what was found is found again.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.options.log.error({ reason }, 'look failed; the next frame is taken');
+    }
   }
 
   /** Saves what is followed. */

@@ -36,7 +36,7 @@ export class CameraPipelines {
       });
       this.pipelines.set(cameraId, pipeline);
     }
-    pipeline.take(frame);
+    void pipeline.take(frame);
   }
 
   /** Saves what is followed on each camera. */
