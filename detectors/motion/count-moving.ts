@@ -10,12 +10,14 @@ interface Before {
   readonly isHeld: boolean;
 }
 
+const CHANGED = 1;
 const SEEN = 2;
-const MOVING = 1;
+/** Groups that are not where one was before, for each that is. */
+const MOST_STRAYING = 2;
 
 /**
  * Counts the changed cells that touch one another in groups large enough to be something that moves. Drops of rain, grain and the figures
- * of a clock in the picture are small, and do not stay where they are. Leaves 1 in `cells.changed` where something moves or may move.
+ * of a clock in the picture are small, and do not stay where they are.
  */
 export function countMoving(
   { changed, changedBefore, stack }: MotionCells,
@@ -25,16 +27,23 @@ export function countMoving(
 ): number {
   const least = isHeld ? options.stayCells : options.startCells;
   const mustAgree = sinceMs <= options.agreeMs;
-  let moving = 0;
+  let sureCells = 0;
+  let agreeingCells = 0;
+  let agreeing = 0;
+  let straying = 0;
   for (let start = 0; start < changed.length; start += 1) {
-    if (changed[start] !== 1) continue;
+    if (changed[start] !== CHANGED) continue;
     const group = gather(changed, stack, start, area);
     if (group < least) continue;
-    const isSure = group >= options.sureCells || !mustAgree || hasMember(stack, group, changedBefore);
-    if (isSure) moving += group;
+    if (group >= options.sureCells) sureCells += group;
+    else if (!mustAgree || marked(stack, group, changedBefore) >= options.agreeShare * group) {
+      agreeing += 1;
+      agreeingCells += group;
+    } else straying += 1;
   }
-  for (let cell = 0; cell < changed.length; cell += 1) if (changed[cell] === SEEN) changed[cell] = MOVING;
-  return moving;
+  for (let cell = 0; cell < changed.length; cell += 1) if (changed[cell] === SEEN) changed[cell] = CHANGED;
+  // Among many drops a few agree by chance.
+  return sureCells + (straying > MOST_STRAYING * agreeing ? 0 : agreeingCells);
 }
 
 /** Fills the front of `stack` with the changed cells that touch `start`, corners included, marks them seen, and returns how many. */
@@ -51,7 +60,7 @@ function gather(changed: Uint8Array, stack: Int32Array, start: number, { columns
     for (let y = Math.max(0, row - 1); y <= bottom; y += 1)
       for (let x = Math.max(0, column - 1); x <= right; x += 1) {
         const other = y * columns + x;
-        if (changed[other] !== 1) continue;
+        if (changed[other] !== CHANGED) continue;
         changed[other] = SEEN;
         stack[length] = other;
         length += 1;
@@ -60,7 +69,9 @@ function gather(changed: Uint8Array, stack: Int32Array, start: number, { columns
   return length;
 }
 
-function hasMember(cells: Int32Array, length: number, marks: Uint8Array): boolean {
-  for (let index = 0; index < length; index += 1) if (marks[cells[index] ?? 0] !== 0) return true;
-  return false;
+/** How many of the first `length` cells are marked. */
+function marked(cells: Int32Array, length: number, marks: Uint8Array): number {
+  let count = 0;
+  for (let index = 0; index < length; index += 1) if (marks[cells[index] ?? 0] !== 0) count += 1;
+  return count;
 }

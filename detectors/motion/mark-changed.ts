@@ -3,8 +3,8 @@ import type { MotionOptions } from './motion-options.js';
 import type { MotionCells } from './motion-state.js';
 
 /**
- * Marks the cells that changed by more than their noise, and by more than a camera that shakes a little would make them: at an edge of the
- * picture a pixel to the side is as much brighter as the next cell. Writes `cells.changed`.
+ * Marks the cells that changed by more than their noise, and by more than a camera that shakes a little would make them, where edges
+ * of the picture pass through. Writes `cells.changed`.
  *
  * @returns how many changed
  */
@@ -18,21 +18,21 @@ export function markChanged(
     const change = Math.abs(difference[cell] ?? 0);
     changed[cell] = 0;
     if (change < minChange || change < noiseFactor * (noise[cell] ?? 0)) continue;
-    if (change < shakeShare * steepest(background, cell, columns)) continue;
+    if (change < shakeShare * relief(background, cell, columns)) continue;
     changed[cell] = 1;
     count += 1;
   }
   return count;
 }
 
-/** Largest step of the background from a cell to those beside, above and below it. */
-function steepest(background: Float32Array, cell: number, columns: number): number {
+/** How much the background rises and falls around a cell: from the cell on its left to that on its right, and from above to below. */
+function relief(background: Float32Array, cell: number, columns: number): number {
   const luma = background[cell] ?? 0;
   const column = cell % columns;
-  let most = 0;
-  if (column > 0) most = Math.abs((background[cell - 1] ?? luma) - luma);
-  if (column < columns - 1) most = Math.max(most, Math.abs((background[cell + 1] ?? luma) - luma));
-  if (cell >= columns) most = Math.max(most, Math.abs((background[cell - columns] ?? luma) - luma));
-  if (cell < background.length - columns) most = Math.max(most, Math.abs((background[cell + columns] ?? luma) - luma));
-  return most;
+  const left = column > 0 ? (background[cell - 1] ?? luma) : luma;
+  const right = column < columns - 1 ? (background[cell + 1] ?? luma) : luma;
+  const above = cell >= columns ? (background[cell - columns] ?? luma) : luma;
+  const below = cell < background.length - columns ? (background[cell + columns] ?? luma) : luma;
+  const across = Math.max(luma, left, right) - Math.min(luma, left, right);
+  return across + Math.max(luma, above, below) - Math.min(luma, above, below);
 }

@@ -14,7 +14,7 @@ export interface MotionOptions {
   readonly noiseFactor: number;
   /** Most unrest that is put down to noise: what stirs more moves. */
   readonly maxNoise: number;
-  /** Change that the camera's shaking may cause, as a share of the step to the neighbouring cells: one pixel of four is 0.25. */
+  /** Change that the camera's shaking may cause, as a share of how the cells around rise and fall: one pixel of four is 0.25. */
   readonly shakeShare: number;
   /** Least cells of something that moves. */
   readonly startCells: number;
@@ -22,7 +22,9 @@ export interface MotionOptions {
   readonly stayCells: number;
   /** Something of as many cells is believed at once; less must show in the same place in two frames. */
   readonly sureCells: number;
-  /** Frames further apart than this need not agree on the place: too much can have happened in between. */
+  /** Share of its cells in which it must show in both. */
+  readonly agreeShare: number;
+  /** Frames further apart than this need not agree on the place: it may have gone on in between. */
   readonly agreeMs: number;
   /** How long the scene counts as moving after the last change. */
   readonly holdMs: number;
@@ -36,10 +38,11 @@ export const MOTION_DEFAULTS: MotionOptions = {
   minChange: 7,
   noiseFactor: 4,
   maxNoise: 10,
-  shakeShare: 0.3,
+  shakeShare: 0.4,
   startCells: 4,
   stayCells: 3,
   sureCells: 16,
+  agreeShare: 0.4,
   agreeMs: 600,
   holdMs: 4_000,
 };
