@@ -25,7 +25,7 @@ export interface PlannedModel {
 export interface ModelSet {
   /** Size that frames are made in. */
   readonly frameSize: PixelSize;
-  /** An operator's models in their order, then the default one. */
+  /** An operator's models in their order, then the default one; without those that nothing is left to ask for. */
   readonly models: readonly PlannedModel[];
   /** Labels of the default model whose place others took. */
   readonly replacedLabels: readonly Label[];
@@ -81,10 +81,11 @@ export async function planModels(own: readonly OwnModel[], defaultFile: string):
     plans,
     own.some(({ replaceDefault }) => replaceDefault === true),
   );
-  const models = plans.map((plan, index) => ({ plan, size: sizeFor(plan, frameSize), labels: labels[index] ?? [] }));
-  const lost = models.at(-1)?.labels ?? [];
+  const planned = plans.map((plan, index) => ({ plan, size: sizeFor(plan, frameSize), labels: labels[index] ?? [] }));
+  const lost = planned.at(-1)?.labels ?? [];
   const replacedLabels = (plans.at(-1)?.labels ?? []).flatMap((label, index) =>
     lost[index] === null ? (label ?? []) : [],
   );
+  const models = planned.filter((model) => model.plan.hasHazard || model.labels.some((label) => label !== null));
   return { frameSize, models, replacedLabels };
 }

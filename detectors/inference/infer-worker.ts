@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { decodeDetections } from '../decoding/decode-detections.js';
+import { DECODING_DEFAULTS } from '../decoding/decode-detections.js';
+import { joinDetections } from '../decoding/join-detections.js';
+import { openDetector } from './detector-session.js';
+import type { DetectorAnswer, DetectorSession } from './detector-session.js';
 import { readFlameGrid } from './flame-output.js';
 import { loadModelSession } from './model-session.js';
 import type { WorkerAnswer, WorkerRequest, WorkerSettings } from './worker-messages.js';
@@ -9,8 +12,11 @@ import type { WorkerAnswer, WorkerRequest, WorkerSettings } from './worker-messa
 const port = parentPort;
 if (port === null) throw new Error('infer-worker runs as a worker thread of InferencePool, not by itself');
 
-const { modelDir, decoding } = workerData as WorkerSettings;
-const street = await loadModelSession(modelDir, 'street.onnx');
+const { modelDir, models, decoding } = workerData as WorkerSettings;
+const maxDetections = decoding.maxDetections ?? DECODING_DEFAULTS.maxDetections;
+const detectors: DetectorSession[] = [];
+// One after another, for loading takes twice the memory of having loaded.
+for (const model of models.models) detectors.push(await openDetector(model, models.frameSize, decoding));
 const flame = await loadModelSession(modelDir, 'flame.onnx');
 
 const answer = (message: WorkerAnswer) => {
@@ -20,13 +26,12 @@ const answer = (message: WorkerAnswer) => {
 async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }>): Promise<WorkerAnswer> {
   const { width, height, data, letterbox } = frame;
   const startedAtMs = performance.now();
-  const objects = await street.run({ frame: data }, width, height);
-  const output = {
-    boxes: objects.floats('boxes'),
-    scores: objects.floats('scores'),
-    classes: objects.integers('classes'),
-  };
-  const detections = decodeDetections(output, frame, decoding);
+  const answers: DetectorAnswer[] = [];
+  for (const detector of detectors) answers.push(await detector.look(frame));
+  const detections = joinDetections(
+    answers.map((one) => one.detections),
+    maxDetections,
+  );
   const grid =
     previous === null ? null : readFlameGrid(await flame.run({ previous, current: data }, width, height), letterbox);
   return { kind: 'looked', detections, flame: grid, elapsedMs: performance.now() - startedAtMs };
@@ -34,7 +39,7 @@ async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }
 
 async function serve(request: WorkerRequest): Promise<void> {
   if (request.kind === 'close') {
-    await Promise.all([street.release(), flame.release()]);
+    await Promise.all([...detectors, flame].map((session) => session.release()));
     port?.close();
     return;
   }

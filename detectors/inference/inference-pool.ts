@@ -1,7 +1,12 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { DecodingOptions } from '../decoding/decode-detections.js';
 import { DetectorError } from '../detector-error.js';
+import { planModels } from '../families/plan-models.js';
+import type { ModelSet, OwnModel } from '../families/plan-models.js';
+import type { PixelSize } from '../geometry/letterbox.js';
 import { loadModelCards } from '../models/load-model-cards.js';
+import type { ModelCard } from '../models/model-card.js';
 import { modelDirectory } from '../models/model-directory.js';
 import { assertPicture } from './frame.js';
 import type { Picture } from './frame.js';
@@ -11,6 +16,22 @@ import { LookQueue } from './look-queue.js';
 import type { PoolLog } from './pool-log.js';
 import { PreviousFrames } from './previous-frames.js';
 
+/** A file that decides what is found, by the name that evidence gives it. */
+export interface DecidingFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** Most letters of a name in evidence. */
+const MAX_NAME = 100;
+
+function decidingFiles({ models }: ModelSet, cards: readonly ModelCard[]): DecidingFile[] {
+  const shipped = cards.map(({ name, sha256 }) => ({ name, sha256 }));
+  const own = models.flatMap(({ plan }) => (plan.sidecar === null ? [plan] : [plan, plan.sidecar]));
+  const brought = own.filter(({ sha256 }) => !shipped.some((card) => card.sha256 === sha256));
+  return [...brought.map(({ name, sha256 }) => ({ name: name.slice(0, MAX_NAME), sha256 })), ...shipped];
+}
+
 /** How an {@link InferencePool} is made. */
 export interface InferencePoolOptions {
   /** Worker threads, each with its own copy of the models; one for each core that may be spent. */
@@ -18,6 +39,8 @@ export interface InferencePoolOptions {
   readonly log: PoolLog;
   /** Folder with the models and their cards; the one that ships with this package by default. */
   readonly modelDir?: string;
+  /** Models that look besides the one that ships. */
+  readonly models?: readonly OwnModel[];
   readonly decoding?: Partial<DecodingOptions>;
   /** Compiled file that the threads run, in place of our own. */
   readonly workerFile?: string;
@@ -61,9 +84,17 @@ export class InferencePool {
   #failed = 0;
   #elapsedMs = 0;
 
-  private constructor(options: InferencePoolOptions, modelDir: string) {
+  private constructor(
+    options: InferencePoolOptions,
+    modelDir: string,
+    /** Size that frames are to be made in. */
+    readonly frameSize: PixelSize,
+    /** What decides what is found: models and their sidecars. */
+    readonly models: readonly DecidingFile[],
+    set: ModelSet,
+  ) {
     const workerFile = options.workerFile ?? createRequire(import.meta.url).resolve('@lamppost/detectors/infer-worker');
-    const settings = { modelDir, decoding: options.decoding ?? {} };
+    const settings = { modelDir, models: set, decoding: options.decoding ?? {} };
     const onIdle = () => {
       this.#dispatch();
     };
@@ -81,15 +112,18 @@ export class InferencePool {
   static async create(options: InferencePoolOptions): Promise<InferencePool> {
     const modelDir = options.modelDir ?? modelDirectory;
     const cards = await loadModelCards(modelDir);
-    const pool = new InferencePool(options, modelDir);
+    const set = await planModels(options.models ?? [], join(modelDir, 'street.onnx'));
+    const models = decidingFiles(set, cards);
+    const pool = new InferencePool(options, modelDir, set.frameSize, models, set);
     try {
       await Promise.all(pool.#threads.map((thread) => thread.started));
     } catch (error) {
       await pool.close();
       throw error;
     }
-    const models = cards.map(({ name, sha256 }) => ({ name, sha256 }));
-    options.log.info({ threads: options.threads, models }, 'inference ready');
+    const { frameSize, replacedLabels } = set;
+    const families = Object.fromEntries(set.models.map(({ plan }) => [plan.name, plan.family]));
+    options.log.info({ threads: options.threads, models, families, frameSize, replacedLabels }, 'inference ready');
     return pool;
   }
 

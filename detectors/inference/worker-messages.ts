@@ -1,11 +1,15 @@
 import type { FlameGrid } from '../burning/flame-grid.js';
 import type { DecodingOptions } from '../decoding/decode-detections.js';
 import type { Detection } from '../decoding/detection.js';
+import type { ModelSet } from '../families/plan-models.js';
 import type { Picture } from './frame.js';
 
 /** What a worker thread is started with. */
 export interface WorkerSettings {
+  /** Folder with the models that ship. */
   readonly modelDir: string;
+  /** The models that look, and the size of their frames. */
+  readonly models: ModelSet;
   readonly decoding: Partial<DecodingOptions>;
 }
 
