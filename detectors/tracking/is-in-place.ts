@@ -12,11 +12,23 @@ const PART_AREA = 0.3;
 /** Whether a box is where the anchor is, but for the unrest of the model. */
 export function isInPlace(box: Box, anchor: Box, options: TrackerOptions): boolean {
   const overlap = intersectionOverUnion(box, anchor);
-  if (overlap >= options.placeIou) return true;
+  return (
+    overlap >= options.placeIou || (overlap >= BREATHING_IOU && isCentred(box, anchor, options.placeShift, options))
+  );
+}
+
+/** Whether a box is so close to the anchor that an object which is new there may be called at rest: unrest alone, no slow roll. */
+export function isAtRest(box: Box, anchor: Box, options: TrackerOptions): boolean {
+  const overlap = intersectionOverUnion(box, anchor);
+  return overlap >= options.restIou || (overlap >= BREATHING_IOU && isCentred(box, anchor, 0, options));
+}
+
+function isCentred(box: Box, anchor: Box, share: number, { placeJitter }: TrackerOptions): boolean {
   const shift = relativeShift(anchor, box);
-  const limitX = Math.max(options.placeShift, options.placeJitter / (anchor.x2 - anchor.x1));
-  const limitY = Math.max(options.placeShift, options.placeJitter / (anchor.y2 - anchor.y1));
-  return overlap >= BREATHING_IOU && shift.x <= limitX && shift.y <= limitY;
+  return (
+    shift.x <= Math.max(share, placeJitter / (anchor.x2 - anchor.x1)) &&
+    shift.y <= Math.max(share, placeJitter / (anchor.y2 - anchor.y1))
+  );
 }
 
 /** Whether a box may be what can be seen of an object that stands at the anchor and is hidden in part. */

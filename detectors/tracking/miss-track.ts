@@ -1,7 +1,10 @@
+import type { Box } from '@lamppost/contracts';
 import type { Detection } from '../decoding/detection.js';
 import { labelGroup } from '../decoding/label-groups.js';
-import { relativeShift } from '../geometry/box-motion.js';
+import { boxCentre, relativeShift } from '../geometry/box-motion.js';
 import { boxArea, intersectionOverUnion, sharedArea } from '../geometry/box-overlap.js';
+import type { SeenScene } from './associate.js';
+import { isInPlace } from './is-in-place.js';
 import { fadedPresence } from './see-track.js';
 import { trackLabel } from './track-label.js';
 import type { TrackerOptions } from './tracker-options.js';
@@ -9,58 +12,117 @@ import type { TrackRecord } from './tracker-state.js';
 
 /** A place is empty while no detection covers more than this share of it. */
 const VACANT_SHARE = 0.1;
-/** A track that begins within this many box sizes of a place may be what stood there. */
+/** An object is found within this many box sizes of its place when it has just left it, and in less than this time. */
 const LEFT_REACH = 1.5;
-/** What drove away is clear of its place below this IoU. */
-const CLEAR_IOU = 0.05;
+const LEFT_WITHIN_MS = 2_500;
+/** It begins beside its place, or as much further as it can have driven: acceleration in box sizes a second squared. */
+const LEFT_BESIDE = 0.5;
+const LEFT_ACCELERATION = 1;
+/** What leaves keeps its size within this factor. */
+const LEFT_GROWTH = 1.6;
+/** What drove away covers its place by less than this IoU, and is further from it than it began, in box sizes. */
+const AWAY_IOU = 0.25;
+const AWAY_SHIFT = 0.15;
 /** Presence at which a standing track ends: that of one seen steadily and then missed for `keepStationaryMs`. */
 const LEAST_PRESENCE = Math.exp(-1);
 
-/** What a look that missed a track has to say about it. */
-export interface MissedLook {
-  readonly atMs: number;
-  /** Part of the time since the look before in which nobody looked. */
-  readonly blindMs: number;
-  readonly detections: readonly Detection[];
-  /** Tracks that began with this look. */
-  readonly started: readonly TrackRecord[];
+function distanceFrom(place: Box, box: Box): number {
+  const shift = relativeShift(place, box);
+  return Math.max(shift.x, shift.y);
 }
 
-function findLeaver(track: TrackRecord, started: readonly TrackRecord[]): number | null {
-  const group = labelGroup(trackLabel(track));
-  const leaver = started.find((other) => {
-    if (labelGroup(trackLabel(other)) !== group) return false;
-    const shift = relativeShift(track.anchor.box, other.box);
-    return shift.x <= LEFT_REACH && shift.y <= LEFT_REACH;
+/**
+ * Speed at which a detection that continues no track would have driven off from where a track stood that is now missed.
+ *
+ * @returns fractions of the frame a second; null when it is not what stood there
+ */
+export function speedOfLeaving(
+  track: TrackRecord,
+  { box, label }: Detection,
+  atMs: number,
+): { readonly x: number; readonly y: number } | null {
+  const elapsedMs = atMs - track.lastSeenAtMs;
+  if (!track.isStationary || elapsedMs > LEFT_WITHIN_MS) return null;
+  const place = track.anchor.box;
+  const seconds = elapsedMs / 1000;
+  const reach = Math.min(LEFT_REACH, LEFT_BESIDE + (LEFT_ACCELERATION * seconds * seconds) / 2);
+  if (distanceFrom(place, box) > reach || labelGroup(trackLabel(track)) !== labelGroup(label)) return null;
+  const growth = boxArea(box) / boxArea(place);
+  if (growth > LEFT_GROWTH || growth < 1 / LEFT_GROWTH) return null;
+  const from = boxCentre(place);
+  const to = boxCentre(box);
+  return { x: (to.x - from.x) / seconds, y: (to.y - from.y) / seconds };
+}
+
+/** What a look that missed a track has to say about it. */
+export interface MissedLook {
+  readonly scene: SeenScene;
+  /** Part of the time since the look before in which nobody looked. */
+  readonly blindMs: number;
+  /** The track that began with this look and may be what stood there. */
+  readonly leftAs: number | null;
+  /** Tracks that this look saw, by ID. */
+  readonly present: ReadonlyMap<number, TrackRecord>;
+}
+
+function isVacant(place: Box, { grid, detections }: SeenScene): boolean {
+  const limit = VACANT_SHARE * boxArea(place);
+  let isCovered = false;
+  grid.visitNear(place, (index) => {
+    const detection = detections[index];
+    isCovered ||= detection !== undefined && sharedArea(detection.box, place) > limit;
   });
-  return leaver?.trackId ?? null;
+  return !isCovered;
+}
+
+/** Whether a track that began beside a place was then seen to move away from it. */
+function isMovingAway({ box, anchor, firstSeenAtMs, sightings }: TrackRecord, place: Box): boolean {
+  if (sightings < 2 || intersectionOverUnion(box, place) >= AWAY_IOU) return false;
+  const hasMoved = anchor.sinceMs > firstSeenAtMs;
+  return hasMoved || distanceFrom(place, box) >= distanceFrom(place, anchor.origin) + AWAY_SHIFT;
 }
 
 /** Carries a track over a look that did not see it. */
 export function missTrack(track: TrackRecord, look: MissedLook): TrackRecord {
+  const blindMs = track.blindMs + look.blindMs;
+  if (!track.isStationary) return { ...track, blindMs };
   const place = track.anchor.box;
-  const isVacant = look.detections.every(({ box }) => sharedArea(box, place) <= VACANT_SHARE * boxArea(place));
+  const leftAs = track.leftAs ?? look.leftAs;
+  const leaver = leftAs === null ? undefined : look.present.get(leftAs);
   return {
     ...track,
-    blindMs: track.blindMs + look.blindMs,
-    leftAs: track.leftAs ?? (track.isStationary ? findLeaver(track, look.started) : null),
-    vacantSinceMs: isVacant ? (track.vacantSinceMs ?? look.atMs) : null,
+    blindMs,
+    leftAs,
+    hasLeft: track.hasLeft || (leaver !== undefined && isMovingAway(leaver, place)),
+    vacantSinceMs: isVacant(place, look.scene) ? (track.vacantSinceMs ?? look.scene.atMs) : null,
   };
 }
 
-/** Whether a track that was missed has ended: lost for too long, or seen to leave an empty place behind. */
-export function isOver(
+/** Whether another object, that came from elsewhere, is now where a track stood. */
+function isTaken(track: TrackRecord, present: ReadonlyMap<number, TrackRecord>, options: TrackerOptions): boolean {
+  const group = labelGroup(trackLabel(track));
+  for (const other of present.values()) {
+    const cameFromElsewhere = other.firstSeenAtMs <= track.lastSeenAtMs || other.anchor.sinceMs > other.firstSeenAtMs;
+    if (cameFromElsewhere && isInPlace(other.box, track.anchor.box, options) && labelGroup(trackLabel(other)) === group)
+      return true;
+  }
+  return false;
+}
+
+/** What became of a track that was missed: `left` when it was seen to leave its place, `lost` when it was not seen for too long. */
+export function fateOf(
   track: TrackRecord,
-  others: readonly TrackRecord[],
+  present: ReadonlyMap<number, TrackRecord>,
   atMs: number,
   options: TrackerOptions,
-): boolean {
+): 'kept' | 'lost' | 'left' {
   if (!track.isStationary) {
     const keepMs = track.anchor.sightings > 1 ? options.keepHaltedMs : options.keepMovingMs;
-    return atMs - track.lastSeenAtMs > keepMs;
+    return atMs - track.lastSeenAtMs > keepMs ? 'lost' : 'kept';
   }
-  if (fadedPresence(track, atMs, options) < LEAST_PRESENCE) return true;
-  const hasBeenVacant = track.vacantSinceMs !== null && atMs - track.vacantSinceMs >= options.vacantMs;
-  const leaver = others.find(({ trackId }) => trackId === track.leftAs);
-  return hasBeenVacant && leaver !== undefined && intersectionOverUnion(leaver.box, track.anchor.box) < CLEAR_IOU;
+  if (track.hasLeft) {
+    const hasBeenVacant = track.vacantSinceMs !== null && atMs - track.vacantSinceMs >= options.vacantMs;
+    if (hasBeenVacant || isTaken(track, present, options)) return 'left';
+  }
+  return fadedPresence(track, atMs, options) < LEAST_PRESENCE ? 'lost' : 'kept';
 }

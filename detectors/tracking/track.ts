@@ -21,5 +21,7 @@ export const Track = z.strictObject({
   observedMs: z.int().min(0),
   /** Whether this look saw it. A standing object is seen only in its place. */
   visible: z.boolean(),
+  /** Set when it was seen to leave the place where it stood: it is then told of for the last time. */
+  hasLeft: z.boolean().optional(),
 });
 export type Track = z.infer<typeof Track>;

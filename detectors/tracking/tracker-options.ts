@@ -12,6 +12,8 @@ export interface TrackerOptions {
   readonly placeIou: number;
   /** Shift of the centre, as a share of the box's width and height, that counts as the same place. */
   readonly placeShift: number;
+  /** Least IoU with the mean of what was seen there that a new object must keep to be called at rest. */
+  readonly restIou: number;
   /** Shift that the model's own unrest may cause even in the smallest boxes, in fractions of the frame. */
   readonly placeJitter: number;
   /** Time constant with which the anchor follows what is seen. */
@@ -30,7 +32,7 @@ export interface TrackerOptions {
   readonly lookGapMs: number;
   /** Longest time between two looks over which anything is remembered, e.g. across a restart. */
   readonly maxBlindMs: number;
-  /** How long a place must be empty, after something left it, before what stood there is gone. */
+  /** How long a place must be empty, after something was seen to drive off from it, before what stood there is gone. */
   readonly vacantMs: number;
   /** Most tracks at a time. Beyond it, those go first that were not seen for longest, then the weakest newcomers; both are counted. */
   readonly maxTracks: number;
@@ -44,6 +46,7 @@ export const TRACKER_DEFAULTS: TrackerOptions = {
   moveReach: 0.8,
   placeIou: 0.6,
   placeShift: 0.15,
+  restIou: 0.75,
   placeJitter: 0.004,
   anchorTimeMs: 30_000,
   confirmMs: 3_000,
@@ -52,7 +55,8 @@ export const TRACKER_DEFAULTS: TrackerOptions = {
   keepStationaryMs: 60_000,
   coverGapMs: 3_000,
   lookGapMs: 5_000,
-  maxBlindMs: 120_000,
-  vacantMs: 2_000,
+  // A restart of two minutes, the seconds before it that were not saved, and the time to the first look.
+  maxBlindMs: 150_000,
+  vacantMs: 1_000,
   maxTracks: 200,
 };

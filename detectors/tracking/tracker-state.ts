@@ -1,5 +1,7 @@
 import { Box, EpochMs } from '@lamppost/contracts';
 import { z } from 'zod';
+import { Anchor } from './anchor.js';
+import { Motion } from './motion.js';
 
 /** What the tracker remembers of one object. */
 export const TrackRecord = z.strictObject({
@@ -8,28 +10,24 @@ export const TrackRecord = z.strictObject({
   votes: z.record(z.string(), z.number()),
   scoreSum: z.number().min(0),
   sightings: z.int().min(1),
+  /** As it was last seen. */
   box: Box,
-  /** Speed of the box's centre in fractions of the frame a second. */
-  velocity: z.strictObject({ x: z.number(), y: z.number() }),
+  motion: Motion,
   firstSeenAtMs: EpochMs,
   lastSeenAtMs: EpochMs,
-  /** The place that it has kept since `sinceMs`. */
-  anchor: z.strictObject({
-    box: Box,
-    /** Where the anchor was when standing was confirmed: however slowly an object creeps, the anchor does not follow it far. */
-    origin: Box,
-    sinceMs: EpochMs,
-    sightings: z.int().min(1),
-    observedMs: z.int().min(0),
-  }),
+  anchor: Anchor,
+  /** Where the last look saw it when that was away from an anchor which is not yet confirmed; else null. */
+  rival: Anchor.nullable(),
   /** Whether it has kept its place for long enough to be called standing. From then on it is bound to the place. */
   isStationary: z.boolean(),
   /** How steadily it was seen in its place of late, 0 to 1, as of `lastSeenAtMs`. */
   presence: z.number().min(0).max(1),
   /** Time since `lastSeenAtMs` in which nobody looked. */
   blindMs: z.int().min(0),
-  /** A track that began beside its place when it was last missed: perhaps this very object, driving away. */
+  /** A track that began beside its place just when it was missed: perhaps this very object, driving away. */
   leftAs: z.int().nullable(),
+  /** Whether that track was then seen to move away from the place. */
+  hasLeft: z.boolean(),
   /** Since when, while it is missed, nothing at all was seen in its place; null when something hides it or it is seen. */
   vacantSinceMs: EpochMs.nullable(),
 });

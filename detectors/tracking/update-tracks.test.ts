@@ -103,9 +103,9 @@ describe('an object that stands', () => {
 
   test('is unknown after a longer gap', () => {
     const before = watch(() => [found(PARKED)], every(200, 0, 30_000));
-    const after = watch(() => [found(PARKED)], every(200, 160_000, 170_000), before.state);
+    const after = watch(() => [found(PARKED)], every(200, 190_000, 200_000), before.state);
     expect(after.last).toHaveLength(1);
-    expect(after.last[0]?.stationarySinceMs).toBe(START + 160_000);
+    expect(after.last[0]?.stationarySinceMs).toBe(START + 190_000);
     expect(after.last[0]?.trackId).not.toBe(before.last[0]?.trackId);
   });
 

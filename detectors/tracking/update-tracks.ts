@@ -1,8 +1,9 @@
 import type { Detection } from '../decoding/detection.js';
 import { labelGroup } from '../decoding/label-groups.js';
-import { associate } from './associate.js';
+import { type SeenScene, associate } from './associate.js';
+import { gridOf } from './box-grid.js';
 import { isPartInPlace } from './is-in-place.js';
-import { isOver, missTrack } from './miss-track.js';
+import { fateOf, missTrack, speedOfLeaving } from './miss-track.js';
 import { seeTrack, startTrack } from './see-track.js';
 import type { Track } from './track.js';
 import { trackLabel } from './track-label.js';
@@ -33,19 +34,38 @@ function describe(record: TrackRecord, atMs: number | null): Track {
   };
 }
 
-function updateOf(state: TrackerState): TrackerUpdate {
-  return { state, tracks: state.tracks.map((record) => describe(record, state.atMs)) };
+/** Tracks in the order of their numbers; those that ended with this look because they left are told of once more. */
+function updateOf(state: TrackerState, left: readonly TrackRecord[] = []): TrackerUpdate {
+  const gone = left.map((record) => ({ ...describe(record, state.atMs), hasLeft: true }));
+  return { state, tracks: [...state.tracks.map((record) => describe(record, state.atMs)), ...gone] };
 }
 
 /** Detections that begin tracks: those that are not the visible part of something known that stands there half hidden. */
-function newcomers(unmatched: readonly Detection[], missed: readonly TrackRecord[]): Detection[] {
+function newcomers(unmatched: readonly Detection[], missed: readonly TrackRecord[]): readonly Detection[] {
   const hidden = missed.filter(({ isStationary }) => isStationary);
+  if (hidden.length === 0) return unmatched;
   return unmatched.filter(
     ({ box, label }) =>
       !hidden.some(
-        (record) => labelGroup(trackLabel(record)) === labelGroup(label) && isPartInPlace(box, record.anchor.box),
+        (record) => isPartInPlace(box, record.anchor.box) && labelGroup(trackLabel(record)) === labelGroup(label),
       ),
   );
+}
+
+/** Begins tracks, and says which of them may be what stood beside them until now: the ID of the new track by that of the old. */
+function startTracks(arrivals: readonly Detection[], missed: readonly TrackRecord[], firstId: number, atMs: number) {
+  const standing = missed.filter(({ isStationary }) => isStationary);
+  const leavers = new Map<number, number>();
+  const started = arrivals.map((detection, index) => {
+    for (const track of standing) {
+      const speed = speedOfLeaving(track, detection, atMs);
+      if (speed === null || leavers.has(track.trackId)) continue;
+      leavers.set(track.trackId, firstId + index);
+      return startTrack(firstId + index, detection, atMs, speed);
+    }
+    return startTrack(firstId + index, detection, atMs);
+  });
+  return { started, leavers };
 }
 
 /** Brings a state up to a time after a gap without looks: what moved is forgotten, and after too long a gap everything. */
@@ -59,8 +79,10 @@ function acrossGap(state: TrackerState, atMs: number, options: TrackerOptions): 
 /**
  * Follows objects from look to look. Pure: the same state and detections give the same result, and the state is plain JSON.
  *
- * An object that keeps its place is called standing, from the time it came there on. It is then bound to its place: it stays known while
- * something hides it (`keepStationaryMs`), and across a gap without looks (`maxBlindMs`), and what passes over it has a track of its own.
+ * Dwell: an object that keeps its place is called standing, once it was seen there four times over `confirmMs`, from its first sighting
+ * there on. It is then bound to its place: it stays known while something hides it (`keepStationaryMs`) and across a gap without looks, as in
+ * a restart (`maxBlindMs`), and what passes over it has a track of its own. Its dwell ends when it is seen to leave, or is lost for too long;
+ * what is hidden or goes unseen before it is known to stand begins anew. `observedMs` tells how much of the dwell was seen.
  *
  * @param state - what the last look left behind; {@link emptyTracker} before the first
  * @param atMs - capture time of the look; one that is not later than the last is left out, unless the clock was set back by far
@@ -75,31 +97,42 @@ export function updateTracks(
   const before = acrossGap(state, atMs, settings);
   if (before.atMs !== null && atMs <= before.atMs) return updateOf(state);
 
-  const { matches, unmatched } = associate(before.tracks, detections, atMs, settings);
-  const missed = before.tracks.filter((record) => !matches.has(record));
+  const scene: SeenScene = { atMs, detections, grid: gridOf(detections.map(({ box }) => box)) };
+  const { matches, unmatched } = associate(before.tracks, scene, settings);
   const sinceLastLookMs = before.atMs === null ? 0 : atMs - before.atMs;
-  const seen = [...matches].map(([record, detection]) =>
-    seeTrack(record, detection, { atMs, sinceLastLookMs }, settings),
-  );
+  const seen: TrackRecord[] = [];
+  const missed: TrackRecord[] = [];
+  before.tracks.forEach((record, index) => {
+    const detection = matches.get(index);
+    if (detection === undefined) missed.push(record);
+    else seen.push(seeTrack(record, detection, { atMs, sinceLastLookMs }, settings));
+  });
 
   const arrivals = newcomers(unmatched, missed);
+  const accepted = arrivals.slice(0, Math.max(0, settings.maxTracks - seen.length));
   // Numbers begin with the time of the first look, so that they stay unique when the state is lost.
   const firstId = Math.max(before.nextTrackId, before.atMs === null ? atMs : 0);
-  const started = arrivals
-    .slice(0, Math.max(0, settings.maxTracks - seen.length))
-    .map((detection, index) => startTrack(firstId + index, detection, atMs));
+  const { started, leavers } = startTracks(accepted, missed, firstId, atMs);
 
-  const look = { atMs, blindMs: Math.max(0, sinceLastLookMs - settings.lookGapMs), detections, started };
-  const present = [...seen, ...started];
-  const alive = missed
-    .map((record) => missTrack(record, look))
-    .filter((record) => !isOver(record, present, atMs, settings))
-    .sort((a, b) => b.lastSeenAtMs - a.lastSeenAtMs || a.trackId - b.trackId);
-  const kept = alive.slice(0, settings.maxTracks - present.length);
-  return updateOf({
+  const tracksNow = [...seen, ...started];
+  const present = new Map(tracksNow.map((record) => [record.trackId, record]));
+  const blindMs = Math.max(0, sinceLastLookMs - settings.lookGapMs);
+  const left: TrackRecord[] = [];
+  const alive: TrackRecord[] = [];
+  for (const record of missed) {
+    const leftAs = leavers.get(record.trackId) ?? null;
+    const next = missTrack(record, { scene, blindMs, leftAs, present });
+    const fate = fateOf(next, present, atMs, settings);
+    if (fate === 'kept') alive.push(next);
+    else if (fate === 'left') left.push(next);
+  }
+  alive.sort((a, b) => b.lastSeenAtMs - a.lastSeenAtMs || a.trackId - b.trackId);
+  const kept = alive.slice(0, settings.maxTracks - tracksNow.length);
+  const next = {
     atMs,
     nextTrackId: firstId + started.length,
-    tracks: [...kept, ...present].sort((a, b) => a.trackId - b.trackId),
+    tracks: [...kept, ...tracksNow].sort((a, b) => a.trackId - b.trackId),
     dropped: before.dropped + arrivals.length - started.length + alive.length - kept.length,
-  });
+  };
+  return updateOf(next, left);
 }
