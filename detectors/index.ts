@@ -33,6 +33,8 @@ export { loadModelCards } from './models/load-model-cards.js';
 export { ModelCard } from './models/model-card.js';
 export { modelDirectory } from './models/model-directory.js';
 export { LUMA_CELL, type LumaGrid } from './motion/luma-grid.js';
+export { PlateRecogniser } from './plates/plate-recogniser.js';
+export { readPlateCrop, type PlateCropReading } from './plates/read-plate-crop.js';
 export { Track } from './tracking/track.js';
 export { TRACKER_DEFAULTS, type TrackerOptions } from './tracking/tracker-options.js';
 export { TrackerState, emptyTracker } from './tracking/tracker-state.js';
