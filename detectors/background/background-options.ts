@@ -1,6 +1,6 @@
 /** How the long-term background is kept. Times are capture times in ms, brightness is luma from 0 to 255. */
 export interface BackgroundOptions {
-  /** Looks that follow one another faster are not counted. */
+  /** Looks that follow one another faster are left out: the background changes slowly. */
   readonly lookEveryMs: number;
   /** Longest time that one look can stand for. */
   readonly coverGapMs: number;
@@ -48,7 +48,7 @@ export interface BackgroundOptions {
 
 /** Values that suit a street camera. Own choices, made on drawn scenes and by looking at real clips. */
 export const BACKGROUND_DEFAULTS: BackgroundOptions = {
-  lookEveryMs: 150,
+  lookEveryMs: 450,
   coverGapMs: 3_000,
   forgetGapMs: 120_000,
   learnMs: 60_000,
@@ -63,7 +63,7 @@ export const BACKGROUND_DEFAULTS: BackgroundOptions = {
   unrest: 8,
   maxChanged: 0.3,
   keptEdges: 0.5,
-  minEdges: 40,
+  minEdges: 20,
   resetMs: 20_000,
   togetherMs: 45_000,
   minCells: 10,

@@ -22,7 +22,10 @@ export function findGroups(cells: BackgroundCells, area: GridArea, options: Back
   const groupOf = new Uint16Array(columns * rows);
   const isLeft = new Uint8Array(columns * rows);
   const found: number[] = [];
+  const { background, shown } = cells;
   for (let cell = 0; cell < isLeft.length; cell += 1) {
+    const difference = (shown[cell] ?? 0) - (background[cell] ?? 0);
+    if (difference <= options.contrast && difference >= -options.contrast) continue;
     if (!isForeground(cells, cell, options)) continue;
     isLeft[cell] = 1;
     found.push(cell);

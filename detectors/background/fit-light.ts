@@ -15,20 +15,10 @@ const GAIN_LIMITS = { least: 0.4, most: 2.5 } as const;
 const INLIER = 10;
 const SAME: Light = { gain: 1, offset: 0 };
 
-interface Histogram {
-  readonly counts: Uint32Array;
-  total: number;
-}
+/** Every so-many-th cell takes part; no row is a multiple of it long, so that all columns do. */
+const STRIDE = 5;
 
-const emptyHistogram = (): Histogram => ({ counts: new Uint32Array(LEVELS), total: 0 });
-
-function add(histogram: Histogram, value: number): void {
-  const level = Math.max(0, Math.min(LEVELS - 1, Math.round(value)));
-  histogram.counts[level] = (histogram.counts[level] ?? 0) + 1;
-  histogram.total += 1;
-}
-
-function median({ counts, total }: Histogram): number {
+function median(counts: Uint32Array, total: number): number {
   let left = total / 2;
   for (let level = 0; level < LEVELS; level += 1) {
     left -= counts[level] ?? 0;
@@ -38,9 +28,53 @@ function median({ counts, total }: Histogram): number {
 }
 
 /** Brightness that a cell is compared with: its background, or what it last showed while it has none. */
-export function reference({ background, shown }: BackgroundCells, cell: number): number {
+function reference({ background, shown }: BackgroundCells, cell: number): number {
   const known = background[cell] ?? UNKNOWN;
   return known === UNKNOWN ? (shown[cell] ?? 0) : known;
+}
+
+/** Cells that are compared, as pairs of what they showed before and what they show now. */
+interface Sample {
+  readonly size: number;
+  readonly before: Float32Array;
+  readonly seen: Float32Array;
+}
+
+function sampleCells(cells: BackgroundCells, luma: Float32Array, covered: Uint8Array): Sample {
+  const before = new Float32Array(Math.ceil(luma.length / STRIDE));
+  const seen = new Float32Array(before.length);
+  let size = 0;
+  for (let cell = 0; cell < luma.length; cell += STRIDE) {
+    if (covered[cell] !== 0) continue;
+    before[size] = reference(cells, cell);
+    seen[size] = luma[cell] ?? 0;
+    size += 1;
+  }
+  return { size, before, seen };
+}
+
+/** Medians of the pairs whose first part lies from `least` to `most`; null when there are none. */
+function medians(
+  sample: Sample,
+  least: number,
+  most: number,
+): { readonly before: number; readonly seen: number } | null {
+  const before = new Uint32Array(LEVELS);
+  const seen = new Uint32Array(LEVELS);
+  let total = 0;
+  for (let index = 0; index < sample.size; index += 1) {
+    const was = toLevel(sample.before[index] ?? 0);
+    if (was < least || was > most) continue;
+    const is = toLevel(sample.seen[index] ?? 0);
+    before[was] = (before[was] ?? 0) + 1;
+    seen[is] = (seen[is] ?? 0) + 1;
+    total += 1;
+  }
+  return total === 0 ? null : { before: median(before, total), seen: median(seen, total) };
+}
+
+function toLevel(value: number): number {
+  return value <= 0 ? 0 : value >= LEVELS - 1 ? LEVELS - 1 : Math.trunc(value + 0.5);
 }
 
 /**
@@ -50,28 +84,15 @@ export function reference({ background, shown }: BackgroundCells, cell: number):
  * @param covered - cells that are not 0 are left out
  */
 export function fitLight(cells: BackgroundCells, luma: Float32Array, covered: Uint8Array): Light {
-  const all = { before: emptyHistogram(), seen: emptyHistogram() };
-  for (let cell = 0; cell < luma.length; cell += 1) {
-    if (covered[cell] !== 0) continue;
-    add(all.before, reference(cells, cell));
-    add(all.seen, luma[cell] ?? 0);
-  }
-  if (all.before.total === 0) return SAME;
-  const middle = median(all.before);
-  const dark = { before: emptyHistogram(), seen: emptyHistogram() };
-  const bright = { before: emptyHistogram(), seen: emptyHistogram() };
-  for (let cell = 0; cell < luma.length; cell += 1) {
-    if (covered[cell] !== 0) continue;
-    const before = reference(cells, cell);
-    const half = before <= middle ? dark : bright;
-    add(half.before, before);
-    add(half.seen, luma[cell] ?? 0);
-  }
-  const spread = median(bright.before) - median(dark.before);
-  const rise = median(bright.seen) - median(dark.seen);
-  const isSpread = dark.before.total > 0 && bright.before.total > 0 && spread >= LEAST_SPREAD;
-  const gain = isSpread ? withinLimits(rise / spread) : 1;
-  return refine(cells, luma, covered, { gain, offset: median(all.seen) - gain * middle });
+  const sample = sampleCells(cells, luma, covered);
+  const all = medians(sample, 0, LEVELS - 1);
+  if (all === null) return SAME;
+  const dark = medians(sample, 0, all.before);
+  const bright = medians(sample, all.before + 1, LEVELS - 1);
+  const spread = dark === null || bright === null ? 0 : bright.before - dark.before;
+  const rise = dark === null || bright === null ? 0 : bright.seen - dark.seen;
+  const gain = spread >= LEAST_SPREAD ? withinLimits(rise / spread) : 1;
+  return refine(sample, { gain, offset: all.seen - gain * all.before });
 }
 
 function withinLimits(gain: number): number {
@@ -79,22 +100,22 @@ function withinLimits(gain: number): number {
 }
 
 /** Least squares over the cells that fit already. */
-function refine(cells: BackgroundCells, luma: Float32Array, covered: Uint8Array, light: Light): Light {
+function refine({ size, before, seen }: Sample, light: Light): Light {
   let count = 0;
   let sumBefore = 0;
   let sumSeen = 0;
   let sumSquares = 0;
   let sumProducts = 0;
-  for (let cell = 0; cell < luma.length; cell += 1) {
-    if (covered[cell] !== 0) continue;
-    const before = reference(cells, cell);
-    const seen = luma[cell] ?? 0;
-    if (Math.abs(seen - light.gain * before - light.offset) > INLIER) continue;
+  for (let index = 0; index < size; index += 1) {
+    const was = before[index] ?? 0;
+    const is = seen[index] ?? 0;
+    const miss = is - light.gain * was - light.offset;
+    if (miss > INLIER || miss < -INLIER) continue;
     count += 1;
-    sumBefore += before;
-    sumSeen += seen;
-    sumSquares += before * before;
-    sumProducts += before * seen;
+    sumBefore += was;
+    sumSeen += is;
+    sumSquares += was * was;
+    sumProducts += was * is;
   }
   if (count === 0) return light;
   const variance = sumSquares - (sumBefore * sumBefore) / count;

@@ -105,19 +105,19 @@ const from = (seconds: number, paint: Paint) => (now: number) => (now >= seconds
 describe('an object', () => {
   test('is found where it stands, half a minute after it came and never before, at any rate of looks', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 150, max: 2000 }), (everyMs) => {
+      fc.property(fc.integer({ min: 40, max: 2000 }), (everyMs) => {
         const scene: Scene = (now) => ({ paints: from(70, thing(TABLE))(now) });
         const found = anything(watch(scene, 120, everyMs).seen);
         const [first] = found;
         expect(first?.seconds).toBeGreaterThanOrEqual(100);
-        // For three seconds it may be somebody who passes.
-        expect(first?.seconds).toBeLessThanOrEqual(103 + (3 * everyMs) / 1000);
+        // For three seconds it may be somebody who passes, and two looks a second are taken.
+        expect(first?.seconds).toBeLessThanOrEqual(103 + 3 * Math.max(0.5, everyMs / 1000));
         for (const { objects } of found) {
           expect(objects).toHaveLength(1);
           expect(intersectionOverUnion(objects[0]?.box ?? CAR, TABLE)).toBeGreaterThan(0.75);
           const cameAtMs = (objects[0]?.sinceMs ?? 0) - START;
           expect(cameAtMs).toBeGreaterThanOrEqual(70_000);
-          expect(cameAtMs).toBeLessThanOrEqual(73_000 + 2 * everyMs);
+          expect(cameAtMs).toBeLessThanOrEqual(73_000 + 2 * Math.max(500, everyMs));
         }
       }),
       { numRuns: 8 },
