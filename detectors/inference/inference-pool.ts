@@ -32,6 +32,9 @@ function decidingFiles({ models }: ModelSet, cards: readonly ModelCard[]): Decid
   return [...brought.map(({ name, sha256 }) => ({ name: name.slice(0, MAX_NAME), sha256 })), ...shipped];
 }
 
+/** How long a camera may wait for its next look when the caller does not say. */
+const USUAL_WITHIN_MS = 5_000;
+
 /** How an {@link InferencePool} is made. */
 export interface InferencePoolOptions {
   /** Worker threads, each with its own copy of the models; one for each core that may be spent. */
@@ -44,6 +47,8 @@ export interface InferencePoolOptions {
   readonly decoding?: Partial<DecodingOptions>;
   /** Compiled file that the threads run, in place of our own. */
   readonly workerFile?: string;
+  /** Any clock that never runs backwards: the order of the looks goes by it. By default, the time since the process started. */
+  readonly nowMs?: () => number;
 }
 
 /** Counters of an {@link InferencePool} since its start, and its state now. */
@@ -78,6 +83,7 @@ export class InferencePool {
   readonly #queue = new LookQueue<WaitingLook>();
   readonly #previous = new PreviousFrames();
   readonly #inWork = new Set<Promise<void>>();
+  readonly #nowMs: () => number;
   #isClosed = false;
   #looked = 0;
   #skipped = 0;
@@ -95,6 +101,7 @@ export class InferencePool {
   ) {
     const workerFile = options.workerFile ?? createRequire(import.meta.url).resolve('@lamppost/detectors/infer-worker');
     const settings = { modelDir, models: set, decoding: options.decoding ?? {} };
+    this.#nowMs = options.nowMs ?? (() => performance.now());
     const onIdle = () => {
       this.#dispatch();
     };
@@ -130,14 +137,22 @@ export class InferencePool {
   /**
    * Looks at a picture.
    *
+   * @param withinMs - longest time that should pass since the last look at the camera: who may wait least goes first
    * @returns what was seen, or null when a newer frame of the camera took this one's place before its turn came
    * @throws DetectorError `inference.bad-frame`, `inference.failed`, `inference.worker-crashed` or `inference.closed`
    */
-  async look(picture: Picture): Promise<Look | null> {
+  async look(picture: Picture, withinMs = USUAL_WITHIN_MS): Promise<Look | null> {
     assertPicture(picture);
     if (this.#isClosed) throw new DetectorError('inference.closed', 'the inference pool was closed');
     return new Promise<Look | null>((resolve, reject) => {
-      const replaced = this.#queue.offer(picture.cameraId, { picture, resolve, reject });
+      const replaced = this.#queue.offer(
+        picture.cameraId,
+        { picture, resolve, reject },
+        {
+          atMs: this.#nowMs(),
+          withinMs,
+        },
+      );
       if (replaced !== null) {
         this.#skipped += 1;
         replaced.resolve(null);
