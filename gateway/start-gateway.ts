@@ -171,7 +171,14 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   };
   const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation });
   const pool = await InferencePool.create({ threads: config.inferenceThreads, log: logOf('inference') });
-  const pipelines = new CameraPipelines({ pool, judge, states: spool.states, metrics, log: logOf('pipeline') });
+  const pipelines = new CameraPipelines({
+    pool,
+    judge,
+    states: spool.states,
+    metrics,
+    clock,
+    log: logOf('pipeline'),
+  });
   const cameras = new CameraSet({
     rings,
     maxCameras: MAX_CAMERAS,
@@ -182,13 +189,13 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     clock,
     log: logOf('camera'),
     onFrame: (frame) => {
-      pipelines.take(frame);
+      void pipelines.take(frame);
     },
     onStatus: (cameraId, status) => {
       board.setCamera(cameraId, status);
     },
   });
-  metrics.onCollect({ spool: () => spool.counts(), skippedFrames: () => pool.stats().skipped });
+  metrics.onCollect({ spool: () => spool.counts(), cameras: () => pipelines.figures() });
 
   const save = () => {
     judge.save();
@@ -216,7 +223,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     metricsToken: secrets.metricsToken,
     metrics,
     missing: () => board.missing(),
-    degraded: () => board.degraded(),
+    degraded: () => [...board.degraded(), ...pipelines.degraded()],
   });
   uplink.start();
   evidence.wake();

@@ -89,8 +89,8 @@ export async function evaluateClip(options: EvaluateClipOptions): Promise<ClipRe
   const count = { frames: 0, looks: 0, lastMs: CLIP_START_MS };
   const failures: Error[] = [];
   // A camera goes on after a look that failed; a figure must not rest on what was left over.
-  const look: InferencePool['look'] = async (picture) =>
-    pool.look(picture).catch((error: unknown) => {
+  const look: InferencePool['look'] = async (picture, withinMs) =>
+    pool.look(picture, withinMs).catch((error: unknown) => {
       failures.push(error instanceof Error ? error : new Error(String(error)));
       throw error;
     });
@@ -106,13 +106,11 @@ export async function evaluateClip(options: EvaluateClipOptions): Promise<ClipRe
     }),
     states: NO_STATES,
     log,
-    onLook: () => {
-      count.looks += 1;
-    },
   });
   const play = { file, cameraId, looksPerSecond: rate, frameSize: FRAME_SIZE, startMs: CLIP_START_MS, ffmpeg };
   for await (const frame of clipFrames(play)) {
-    await pipeline.take(frame);
+    const { outcome } = await pipeline.take(frame);
+    if (outcome === 'looked') count.looks += 1;
     const [failure] = failures;
     if (failure !== undefined) throw failure;
     count.frames += 1;

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { ActivityFigures } from '../pipeline/camera-activity.js';
 import type { SpoolCounts } from '../spool/spool.js';
 
 /** Upper bounds of the buckets for the time from a violation to its receipt, seconds. */
@@ -10,7 +11,7 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   /** Reads what is counted elsewhere whenever the metrics are read. */
-  const onCollect = (sources: { spool: () => SpoolCounts; skippedFrames: () => number }) => {
+  const onCollect = (sources: { spool: () => SpoolCounts; cameras: () => ReadonlyMap<string, ActivityFigures> }) => {
     new Gauge({
       name: 'lamppost_packages',
       help: 'Evidence packages by state',
@@ -22,14 +23,28 @@ export function createMetrics() {
           this.set({ state }, count);
       },
     });
-    new Gauge({
-      name: 'lamppost_frames_skipped',
-      help: 'Frames dropped for a newer one before their turn',
-      registers,
-      collect() {
-        this.set(sources.skippedFrames());
-      },
-    });
+    const ofCameras = (name: string, help: string, read: (figures: ActivityFigures) => number) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['camera'],
+        registers,
+        collect() {
+          for (const [camera, figures] of sources.cameras()) this.set({ camera }, read(figures));
+        },
+      });
+    ofCameras('lamppost_looks_per_second', 'Looks per second over the last half minute', (now) => now.looksPerSecond);
+    ofCameras('lamppost_moving_share', 'Share of frames in which something moved', (now) => now.movingShare);
+    ofCameras(
+      'lamppost_look_delay_seconds',
+      'Time from capture to the end of the last look',
+      (now) => now.lookDelayMs / 1000,
+    );
+    ofCameras(
+      'lamppost_look_waiting_seconds',
+      'Age of the newest frame that waits for its look or is looked at',
+      (now) => now.waitingMs / 1000,
+    );
   };
   return {
     registry,
@@ -38,6 +53,12 @@ export function createMetrics() {
       name: 'lamppost_looks_total',
       help: 'Frames that were looked at',
       labelNames: ['camera'],
+      registers,
+    }),
+    framesNotLookedAt: new Counter({
+      name: 'lamppost_frames_not_looked_at_total',
+      help: 'Frames that were not looked at: resting (nothing moved, no look was due), skipped (a newer one came before its turn) or failed',
+      labelNames: ['camera', 'reason'],
       registers,
     }),
     readings: new Counter({

@@ -6,6 +6,7 @@ import {
   type HazardRegions,
   type InferencePool,
   type Look,
+  type MotionState,
   type Track,
   FlameState,
   StoredBackground,
@@ -17,12 +18,15 @@ import {
   storeBackground,
   updateBackground,
   updateFlames,
+  updateMotion,
   updateTracks,
 } from '@lamppost/detectors';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { StateStore } from '../spool/state-store.js';
+import type { FrameOutcome } from './camera-activity.js';
 import type { Judge } from './judge.js';
+import { lookDemand } from './look-demand.js';
 
 /** What is followed on one camera's picture; plain data, so that a dwell in progress survives a restart. */
 const CameraState = z.strictObject({ tracker: TrackerState, flames: FlameState });
@@ -30,6 +34,15 @@ type CameraState = z.infer<typeof CameraState>;
 
 /** The background changes slowly and is large beside the rest: it is saved this often. */
 const SAVE_BACKGROUND_EVERY_MS = 60_000;
+/** A camera is looked at steadily for so long after something was last seen in a zone: the model may miss it now and then. */
+const DWELL_HOLD_MS = 10_000;
+
+/** What became of a frame. */
+export interface TakenFrame {
+  readonly outcome: FrameOutcome;
+  /** Whether something moved in it. */
+  readonly isMoving: boolean;
+}
 
 /** Options of {@link CameraPipeline}. */
 export interface CameraPipelineOptions {
@@ -38,15 +51,18 @@ export interface CameraPipelineOptions {
   readonly judge: Judge;
   readonly states: StateStore;
   readonly log: Logger;
-  /** Told after each look. */
-  readonly onLook: () => void;
 }
 
-/** From a frame to the rules: detect, track, follow flames, judge. */
+/** From a frame to the rules: gate, detect, track, follow flames, judge. */
 export class CameraPipeline {
   private state: CameraState;
   private background: BackgroundState | null;
   private backgroundSavedAtMs = 0;
+  private motion: MotionState | null = null;
+  /** Capture time of the last frame that was to be looked at. */
+  private offeredAtMs = -Infinity;
+  /** Capture time of the last look that showed something in a zone. */
+  private dweltAtMs = -Infinity;
 
   constructor(private readonly options: CameraPipelineOptions) {
     const saved = CameraState.safeParse(options.states.loadState(this.stateKey));
@@ -56,18 +72,33 @@ export class CameraPipeline {
   }
 
   /**
-   * Looks at one frame. The pool drops it, counted, when a newer one comes before its turn.
+   * Looks at one frame, if a look is due: always while something moves, each second while something stands in a zone, else now and then.
+   * The pool drops the frame when a newer one comes before its turn.
    *
    * @returns settled when the frame is done with; never rejected
    */
-  async take(frame: Frame): Promise<void> {
+  async take(frame: Frame): Promise<TakenFrame> {
+    const { capturedAtMs: atMs, luma, letterbox } = frame;
+    const { state, isMoving } = updateMotion(this.motion, luma, atMs, { content: letterbox });
+    this.motion = state;
+    const { everyMs, withinMs } = lookDemand({ isMoving, isDwelling: Math.abs(atMs - this.dweltAtMs) < DWELL_HOLD_MS });
+    // A clock that was set back makes the time since the last look negative.
+    if (Math.abs(atMs - this.offeredAtMs) < everyMs) return { outcome: 'resting', isMoving };
+    this.offeredAtMs = atMs;
+    return { outcome: await this.look(frame, withinMs), isMoving };
+  }
+
+  private async look(frame: Frame, withinMs: number): Promise<FrameOutcome> {
     try {
-      const look = await this.options.pool.look(frame);
-      if (look !== null) this.follow(look, frame);
+      const look = await this.options.pool.look(frame, withinMs);
+      if (look === null) return 'skipped';
+      this.follow(look, frame);
+      return 'looked';
     } catch (error) {
       // A worker that died, or a disk that is full: the camera goes on, and what was found is found again.
       const reason = error instanceof Error ? error.message : String(error);
       this.options.log.error({ reason }, 'look failed; the next frame is taken');
+      return 'failed';
     }
   }
 
@@ -87,8 +118,9 @@ export class CameraPipeline {
     const burning = updateFlames(this.state.flames, atMs, look.flame);
     this.state = { tracker: tracked.state, flames: burning.state };
     const objects = this.seeBackground(frame, tracked.tracks);
-    this.options.judge.look({ cameraId, atMs, tracks: tracked.tracks, hazards: asHazards(burning.regions), objects });
-    this.options.onLook();
+    const seen = { cameraId, atMs, tracks: tracked.tracks, hazards: asHazards(burning.regions), objects };
+    if (this.options.judge.isDwelling(seen)) this.dweltAtMs = atMs;
+    this.options.judge.look(seen);
   }
 
   /** Brings the background up to a frame, in which the tracks stand where they do. */

@@ -1,5 +1,6 @@
 import type { Violation } from '@lamppost/contracts';
 import type { CameraLook } from '../rules/camera-look.js';
+import { isDwelling } from '../rules/is-dwelling.js';
 import {
   type EngineAnswer,
   EngineState,
@@ -35,6 +36,11 @@ export class Judge {
   /** Judges one look at a camera. */
   look(look: CameraLook): void {
     this.accept(judgeLook(this.options.book, this.state, look));
+  }
+
+  /** Whether the rules need to see what comes of this look: see {@link isDwelling}. */
+  isDwelling(look: CameraLook): boolean {
+    return isDwelling(this.options.book.document, look);
   }
 
   /** Judges one sensor's factor. */
