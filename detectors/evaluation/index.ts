@@ -1,3 +1,4 @@
+export { evaluatePlates, type PlateReport } from './evaluate-plates.js';
 export { EvaluationError } from './evaluation-error.js';
 export { inLanes } from './in-lanes.js';
 export { listPictures } from './list-pictures.js';

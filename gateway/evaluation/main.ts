@@ -2,6 +2,7 @@ import { ConfigError, InferencePool, findFfmpeg, readYaml } from '@lamppost/dete
 import {
   EvaluationError,
   evaluateImages,
+  evaluatePlates,
   evaluateYolo,
   listPictures,
   onlyListed,
@@ -15,7 +16,7 @@ import { RuleDocument } from '../rules/rule-document.js';
 import { ClipTruth } from './clip-truth.js';
 import { type ClipOptions, type FolderOptions, USAGE, readEvalOptions } from './eval-options.js';
 import { evaluateClip } from './evaluate-clip.js';
-import { printClip, printImages, printYolo } from './print-report.js';
+import { printClip, printImages, printPlates, printYolo } from './print-report.js';
 
 /** Exit code for what cannot be evaluated as it was given. */
 const BAD_INPUT = 2;
@@ -44,6 +45,10 @@ async function evaluateFolder(options: FolderOptions): Promise<Answer> {
   const onProgress = (done: number) => {
     if (done % PROGRESS_EVERY === 0) say(`${done} pictures done`);
   };
+  if (labels === 'plates') {
+    const report = await evaluatePlates(data, onProgress);
+    return { report, text: printPlates(report) };
+  }
   const negatives = await negativesOf(options.negatives);
   const folder = labels === 'yolo' ? await readYoloFolder(data, classes) : null;
   const images = folder === null ? await readImageFolder(data) : [];

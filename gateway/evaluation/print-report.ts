@@ -3,6 +3,7 @@ import {
   type ClassScore,
   type HazardRoc,
   type ImageReport,
+  type PlateReport,
   type YoloReport,
   printTable,
 } from '@lamppost/detectors/evaluation';
@@ -77,6 +78,26 @@ export function printYolo(report: YoloReport): string {
 /** Pictures labelled as a whole, as a person reads it. */
 export function printImages(report: ImageReport): string {
   return [...pictures(report.pictures), '', ...hazards(report)].join('\n');
+}
+
+/** Plates, as a person reads them. */
+export function printPlates({ pictures: counts, plates, unread, wrong }: PlateReport): string {
+  const taken = plates.confusions.map(({ expected, read, count }) => [`${expected || '-'} as ${read || '-'}`, count]);
+  return [
+    ...pictures(counts),
+    ...(counts.unnamed === 0 ? [] : [`left out, for their names are no plates: ${counts.unnamed}`]),
+    '',
+    printTable(
+      ['', 'right', 'of', 'share'],
+      [
+        ['whole plates', plates.whole, plates.plates, share(plates.wholeShare)],
+        ['characters', plates.charactersRight, plates.characters, share(plates.characterShare)],
+      ],
+    ),
+    `without any reading: ${unread}`,
+    ...wrong.map(({ file, expected, read }) => `  ${file}: ${expected} was read as ${read || 'nothing'}`),
+    ...(taken.length === 0 ? [] : ['', printTable(['taken', 'times'], taken)]),
+  ].join('\n');
 }
 
 const seconds = (value: number) => value.toFixed(1);
