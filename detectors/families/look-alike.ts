@@ -38,6 +38,11 @@ function medianDistance(measured: MeasuredRows, size: PixelSize, isInCells: bool
   return median(Float64Array.from(distances));
 }
 
+/** Whether the place of objectness is filled with 1, as YOLOv6 does; it sees other colours than YOLOX. */
+export function hasConstantObjectness(measured: MeasuredRows): boolean {
+  return column(measured, 4).every((value) => value === 1);
+}
+
 function looksLikeAnchors(head: Extract<Head, { kind: 'anchors' }>, measured: MeasuredRows, size: PixelSize): Verdict {
   if (head.boxes === 'fractions') {
     const isFraction = [0, 1, 2, 3].every((index) =>
@@ -46,8 +51,7 @@ function looksLikeAnchors(head: Extract<Head, { kind: 'anchors' }>, measured: Me
     const isEmpty = measured.values.every((value) => value === 0);
     return isEmpty ? 'unsure' : isFraction ? 'yes' : 'no';
   }
-  // A constant 1 is how YOLOv6 fills the place of objectness; it sees other colours than YOLOX.
-  if (head.objectness === 'times' && column(measured, 4).every((value) => value === 1)) return 'no';
+  if (head.objectness === 'times' && hasConstantObjectness(measured)) return 'no';
   const isNear = medianDistance(measured, size, head.boxes === 'cells') < MAX_MEDIAN_STRIDES;
   if (head.boxes === 'cells') return isNear ? 'yes' : 'no';
   const hasSizes = [2, 3].every((index) => column(measured, index).every((value) => value >= 0));

@@ -3,7 +3,7 @@ import { fitHeads } from './fit-heads.js';
 import type { Reading, SizedOutput } from './fit-heads.js';
 import { headOutputs } from './head.js';
 import type { Head } from './head.js';
-import { looksLike } from './look-alike.js';
+import { hasConstantObjectness, looksLike } from './look-alike.js';
 import { measureOutputs, rowsOf } from './measure-outputs.js';
 import type { MeasuredOutput } from './measure-outputs.js';
 import { misfitReason } from './misfit.js';
@@ -70,9 +70,25 @@ function borneOut(readings: readonly Reading[], measured: readonly MeasuredOutpu
   return isOne ? (readings[verdicts.indexOf('yes')] ?? null) : null;
 }
 
-function ambiguous(model: SeenModel, readings: readonly Reading[]) {
+/** How to read YOLOv6, which has no objectness: https://github.com/meituan/YOLOv6/blob/main/yolov6/models/effidehead.py */
+const YOLOV6_LINES = ['family: yolox', 'boxes: pixels', 'input:', '  channels: rgb', `  scale: ${1 / 255}`];
+
+function isYolov6(readings: readonly Reading[], measured: readonly MeasuredOutput[]): boolean {
+  const [head] = readings.map((reading) => reading.head);
+  const rows = head?.kind === 'anchors' ? measured.find(({ name }) => name === head.output) : undefined;
+  const seen = rows === undefined || readings.some(({ families }) => !families.includes('yolox')) ? null : rowsOf(rows);
+  return seen !== null && hasConstantObjectness(seen);
+}
+
+function ambiguous(model: SeenModel, readings: readonly Reading[], measured: readonly MeasuredOutput[]) {
+  if (isYolov6(readings, measured))
+    return unrecognised(
+      model,
+      'its objectness is 1 everywhere, as in exports of YOLOv6 and unlike YOLOX',
+      YOLOV6_LINES,
+    );
   const outputs = new Set(readings.flatMap(({ head }) => headOutputs(head)));
-  if (outputs.size === readings.length)
+  if (outputs.size === readings.length && outputs.size > 1)
     return unrecognised(model, 'several of its outputs could be the detections', [
       `output: ${[...outputs].join('   # or ')}`,
     ]);
@@ -107,7 +123,7 @@ export async function recognise(request: RecogniseRequest): Promise<Recognised> 
   if (readings.length === 0) throw unrecognised(model, ...misfitReason(measured ?? declared, request));
   const reading =
     readings.length === 1 ? readings[0] : measured === null ? null : borneOut(readings, measured, request);
-  if (reading === null || reading === undefined) throw ambiguous(model, readings);
+  if (reading === null || reading === undefined) throw ambiguous(model, readings, measured ?? []);
   if (reading.head.kind === 'queries' && sidecar.family === undefined && stated.family === null)
     throw unrecognised(
       model,

@@ -24,6 +24,8 @@ export type AttributeMessage =
 export interface NodeMessage {
   readonly name: string;
   readonly opType: string;
+  /** Of the operator; ONNX's own by default. */
+  readonly domain?: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
   readonly attribute: readonly AttributeMessage[];
@@ -100,6 +102,7 @@ const root = protobuf.Root.fromJSON({
         output: { rule: 'repeated', type: 'string', id: 2 },
         name: { type: 'string', id: 3 },
         opType: { type: 'string', id: 4 },
+        domain: { type: 'string', id: 7 },
         attribute: { rule: 'repeated', type: 'Attribute', id: 5 },
       },
     },

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { OutputInfo, Sharp } from 'sharp';
 import { LETTERBOX_GREY, letterboxOf } from '../geometry/letterbox.js';
+import type { PixelSize } from '../geometry/letterbox.js';
 import { FRAME_SIZE } from '../inference/frame.js';
 import type { Frame } from '../inference/frame.js';
 import { SCENE_SIZE } from './drawn-scenes.js';
@@ -36,12 +37,17 @@ function layoutOf({ width, height, channels }: OutputInfo) {
 }
 
 /** Makes a picture (a file, its bytes, or what sharp makes of them) into a frame of the size that the models look at. */
-export async function frameOf(picture: string | Buffer | Sharp, cameraId = 'cam', capturedAtMs = 0): Promise<Frame> {
+export async function frameOf(
+  picture: string | Buffer | Sharp,
+  cameraId = 'cam',
+  capturedAtMs = 0,
+  frameSize: PixelSize = FRAME_SIZE,
+): Promise<Frame> {
   const source = typeof picture === 'string' || Buffer.isBuffer(picture) ? sharp(picture).rotate() : picture;
   const { data, info } = await source.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-  const { left, top, width, height, content } = letterboxOf(info, FRAME_SIZE);
-  const right = FRAME_SIZE.width - width - left;
-  const bottom = FRAME_SIZE.height - height - top;
+  const { left, top, width, height, content } = letterboxOf(info, frameSize);
+  const right = frameSize.width - width - left;
+  const bottom = frameSize.height - height - top;
   const background = { r: LETTERBOX_GREY, g: LETTERBOX_GREY, b: LETTERBOX_GREY };
   const rgb = await sharp(data, { raw: layoutOf(info) })
     .resize(width, height, { fit: 'fill', kernel: 'linear' })
@@ -54,8 +60,8 @@ export async function frameOf(picture: string | Buffer | Sharp, cameraId = 'cam'
     bgr[at + 1] = rgb[at + 1] ?? 0;
     bgr[at + 2] = rgb[at] ?? 0;
   }
-  const luma = measureLuma(bgr, FRAME_SIZE);
-  return { cameraId, capturedAtMs, ...FRAME_SIZE, data: bgr, luma, letterbox: content };
+  const luma = measureLuma(bgr, frameSize);
+  return { cameraId, capturedAtMs, ...frameSize, data: bgr, luma, letterbox: content };
 }
 
 /** How a drawn scene is photographed. */
@@ -66,6 +72,8 @@ export interface Exposure {
   readonly seed?: number;
   /** Standard deviation of the grain, 0 to 40. */
   readonly grain?: number;
+  /** Size of the frame; the usual one by default. */
+  readonly frameSize?: PixelSize;
 }
 
 /** Photographs a drawn street (SVG): a little out of focus, and with grain. */
@@ -77,5 +85,5 @@ export async function renderFrame(svg: string, exposure: Exposure = {}): Promise
     .composite([{ ...noise, blend: 'soft-light' }])
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return frameOf(sharp(data, { raw: layoutOf(info) }), exposure.cameraId, exposure.capturedAtMs);
+  return frameOf(sharp(data, { raw: layoutOf(info) }), exposure.cameraId, exposure.capturedAtMs, exposure.frameSize);
 }
