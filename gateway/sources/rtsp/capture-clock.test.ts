@@ -53,3 +53,11 @@ test.each([-60_000, 60_000])('a jump of the stream clock by %d ms starts the est
   expect(clock.capturedAt(100_200 + jump, START + 200)).toBe(START + 200);
   expect(clock.jumps).toBe(1);
 });
+
+test("when the gateway's clock is set back by an hour, capture times go on from there", () => {
+  const clock = new CaptureClock();
+  const HOUR_MS = 3_600_000;
+  for (let pts = 0; pts <= 2_000; pts += 200) clock.capturedAt(pts, START + pts);
+  const times = [2_200, 2_400, 2_600].map((pts) => clock.capturedAt(pts, START + pts - HOUR_MS));
+  expect(times).toEqual([2_200, 2_400, 2_600].map((pts) => START + pts - HOUR_MS));
+});

@@ -22,7 +22,7 @@ export class CaptureClock {
   /** Times that the stream's clock jumped and the estimate began anew. */
   jumps = 0;
 
-  /** Capture time of a frame with time stamp `ptsMs` that came at `arrivalMs`; never before that of the frame before it. */
+  /** Capture time of a frame with time stamp `ptsMs` that came at `arrivalMs`; never before that of the frame before it, unless the clock was set back. */
   capturedAt(ptsMs: number, arrivalMs: number): number {
     const offsetMs = arrivalMs - ptsMs;
     const known = this.offset();
@@ -30,6 +30,8 @@ export class CaptureClock {
     if (known !== null && (offsetMs < known - JUMP_MS || ptsMs < this.lastPtsMs)) {
       this.slices = [];
       this.jumps += 1;
+      // The gateway's own clock was set back: times go on from there, rather than stand still until it has caught up.
+      if (arrivalMs < this.lastCaptureMs - JUMP_MS) this.lastCaptureMs = arrivalMs;
     }
     this.lastPtsMs = ptsMs;
     const current = this.slices.at(-1);

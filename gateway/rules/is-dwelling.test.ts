@@ -1,0 +1,73 @@
+import { type Track, parseYaml } from '@lamppost/detectors';
+import { expect, test } from 'vitest';
+import type { CameraLook } from './camera-look.js';
+import { isDwelling } from './is-dwelling.js';
+import { RuleDocument } from './rule-document.js';
+
+const document = parseYaml(
+  RuleDocument,
+  `
+schema: lamppost.rules/1
+zones:
+  - { id: kerb, camera: gate, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
+  - { id: unused, camera: gate, polygon: [[0, 0], [1, 0], [1, 0.5], [0, 0.5]] }
+rules:
+  - { id: parked, matter: parking, matterCode: 09 009, severity: 3, zone: kerb, forSeconds: 60 }
+`,
+  'rules.yaml',
+);
+
+const box = (bottom: number) => ({ x1: 0.4, y1: bottom - 0.2, x2: 0.5, y2: bottom });
+const track = (over: Partial<Track>): Track => ({
+  trackId: 1,
+  label: 'car',
+  box: box(0.8),
+  score: 0.9,
+  firstSeenAtMs: 0,
+  lastSeenAtMs: 0,
+  stationarySinceMs: null,
+  anchorBox: box(0.8),
+  observedMs: 0,
+  visible: true,
+  ...over,
+});
+const look = (over: Partial<CameraLook>): CameraLook => ({
+  cameraId: 'gate',
+  atMs: 0,
+  tracks: [],
+  hazards: { fires: [], smokes: [] },
+  objects: [],
+  ...over,
+});
+
+test.each([
+  ['nothing', look({}), false],
+  ['something in a zone, which may yet stand', look({ tracks: [track({})] }), true],
+  [
+    'something that stood in a zone and is hidden',
+    look({ tracks: [track({ visible: false, stationarySinceMs: 0 })] }),
+    true,
+  ],
+  ['something that moved through a zone and is not seen', look({ tracks: [track({ visible: false })] }), false],
+  [
+    'something that stands where no rule looks',
+    look({ tracks: [track({ box: box(0.4), anchorBox: box(0.4), stationarySinceMs: 0 })] }),
+    false,
+  ],
+  ["something in another camera's zone", look({ cameraId: 'other', tracks: [track({})] }), false],
+] as const)('%s', (_, seen, expected) => {
+  expect(isDwelling(document, seen)).toBe(expected);
+});
+
+test('what may burn is watched wherever it is', () => {
+  const region = {
+    regionId: 1,
+    box: box(0.3),
+    score: 0.7,
+    sinceMs: 0,
+    observedMs: 0,
+    lastSeenAtMs: 0,
+    looks: { seen: 4, of: 4 },
+  };
+  expect(isDwelling(document, look({ hazards: { fires: [region], smokes: [] } }))).toBe(true);
+});
