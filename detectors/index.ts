@@ -23,6 +23,7 @@ export { LABELS, type Label } from './decoding/labels.js';
 export { DetectorError, type DetectorErrorCode } from './detector-error.js';
 export { findFfmpeg, type FfmpegBinary } from './frames/ffmpeg-binary.js';
 export { packedFrameBytes, packedFrameFilters, unpackFrame } from './frames/packed-frame.js';
+export { type OwnModel } from './families/plan-models.js';
 export { boxArea, intersectionOverUnion, shareWithin } from './geometry/box-overlap.js';
 export { LETTERBOX_GREY, letterboxOf, withoutLetterbox, type Letterbox, type PixelSize } from './geometry/letterbox.js';
 export { FRAME_SIZE, type Frame, type Picture } from './inference/frame.js';

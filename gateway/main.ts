@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, readYaml } from '@lamppost/detectors';
+import { ConfigError, DetectorError, readYaml } from '@lamppost/detectors';
 import pino from 'pino';
 import { systemClock } from './clock.js';
 import { GatewayConfig } from './config/gateway-config.js';
@@ -31,6 +31,11 @@ function readOptions(argv: string[], environment: NodeJS.ProcessEnv) {
     rules,
     secrets,
     dataDirectory: beside(config.dataDirectory),
+    models: config.models.map(({ file: model, sidecar, replaceDefault }) => ({
+      file: beside(model),
+      ...(sidecar === undefined ? {} : { sidecar: beside(sidecar) }),
+      replaceDefault,
+    })),
     caFile: config.mqtt.caFile === undefined ? null : beside(config.mqtt.caFile),
     ffmpegPath: environment.LAMPPOST_FFMPEG,
   };
@@ -41,6 +46,11 @@ function packageVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+/** Whether a model is to blame: its message says what to write, or to restore, before another start can help. */
+function isModelError(error: unknown): error is DetectorError {
+  return error instanceof DetectorError && error.code.startsWith('model.');
+}
+
 async function main(): Promise<void> {
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
   let gateway: Gateway;
@@ -48,7 +58,7 @@ async function main(): Promise<void> {
     const options = readOptions(process.argv.slice(2), process.env);
     gateway = await startGateway({ ...options, version: packageVersion(), clock: systemClock, log });
   } catch (error) {
-    if (error instanceof ConfigError || (error instanceof TypeError && 'code' in error)) {
+    if (error instanceof ConfigError || isModelError(error) || (error instanceof TypeError && 'code' in error)) {
       process.stderr.write(`${error.message}\n`);
       process.exit(BAD_CONFIG);
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation } from '@lamppost/contracts';
-import { FRAME_SIZE, InferencePool, type ReadYaml, findFfmpeg, loadModelCards } from '@lamppost/detectors';
+import { InferencePool, type OwnModel, type ReadYaml, findFfmpeg } from '@lamppost/detectors';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
 import type { GatewayConfig } from './config/gateway-config.js';
@@ -43,6 +43,8 @@ export interface StartGatewayOptions {
   /** Absolute. */
   readonly dataDirectory: string;
   readonly rules: ReadYaml<RuleDocument>;
+  /** Models that look besides the one that ships; paths are absolute. */
+  readonly models: readonly OwnModel[];
   /** PEM file of the authority that signed the broker's certificate; null takes those of the system. */
   readonly caFile: string | null;
   readonly secrets: Secrets;
@@ -69,6 +71,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
 
   const ffmpeg = await findFfmpeg(options.ffmpegPath);
+  // First of all that is opened: a model that cannot be read with certainty is no reason to touch anything else.
+  const pool = await InferencePool.create({
+    threads: config.inferenceThreads,
+    models: options.models,
+    log: logOf('inference'),
+  });
   const metrics = createMetrics();
   const registry = new DeviceRegistry(config);
   const key = await loadOrCreateDeviceKey(join(dataDirectory, 'device-key.pem'));
@@ -121,7 +129,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   });
   const evidence = new EvidenceWorker({
     gatewayId,
-    models: (await loadModelCards()).map(({ name, sha256 }) => ({ name, sha256 })),
+    models: [...pool.models],
     rules: { name: config.rulesFile, sha256: createHash('sha256').update(options.rules.bytes).digest('hex') },
     software: { name: 'lamppost-gateway', version: options.version },
     key,
@@ -170,7 +178,6 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     evidence.wake();
   };
   const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation });
-  const pool = await InferencePool.create({ threads: config.inferenceThreads, log: logOf('inference') });
   const pipelines = new CameraPipelines({
     pool,
     judge,
@@ -183,7 +190,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     rings,
     maxCameras: MAX_CAMERAS,
     looksPerSecond: config.looksPerSecond,
-    frameSize: FRAME_SIZE,
+    frameSize: pool.frameSize,
     stallMs: STALL_MS,
     ffmpeg,
     clock,

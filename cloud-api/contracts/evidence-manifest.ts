@@ -74,7 +74,7 @@ export const EvidenceManifest = z.strictObject({
   device: EvidenceDevice,
   violation: Violation,
   software: z.strictObject({ name: z.string().min(1).max(64), version: z.string().min(1).max(64) }),
-  models: z.array(DecidedBy).max(8),
+  models: z.array(DecidedBy).max(16),
   rules: DecidedBy,
   files: z.array(EvidenceFile).min(1).max(64),
 });

@@ -26,6 +26,15 @@ const SensorConfig = z.strictObject({
 });
 export type SensorConfig = z.infer<typeof SensorConfig>;
 
+/** A detector of one's own. Paths are relative to the configuration file. */
+const ModelConfig = z.strictObject({
+  file: z.string().min(1),
+  /** What the file does not say of itself; by default the file's own name with `.yaml`, if that is there. */
+  sidecar: z.string().min(1).optional(),
+  /** Whether no object of the default model is used any more; its scores of fire and smoke stay. */
+  replaceDefault: z.boolean().default(false),
+});
+
 /** The gateway's configuration file, `gateway.yaml`. Secrets are not part of it: they come from the environment. */
 export const GatewayConfig = z
   .strictObject({
@@ -52,6 +61,8 @@ export const GatewayConfig = z
       .prefault({}),
     /** Looks each camera gets per second, at most. */
     looksPerSecond: z.number().min(0.2).max(25).default(5),
+    /** Detectors that look besides the default one, and take its place for the labels that they have. */
+    models: z.array(ModelConfig).max(4).default([]),
     /** Threads that run the models. */
     inferenceThreads: z.int().min(1).max(64).default(1),
     /** Bytes of recent footage kept per camera, at most; how long is taken from the rules. */
