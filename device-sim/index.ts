@@ -1,6 +1,7 @@
 export { BrokerAccount } from './broker/account.js';
 export { startBroker, type Broker, type BrokerOptions } from './broker/broker.js';
 export { simulatorAccounts } from './broker/sim-accounts.js';
+export { drawClip, type DrawClipOptions } from './camera/draw-clip.js';
 export { FfmpegSource, type FfmpegSourceOptions } from './camera/ffmpeg-source.js';
 export { prepareDrawnCamera, type DrawnCamera } from './camera/drawn-camera.js';
 export { createFootageCamera, type FootageCamera, type FootageOptions } from './camera/footage-source.js';

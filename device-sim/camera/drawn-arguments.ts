@@ -13,15 +13,21 @@ const GRAIN = 3;
 export function drawnArguments(scene: RenderedScene, framesPerSecond: number, startedAtMs: number): string[] {
   const clockZeroUs = `${Math.round(startedAtMs - PREROLL_SECONDS * 1000)}000`;
   const clockMs = `(RTCTIME-${clockZeroUs})/1000`;
-  const background = [
-    'loop=loop=-1:size=1:start=0',
-    'settb=1/1000',
+  return sceneArguments(scene, framesPerSecond, [
     `setpts=N*${1000 / framesPerSecond}`,
     // Paces the frames. A gap is not caught up with: a camera does not show later what it missed.
     'realtime=limit=0.3',
     `setpts='if(isnan(PREV_OUTPTS),${clockMs},max(${clockMs},PREV_OUTPTS+1))'`,
-    'format=yuv420p',
-  ].join(',');
+  ]);
+}
+
+/** The same for a clip of the scene, as fast as it can be made: its first frame shows the scenario's second 0. */
+export function drawnClipArguments(scene: RenderedScene, framesPerSecond: number): string[] {
+  return sceneArguments(scene, framesPerSecond, [`setpts=N*${1000 / framesPerSecond}+${PREROLL_SECONDS * 1000}`]);
+}
+
+function sceneArguments(scene: RenderedScene, framesPerSecond: number, timing: readonly string[]): string[] {
+  const background = ['loop=loop=-1:size=1:start=0', 'settb=1/1000', ...timing, 'format=yuv420p'].join(',');
   const overlays = scene.layers.map(
     ({ x, y, enable }, index) =>
       `[v${index}][${index + 1}:v]overlay=x='${x}':y='${y}':enable='${enable}'[v${index + 1}]`,

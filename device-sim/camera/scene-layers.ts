@@ -1,4 +1,5 @@
 import { drawCar, drawTruck } from './drawing/draw-car.js';
+import { drawCrates } from './drawing/draw-crates.js';
 import { FLAME_FRAMES, PUFF_STAGES, drawDustPuff, drawDustVeil, drawFire, drawSmokePuff } from './drawing/draw-fire.js';
 import { drawPerson } from './drawing/draw-person.js';
 import { drawStall } from './drawing/draw-stall.js';
@@ -123,6 +124,8 @@ function actorLayers(actor: Actor): SceneLayer[] {
       return personLayers(actor, x, y);
     case 'stall':
       return [place(drawStall(actor.goods), actor.scale, x, y, presence(actor))];
+    case 'crates':
+      return [place(drawCrates(), actor.scale, x, y, presence(actor))];
     case 'fire':
       return fireLayers(actor, x, y);
     case 'smoke':

@@ -41,6 +41,7 @@ export const Actor = z
     z.strictObject({ draw: z.literal('truck'), paint: z.enum(PAINT_NAMES), facing, ...common }),
     z.strictObject({ draw: z.literal('person'), look: z.enum(LOOK_NAMES), facing, ...common }),
     z.strictObject({ draw: z.literal('stall'), goods: z.enum(GOODS_NAMES), ...common }),
+    z.strictObject({ draw: z.literal('crates'), ...common }),
     z.strictObject({ draw: z.literal('fire'), ...common }),
     z.strictObject({ draw: z.literal('smoke'), ...common }),
     z.strictObject({

@@ -16,9 +16,6 @@ const LEAST_OBJECT_SHARE = 0.4;
 const TALLEST_OBJECT = 2;
 /** A person whose box lies within that of a two-wheeler by this share sits on it. */
 const RIDER_SHARE = 0.5;
-/** Score of what no model scored. */
-const NO_SCORE = 0;
-
 /** What stands for a stall in one look: something, and the people at it. */
 export interface Sighting {
   /** Ways in which it was told, and what is called what by each; the one of `thing` first. */
@@ -41,7 +38,8 @@ interface Thing {
   readonly kind: 'goods' | 'object';
   readonly label: string;
   readonly box: Box;
-  readonly score: number;
+  /** Null where no model gave one. */
+  readonly score: number | null;
   readonly sinceMs: number;
   readonly stability: number | null;
 }
@@ -142,7 +140,7 @@ function byThings(things: readonly Thing[], zone: Zone, people: readonly Lingere
         box: around(person.box, nearest.box),
         trackIds: [person.trackId],
         reach: (person.box.y2 - person.box.y1) / 2,
-        score: Math.min(person.score, nearest.score),
+        score: Math.min(person.score, nearest.score ?? person.score),
         sinceMs: Math.max(sinceMs, nearest.sinceMs),
         seenMs,
         stability: beside.find(({ stability }) => stability !== null)?.stability ?? null,
@@ -160,7 +158,7 @@ function goodsOf(rule: StallRule, look: CameraLook): Thing[] {
 }
 
 function toThing({ box, sinceMs, stability }: ForegroundObject): Thing {
-  return { kind: 'object', label: 'an unknown object', box, score: NO_SCORE, sinceMs, stability };
+  return { kind: 'object', label: 'an unknown object', box, score: null, sinceMs, stability };
 }
 
 function isLargeEnough({ kind, box }: Thing, person: Box): boolean {

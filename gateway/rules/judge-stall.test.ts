@@ -154,7 +154,7 @@ describe('a stall is found', () => {
         expect(found[0]?.seconds).toBe(moments.find((seconds) => seconds >= T_SECONDS));
         expect(found[0]?.observedCoverage).toBeLessThan(0.8);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

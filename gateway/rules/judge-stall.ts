@@ -1,5 +1,5 @@
 import type { Condition } from '@lamppost/contracts';
-import { intersectionOverUnion } from '@lamppost/detectors';
+import { boxArea, intersectionOverUnion } from '@lamppost/detectors';
 import type { CameraLook } from './camera-look.js';
 import type { Finding, Judgement } from './finding.js';
 import { dropEnded, joinOpen } from './join-open.js';
@@ -54,7 +54,7 @@ function toFinding(
   { place, sightings }: SeenPlace,
   { atMs, dwellMs, coverage }: { readonly atMs: number; readonly dwellMs: number; readonly coverage: number },
 ): Finding {
-  const scores = sightings.map(({ score }) => score).filter((score) => score > 0);
+  const [closest] = sightings.toSorted((a, b) => boxArea(a.box) - boxArea(b.box));
   return {
     key: place.key,
     startedAtMs: place.sinceMs,
@@ -62,8 +62,9 @@ function toFinding(
     observedCoverage: coverage,
     subject: {
       label: 'stall',
-      box: sightings.map(({ box }) => box).reduce(around),
-      score: scores.length === 0 ? 0 : Math.min(...scores),
+      // Its things, and the people closest to them: others at the place may be customers, or chance.
+      box: sightings.map(({ thing }) => thing).reduce(around, closest?.box ?? place.box),
+      score: Math.min(...sightings.map(({ score }) => score)),
     },
     explanation: explain(rule, zone, place, dwellMs),
   };
