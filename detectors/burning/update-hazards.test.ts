@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HAZARD_DEFAULTS } from './hazard-options.js';
 import { FireRegion } from './hazard-region.js';
-import { HazardState } from './hazard-state.js';
+import { HazardState, emptyHazards } from './hazard-state.js';
 import { START_MS, every, gridOf, watchAt } from './made-hazards.js';
 import type { Place, Scene } from './made-hazards.js';
 import { updateHazards } from './update-hazards.js';
@@ -165,8 +165,19 @@ describe('no fire', () => {
 
   test('is known to burn by a look that answered nothing', () => {
     const { state } = watchAt(showing(FIRE), every(200, 10_000));
-    expect(updateHazards(state, START_MS + 12_500, null)).toEqual({ state, regions: { fires: [], smokes: [] } });
+    expect(updateHazards(state, START_MS + 12_500, null)).toEqual({
+      state,
+      regions: { fires: [], smokes: [] },
+      isSuspected: false,
+    });
   });
+});
+
+test('one look that shows fire or smoke asks for more', () => {
+  const first = (scene: Scene) => updateHazards(emptyHazards(), START_MS, scene(0)).isSuspected;
+  expect(first(showing(FIRE))).toBe(true);
+  expect(first(() => gridOf({ smoke: [{ cells: FIRE, score: 0.9 }] }))).toBe(true);
+  expect(first(() => nothing)).toBe(false);
 });
 
 describe('the state', () => {
@@ -202,7 +213,7 @@ describe('the state', () => {
 
   test('is left alone by a look that is not later than the last', () => {
     const { state, last } = watchAt(showing(FIRE), every(200, 10_000));
-    expect(updateHazards(state, START_MS + 9_000, nothing)).toEqual({ state, regions: last });
+    expect(updateHazards(state, START_MS + 9_000, nothing)).toEqual({ state, regions: last, isSuspected: true });
   });
 
   test('keeps only what is usual when a clock is set back by hours', () => {

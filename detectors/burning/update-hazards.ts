@@ -14,9 +14,9 @@ import { markCells } from './mark-cells.js';
 export interface HazardUpdate {
   readonly state: HazardState;
   readonly regions: HazardRegions;
+  /** Whether the last look showed cells that stand out: whether they last takes more looks to tell. */
+  readonly isSuspected: boolean;
 }
-
-const NOTHING: HazardRegions = { fires: [], smokes: [] };
 
 /**
  * Follows fire and smoke on a camera's picture. Pure: the same state and grid give the same result, and the state is plain JSON. A place
@@ -33,21 +33,20 @@ export function updateHazards(
   grid: HazardGrid | null,
   options: Partial<HazardOptions> = {},
 ): HazardUpdate {
-  if (grid === null) return { state, regions: NOTHING };
+  if (grid === null) return { state, regions: { fires: [], smokes: [] }, isSuspected: false };
   const settings = { ...HAZARD_DEFAULTS, ...options };
   const before = fitting(state, atMs, grid, settings);
-  if (before.lastLookAtMs !== null && atMs <= before.lastLookAtMs) return { state: before, regions: presentOf(before) };
+  if (before.lastLookAtMs !== null && atMs <= before.lastLookAtMs) return updateOf(before);
   const burnt = isDue(before.fireLooks, atMs, settings.fireEveryMs) ? seeFire(before, atMs, grid, settings) : before;
   const smoked = isDue(before.smokeLooks, atMs, settings.smokeEveryMs) ? seeSmoke(burnt, atMs, grid, settings) : burnt;
-  const after = { ...smoked, lastLookAtMs: atMs };
-  return { state: after, regions: presentOf(after) };
+  return updateOf({ ...smoked, lastLookAtMs: atMs });
 }
 
-function presentOf({ fires, smokes }: HazardState): HazardRegions {
-  return {
-    fires: fires.filter(({ isPresent }) => isPresent).map(({ region }) => region),
-    smokes: smokes.filter(({ isPresent }) => isPresent).map(({ region }) => region),
-  };
+function updateOf(state: HazardState): HazardUpdate {
+  const fires = state.fires.filter(({ isPresent }) => isPresent).map(({ region }) => region);
+  const smokes = state.smokes.filter(({ isPresent }) => isPresent).map(({ region }) => region);
+  const isSuspected = [state.fireLooks, state.smokeLooks].some((looks) => (looks.at(-1)?.cells.length ?? 0) > 0);
+  return { state, regions: { fires, smokes }, isSuspected };
 }
 
 /** The state as far as it fits the look: after another grid nothing of it does, after a clock that was set back only what is usual. */
