@@ -16,7 +16,7 @@ export { updateHazards, type HazardUpdate } from './burning/update-hazards.js';
 export { ConfigError } from './configuration/config-error.js';
 export { parseYaml, readYaml, type ReadYaml } from './configuration/read-yaml.js';
 export { COCO_LABELS } from './decoding/coco-labels.js';
-export { DECODING_DEFAULTS, type DecodingOptions } from './decoding/decode-detections.js';
+export { DECODING_DEFAULTS, decodeDetections, type DecodingOptions } from './decoding/decode-detections.js';
 export { Detection } from './decoding/detection.js';
 export { CARRIED, GOODS, STREET_FURNITURE, VEHICLES, labelGroup } from './decoding/label-groups.js';
 export { LABELS, type Label } from './decoding/labels.js';

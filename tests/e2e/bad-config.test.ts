@@ -63,6 +63,13 @@ test.each([
     SECRET,
     /rules\.yaml:3:\d+: rules\[0\]\.zone: there is no zone "nowhere"/,
   ],
+  [
+    'a model that is not there',
+    `${CONFIG}models: [{ file: own.onnx }]\n`,
+    RULES,
+    SECRET,
+    /own\.onnx: cannot be read .*give the path of a readable file/,
+  ],
   ['no password for the broker', CONFIG, RULES, {}, /LAMPPOST_MQTT_PASSWORD: not set; set it/],
 ])('%s: the gateway says where and what mends it, and ends with code 2', (_, config, rules, env, message) => {
   const ended = runGateway(config, rules, env);
