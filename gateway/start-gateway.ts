@@ -195,9 +195,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     ffmpeg,
     clock,
     log: logOf('camera'),
-    onFrame: (frame) => {
-      void pipelines.take(frame);
-    },
+    onFrame: (frame) => pipelines.take(frame),
     onStatus: (cameraId, status) => {
       board.setCamera(cameraId, status);
     },

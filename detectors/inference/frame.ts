@@ -8,7 +8,7 @@ const SIZE_STEP = 32;
 /** Size of the frames that the street model is used at: 16:9 pictures fill it best. */
 export const FRAME_SIZE = { width: 416, height: 256 } as const;
 
-/** What the models look at. Whoever hands it over leaves its bytes alone afterwards. */
+/** What the models look at. Whoever hands it over leaves its bytes alone until the look is over; in shared memory they are not copied. */
 export interface Picture {
   readonly cameraId: string;
   /** Wall-clock time of the capture, ms since 1970. */

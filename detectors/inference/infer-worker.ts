@@ -23,11 +23,22 @@ const answer = (message: WorkerAnswer) => {
   port.postMessage(message);
 };
 
+let own = new Uint8Array(0);
+
+/** The bytes in this thread's own memory, good until the next call: ONNX Runtime refuses shared memory, which frames come in unsent. */
+function unshared(bytes: Uint8Array): Uint8Array {
+  if (!(bytes.buffer instanceof SharedArrayBuffer)) return bytes;
+  if (own.length !== bytes.length) own = new Uint8Array(bytes.length);
+  own.set(bytes);
+  return own;
+}
+
 async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }>): Promise<WorkerAnswer> {
-  const { width, height, data, letterbox } = frame;
+  const { width, height, letterbox } = frame;
+  const data = unshared(frame.data);
   const startedAtMs = performance.now();
   const answers: DetectorAnswer[] = [];
-  for (const detector of detectors) answers.push(await detector.look(frame));
+  for (const detector of detectors) answers.push(await detector.look({ ...frame, data }));
   const detections = joinDetections(
     answers.map((one) => one.detections),
     maxDetections,

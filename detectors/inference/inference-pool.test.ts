@@ -53,6 +53,15 @@ describe('with the models that ship', () => {
     expect(look).toMatchObject({ cameraId: 'cam', capturedAtMs: 0, flame: null });
   });
 
+  test('a frame in shared memory, which no thread copies on the way, shows the same', async () => {
+    const pool = await startPool();
+    const data = new Uint8Array(new SharedArrayBuffer(street.data.length + 64), 0, street.data.length);
+    data.set(street.data);
+    const [shared, sent] = [await pool.look({ ...street, data }), await pool.look(street)];
+    expect(shared?.detections).toEqual(sent?.detections);
+    expect(shared?.detections.length).toBeGreaterThan(3);
+  });
+
   test('a drawn stall is found as two people and an umbrella', async () => {
     const pool = await startPool();
     const look = await pool.look(stall);

@@ -18,7 +18,7 @@ test.each([
   const frames = new PreviousFrames();
   const first = frame(1_000);
   expect(frames.exchange(first)).toBeNull();
-  expect(frames.exchange(next)).toBe(isComparable ? first.data : null);
+  expect(frames.exchange(next)).toEqual(isComparable ? first.data : null);
 });
 
 test('cameras that fell silent are forgotten', () => {

@@ -19,7 +19,8 @@ export class PreviousFrames {
     const previous = this.#frames.get(frame.cameraId);
     for (const [cameraId, { capturedAtMs }] of this.#frames)
       if (capturedAtMs < frame.capturedAtMs - FORGET_AFTER_MS) this.#frames.delete(cameraId);
-    this.#frames.set(frame.cameraId, frame);
+    // A copy: the caller may write on the bytes again once the look is over.
+    this.#frames.set(frame.cameraId, { ...frame, data: frame.data.slice() });
     if (previous === undefined) return null;
     const gapMs = frame.capturedAtMs - previous.capturedAtMs;
     const isSameSize = previous.width === frame.width && previous.height === frame.height;

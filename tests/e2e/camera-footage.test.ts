@@ -68,6 +68,7 @@ test('frames and stills carry the time at which the camera saw them', async () =
     onFrame: (frame: Frame) => {
       const middle = (frame.height / 2) * frame.width * 3 + (frame.width / 2) * 3;
       seen.push({ atMs: frame.capturedAtMs, second: Math.floor(secondOf(frame.data[middle] ?? 0) + 0.5) });
+      return Promise.resolve();
     },
   });
   try {

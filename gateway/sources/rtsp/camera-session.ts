@@ -31,7 +31,8 @@ export interface CameraSessionOptions {
   readonly clock: Clock;
   /** A stalled camera can keep ffmpeg waiting for ever: it is killed when no frame came for this long. */
   readonly stallMs: number;
-  readonly onFrame: (frame: Frame) => void;
+  /** Settled when the frame is done with, never rejected: its bytes are then written on again. */
+  readonly onFrame: (frame: Frame) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -74,12 +75,15 @@ export async function runCameraSession(options: CameraSessionOptions): Promise<S
     const capturedAtMs = pts === null ? arrivalMs : captureClock.capturedAt(pts * timeBaseMs, arrivalMs);
     frames += 1;
     watchdog.refresh();
-    options.onFrame({
+    const frame = {
       cameraId: options.cameraId,
       capturedAtMs,
       ...frameSize,
       ...unpackFrame(bytes, frameSize),
       letterbox: content,
+    };
+    void options.onFrame(frame).then(() => {
+      assembler.release(bytes);
     });
   });
   const guard = (take: () => void) => {

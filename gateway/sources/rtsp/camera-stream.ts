@@ -41,9 +41,9 @@ export class CameraStream {
       const session = await runCameraSession({
         ...this.options,
         signal,
-        onFrame: (frame) => {
+        onFrame: async (frame) => {
           this.change('up', null);
-          this.options.onFrame(frame);
+          await this.options.onFrame(frame);
         },
       });
       if (this.abort.signal.aborted) return;

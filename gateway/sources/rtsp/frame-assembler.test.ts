@@ -32,6 +32,26 @@ test('frames come whole, in order, each with its own time stamp, however the pip
   );
 });
 
+test('bytes that were given back are written on again, others never, and no more are kept than can be in use', () => {
+  const seen: Uint8Array[] = [];
+  const assembler = new FrameAssembler(1, (bytes) => seen.push(bytes));
+  const send = (value: number) => {
+    assembler.addBytes(new Uint8Array([value]));
+    assembler.addStamp(value);
+  };
+  [1, 2, 3].forEach(send);
+  const [first] = seen;
+  if (first !== undefined) assembler.release(first);
+  // The buffer of the fourth was at hand when the third was full.
+  [4, 5].forEach(send);
+  expect(seen[4]).toBe(first);
+  expect(seen.map(([value]) => value)).toEqual([5, 2, 3, 4, 5]);
+  for (const bytes of new Set(seen)) assembler.release(bytes);
+  const before = new Set(seen);
+  [6, 7, 8, 9, 10, 11].forEach(send);
+  expect(new Set(seen.slice(5).filter((bytes) => before.has(bytes))).size).toBe(3);
+});
+
 test('frames whose time stamps stay away end the session, rather than get those of others', () => {
   const assembler = new FrameAssembler(1, () => undefined);
   expect(() => {

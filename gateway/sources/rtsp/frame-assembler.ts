@@ -1,18 +1,25 @@
 /** Most frames that may wait for their time stamp, which comes on another pipe. */
 const MAX_WAITING = 8;
 
-/** Puts ffmpeg's raw frames together from the pieces that a pipe delivers, and each with its time stamp. */
+/** Most buffers kept for frames to come: one that is filled, one that waits for its look and one that is looked at. */
+const MAX_FREE = 3;
+
+/**
+ * Puts ffmpeg's raw frames together from the pieces that a pipe delivers, and each with its time stamp. Their bytes lie in shared memory,
+ * so that a worker thread can look at them without a copy, and are written on again once they are given back.
+ */
 export class FrameAssembler {
   private frame: Uint8Array;
   private filled = 0;
+  private readonly free: Uint8Array[] = [];
   private readonly frames: Uint8Array[] = [];
   private readonly stamps: (number | null)[] = [];
 
   constructor(
     private readonly frameBytes: number,
-    private readonly onFrame: (data: Uint8Array, pts: number | null) => void,
+    private readonly onFrame: (bytes: Uint8Array, pts: number | null) => void,
   ) {
-    this.frame = new Uint8Array(frameBytes);
+    this.frame = this.buffer();
   }
 
   /** Takes bytes of standard output. */
@@ -25,7 +32,7 @@ export class FrameAssembler {
       this.filled += take;
       if (this.filled < this.frameBytes) return;
       this.frames.push(this.frame);
-      this.frame = new Uint8Array(this.frameBytes);
+      this.frame = this.buffer();
       this.filled = 0;
       this.deliver();
     }
@@ -35,6 +42,15 @@ export class FrameAssembler {
   addStamp(pts: number | null): void {
     this.stamps.push(pts);
     this.deliver();
+  }
+
+  /** Gives a frame's bytes back, when nobody reads them any more. */
+  release(bytes: Uint8Array): void {
+    if (this.free.length < MAX_FREE) this.free.push(bytes);
+  }
+
+  private buffer(): Uint8Array {
+    return this.free.pop() ?? new Uint8Array(new SharedArrayBuffer(this.frameBytes));
   }
 
   private deliver(): void {
