@@ -39,7 +39,7 @@ function bestTwo(paths: readonly Path[] = []): readonly [Path, Path] {
  * few steps for it.
  */
 export function alignForm(lattice: CharacterLattice, { slots }: PlateForm): readonly number[] | null {
-  const columns = slots.map((slot) => [...slot].map((character) => COLUMNS.get(character) ?? 0));
+  const columns = slots.map((slot) => Array.from(slot).map((character) => COLUMNS.get(character) ?? 0));
   // gaps[k]: k characters were spelled, and a gap stands last. ends[k]: character k stands last, a path for each of its columns.
   let gaps: readonly Path[] = [{ score: 0, chain: null }, ...slots.map(() => NOWHERE)];
   let ends: readonly (readonly Path[])[] = columns.map((choices) => choices.map(() => NOWHERE));

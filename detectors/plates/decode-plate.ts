@@ -28,7 +28,7 @@ function replaced(sequence: readonly number[], place: number, column: number): n
 
 function weighPosition(lattice: CharacterLattice, sequence: readonly number[], form: PlateForm, place: number) {
   const any = ctcLikelihood(lattice, replaced(sequence, place, ANY));
-  const weights = [...(form.slots[place] ?? '')].map((character) => {
+  const weights = Array.from(form.slots[place] ?? '').map((character) => {
     const likelihood = ctcLikelihood(lattice, replaced(sequence, place, COLUMNS.get(character) ?? 0));
     return [character, Math.exp(likelihood - any)] as const;
   });

@@ -56,12 +56,12 @@ export const PLATE_FORMS: readonly PlateForm[] = [
 
 /** Every character that stands on a plate of some form, each once. */
 export const PLATE_CHARACTERS: readonly string[] = [
-  ...new Set(PLATE_FORMS.flatMap(({ slots }) => [...slots.join('')])),
+  ...new Set(PLATE_FORMS.flatMap(({ slots }) => Array.from(slots.join('')))),
 ];
 
 /** Whether a text has the form of a plate. */
 export function isPlateText(text: string): boolean {
-  const characters = [...text];
+  const characters = Array.from(text);
   return PLATE_FORMS.some(
     ({ slots }) =>
       slots.length === characters.length && slots.every((slot, place) => slot.includes(characters[place] ?? ' ')),

@@ -20,7 +20,7 @@ export async function readPlateCrop(recogniser: PlateRecogniser, picture: Buffer
   return {
     text,
     colour: recognised.colour,
-    characters: [...text].map((character, place) => ({ character, confidence: confidences[place] ?? 0 })),
+    characters: Array.from(text).map((character, place) => ({ character, confidence: confidences[place] ?? 0 })),
     confidence: confidences.reduce((product, confidence) => product * confidence, 1),
   };
 }

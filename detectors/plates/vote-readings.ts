@@ -68,7 +68,7 @@ export function voteReadings(readings: readonly DecodedPlate[]): PlateVote | nul
   }
   let best: { readonly text: string; readonly score: number } | null = null;
   for (const text of candidates) {
-    const score = [...text].reduce(
+    const score = Array.from(text).reduce(
       (sum, character, place) => sum + meanLog(readings, text.length, place, character),
       0,
     );
@@ -78,7 +78,7 @@ export function voteReadings(readings: readonly DecodedPlate[]): PlateVote | nul
   const { text } = best;
   return {
     text,
-    confidences: [...text].map((_, place) => confidenceAt(readings, text, place)),
+    confidences: Array.from(text).map((_, place) => confidenceAt(readings, text, place)),
     agreed: readings.filter((reading) => reading.text === text).length,
   };
 }
