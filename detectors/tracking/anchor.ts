@@ -88,9 +88,12 @@ export function settle({ anchor, rival }: Settling, box: Box, look: SeenLook, op
     const share = look.sinceLastLookMs / (elapsedMs + look.sinceLastLookMs);
     return sightedAgain(place, blendBoxes(place.box, box, share), look, options);
   };
-  if (isAtRest(box, anchor.box, options)) return { anchor: averaged(anchor), rival: null };
+  // The mean follows what rolls to a stop; the first box there does not.
+  const isAt = (place: Anchor) => isAtRest(box, place.box, options) && isAtRest(box, place.origin, options);
+  const isNearer = (a: Anchor, b: Anchor) => intersectionOverUnion(box, a.box) > intersectionOverUnion(box, b.box);
+  if (rival !== null && isAt(rival) && isNearer(rival, anchor)) return { anchor: averaged(rival), rival: null };
+  if (isAt(anchor)) return { anchor: averaged(anchor), rival: null };
   if (rival === null) return { anchor, rival: anchorAt(box, look.atMs) };
-  if (isAtRest(box, rival.box, options)) return { anchor: averaged(rival), rival: null };
   return { anchor: anchorAt(box, look.atMs), rival: null };
 }
 

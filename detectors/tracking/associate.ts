@@ -23,9 +23,9 @@ export interface SeenScene {
   readonly grid: BoxGrid;
 }
 
-/** Detections by the index of the track that they continue, and those that continue none. */
+/** Detections by the track that they continue, and the confident ones that continue none. */
 export interface Association {
-  readonly matches: ReadonlyMap<number, Detection>;
+  readonly matches: ReadonlyMap<TrackRecord, Detection>;
   readonly unmatched: readonly Detection[];
 }
 
@@ -40,6 +40,10 @@ function movingFit(expected: Box, motion: Motion, box: Box, options: TrackerOpti
   return distance < 1 ? options.moveIou * (1 - distance) : 0;
 }
 
+function boxAround(a: Box, b: Box): Box {
+  return { x1: Math.min(a.x1, b.x1), y1: Math.min(a.y1, b.y1), x2: Math.max(a.x2, b.x2), y2: Math.max(a.y2, b.y2) };
+}
+
 /** How well detections fit one track, and the part of the frame in which they must lie for it. */
 interface Search {
   readonly within: Box;
@@ -52,71 +56,72 @@ function searchFor(track: TrackRecord, atMs: number, options: TrackerOptions): S
     const place = track.anchor.box;
     return { within: place, fit: (box) => (isInPlace(box, place, options) ? intersectionOverUnion(box, place) : 0) };
   }
+  const { anchor } = track;
   const motion = predictMotion(track.motion, atMs - track.lastSeenAtMs);
   const expected = boxOfMotion(motion);
   const reach = options.moveReach - 0.5;
   const growX = Math.max(0, reach * motion.width);
   const growY = Math.max(0, reach * motion.height);
-  return {
-    within: {
-      x1: expected.x1 - growX,
-      y1: expected.y1 - growY,
-      x2: expected.x2 + growX,
-      y2: expected.y2 + growY,
-    },
-    fit: (box) => movingFit(expected, motion, box, options),
+  const within = {
+    x1: expected.x1 - growX,
+    y1: expected.y1 - growY,
+    x2: expected.x2 + growX,
+    y2: expected.y2 + growY,
   };
+  const movingFitOf = (box: Box) => movingFit(expected, motion, box, options);
+  if (anchor.sightings < 2) return { within, fit: movingFitOf };
+  // One that halts may be back in its place although the last box, a slip, had it elsewhere.
+  const fit = (box: Box) =>
+    Math.max(movingFitOf(box), isInPlace(box, anchor.box, options) ? intersectionOverUnion(box, anchor.box) : 0);
+  return { within: boxAround(within, anchor.box), fit };
 }
 
 /**
  * Finds the detection that continues each track, so that all fits together are the best there are.
  *
- * In stages (as in ByteTrack, https://arxiv.org/abs/2110.06864): confident detections choose among all tracks, weak ones continue what is
- * left. What was seen to leave its place is asked last: the next one that stops there keeps the track it came with.
+ * In stages (as in ByteTrack, https://arxiv.org/abs/2110.06864): confident detections come before weak ones, and tracks that were seen more
+ * than once before those of the last look. What was seen to leave its place is asked last: the next one that stops there keeps the track it
+ * came with.
  */
 export function associate(tracks: readonly TrackRecord[], scene: SeenScene, options: TrackerOptions): Association {
   const { detections, grid, atMs } = scene;
   const groups = detections.map(({ label }) => labelGroup(label));
-  const matches = new Map<number, Detection>();
+  const matches = new Map<TrackRecord, Detection>();
   const taken = new Set<Detection>();
 
-  const pairUp = (indexes: readonly number[], isCandidate: (detection: Detection) => boolean) => {
+  const pairUp = (isAsked: (track: TrackRecord) => boolean, isOffered: (detection: Detection) => boolean) => {
+    const asked = tracks.filter((track) => !matches.has(track) && isAsked(track));
     const pairings: Pairing[] = [];
-    indexes.forEach((index, row) => {
-      const track = tracks[index];
-      if (track === undefined) return;
+    asked.forEach((track, row) => {
       const group = labelGroup(trackLabel(track));
       const { within, fit } = searchFor(track, atMs, options);
       grid.visitNear(within, (column) => {
         const detection = detections[column];
-        if (detection === undefined || groups[column] !== group || !isCandidate(detection)) return;
+        if (detection === undefined || groups[column] !== group || taken.has(detection) || !isOffered(detection))
+          return;
         const gain = fit(detection.box);
         if (gain > 0) pairings.push({ row, column, gain });
       });
     });
     if (pairings.length === 0) return;
-    assign(indexes.length, detections.length, pairings).forEach((column, row) => {
-      const index = indexes[row];
+    assign(asked.length, detections.length, pairings).forEach((column, row) => {
+      const track = asked[row];
       const detection = detections[column];
-      if (index === undefined || detection === undefined) return;
-      matches.set(index, detection);
+      if (track === undefined || detection === undefined) return;
+      matches.set(track, detection);
       taken.add(detection);
     });
   };
 
-  const isFree = (detection: Detection) => !taken.has(detection);
   const isConfident = ({ score }: Detection) => score >= options.startScore;
   const isWeak = ({ score }: Detection) => score < options.startScore && score >= options.continueScore;
-  const all = [...tracks.keys()];
-  const isGone = (index: number) => tracks[index]?.hasLeft === true;
-  pairUp(
-    all.filter((index) => !isGone(index)),
-    isConfident,
-  );
-  pairUp(
-    all.filter((index) => !matches.has(index) && !isGone(index)),
-    isWeak,
-  );
-  pairUp(all.filter(isGone), (detection) => isFree(detection) && isConfident(detection));
-  return { matches, unmatched: detections.filter((detection) => isFree(detection) && isConfident(detection)) };
+  const isGone = ({ hasLeft }: TrackRecord) => hasLeft;
+  const isNew = ({ sightings }: TrackRecord) => sightings === 1;
+  const isKnown = (track: TrackRecord) => !isNew(track) && !isGone(track);
+  pairUp(isKnown, isConfident);
+  pairUp(isKnown, isWeak);
+  pairUp(isNew, isConfident);
+  pairUp(isNew, isWeak);
+  pairUp(isGone, isConfident);
+  return { matches, unmatched: detections.filter((detection) => !taken.has(detection) && isConfident(detection)) };
 }

@@ -102,11 +102,11 @@ export function updateTracks(
   const sinceLastLookMs = before.atMs === null ? 0 : atMs - before.atMs;
   const seen: TrackRecord[] = [];
   const missed: TrackRecord[] = [];
-  before.tracks.forEach((record, index) => {
-    const detection = matches.get(index);
+  for (const record of before.tracks) {
+    const detection = matches.get(record);
     if (detection === undefined) missed.push(record);
     else seen.push(seeTrack(record, detection, { atMs, sinceLastLookMs }, settings));
-  });
+  }
 
   const arrivals = newcomers(unmatched, missed);
   const accepted = arrivals.slice(0, Math.max(0, settings.maxTracks - seen.length));

@@ -6,15 +6,25 @@ import type { OpenViolation } from './rule-state.js';
 const SAME_PLACE_IOU = 0.5;
 /** How soon something must be back at a violation's place to be taken for the same thing under a new track. */
 const BACK_WITHIN_MS = 60_000;
+const NOTHING: ReadonlySet<string> = new Set();
 
-/** Where the open violation stands that something seen now belongs to; -1 when it belongs to none. */
-export function findOpen(open: readonly OpenViolation[], seen: { key: string; box: Box | null; atMs: number }): number {
+/**
+ * Where the open violation stands that something seen now belongs to; -1 when it belongs to none.
+ *
+ * @param visible - keys of what is seen by itself in this look: something else in its place does not belong to it
+ */
+export function findOpen(
+  open: readonly OpenViolation[],
+  seen: { readonly key: string; readonly box: Box | null; readonly atMs: number },
+  visible: ReadonlySet<string> = NOTHING,
+): number {
   const byKey = open.findIndex((violation) => violation.key === seen.key);
   if (byKey >= 0 || seen.box === null) return byKey;
   const { box } = seen;
   return open.findIndex(
     (violation) =>
       violation.box !== null &&
+      !visible.has(violation.key) &&
       seen.atMs - violation.lastSeenAtMs <= BACK_WITHIN_MS &&
       intersectionOverUnion(violation.box, box) >= SAME_PLACE_IOU,
   );
@@ -25,7 +35,12 @@ export function joinOpen(open: readonly OpenViolation[], index: number, seen: Op
   return index < 0 ? [...open, seen] : open.map((violation, at) => (at === index ? seen : violation));
 }
 
-/** Drops the violations that ended: nothing was seen of them for `endsAfterMs`. */
-export function dropEnded(open: readonly OpenViolation[], atMs: number, endsAfterMs: number): readonly OpenViolation[] {
-  return open.filter((violation) => atMs - violation.lastSeenAtMs < endsAfterMs);
+/** Drops the violations that ended: nothing was seen of them for `endsAfterMs`, and it is not `followed` any more. */
+export function dropEnded(
+  open: readonly OpenViolation[],
+  atMs: number,
+  endsAfterMs: number,
+  followed: ReadonlySet<string> = NOTHING,
+): readonly OpenViolation[] {
+  return open.filter(({ key, lastSeenAtMs }) => followed.has(key) || atMs - lastSeenAtMs < endsAfterMs);
 }

@@ -65,7 +65,7 @@ describe('parking', () => {
   });
 
   test.each([
-    ['stands outside the zone', { box: { x1: 0.4, y1: 0.1, x2: 0.6, y2: 0.3 } }],
+    ['stands outside the zone', { anchorBox: { x1: 0.4, y1: 0.1, x2: 0.6, y2: 0.3 } }],
     ['moves', { stationarySinceMs: null }],
     ['is a person', { label: 'person' }],
     ['was seen for a third of the time only', { observedMs: 9_000 }],
