@@ -19,7 +19,7 @@ test('every family is named, and every label that only a model of one’s own ca
   const plain = text.toLowerCase().replaceAll('-', '');
   for (const family of FAMILIES.filter((name) => name !== 'lamppost')) {
     const [, version] = /^yolov?(\d+)$/.exec(family) ?? [];
-    expect(plain).toContain(version === undefined ? family.replace('-', '') : version);
+    expect(plain).toContain(version ?? family.replace('-', ''));
   }
   for (const label of LABELS.slice(80)) expect(text).toContain(`\`${label}\``);
 });

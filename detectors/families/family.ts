@@ -19,18 +19,6 @@ export const FAMILIES = [
 /** One of {@link FAMILIES}; `lamppost` is this project's own: boxes in pixels, scores and classes ready to read. */
 export type Family = (typeof FAMILIES)[number];
 
-/** Those that one ultralytics release or another exports: https://docs.ultralytics.com/modes/export/ */
-export const ULTRALYTICS: readonly Family[] = [
-  'yolov8',
-  'yolov9',
-  'yolov10',
-  'yolo11',
-  'yolo12',
-  'yolo26',
-  'yolov5',
-  'rtdetr',
-];
-
 /** What is done to a pixel's value `v` (0 to 255) before the model sees it: `(v * scale - mean) / std`, channel by channel. */
 export interface Normalisation {
   /** Order of the channels in the model's input, and in `mean` and `std`. */

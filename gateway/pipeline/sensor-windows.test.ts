@@ -1,7 +1,6 @@
 import type { SensorReading, Violation } from '@lamppost/contracts';
-import type { SmokeRegion } from '@lamppost/detectors';
+import { type SmokeRegion, parseYaml } from '@lamppost/detectors';
 import { describe, expect, test } from 'vitest';
-import { parseYaml } from '../config/read-yaml.js';
 import { RuleDocument } from '../rules/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { Judge } from './judge.js';

@@ -1,7 +1,6 @@
-import type { FireRegion, SmokeRegion } from '@lamppost/detectors';
+import { type FireRegion, type SmokeRegion, parseYaml } from '@lamppost/detectors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseYaml } from '../config/read-yaml.js';
 import type { CameraLook } from './camera-look.js';
 import { RuleDocument } from './rule-document.js';
 import {

@@ -1,1 +1,0 @@
-export * from '../../onnx/graph-builder.js';

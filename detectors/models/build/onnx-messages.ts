@@ -1,1 +1,0 @@
-export * from '../../onnx/onnx-messages.js';

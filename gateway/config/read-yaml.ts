@@ -1,1 +1,0 @@
-export { parseYaml, readYaml, type ReadYaml } from '@lamppost/detectors';
