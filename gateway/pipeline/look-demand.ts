@@ -19,8 +19,8 @@ export interface LookDemand {
  * (`coverGapMs`), so that one may fail or come late, and a dwell is told within a second.
  */
 const DWELL = { everyMs: 900, withinMs: 1_000 } as const;
-/** What moves has no more to lose than the moment of its arrival, which its track bears out later. */
-const MOVING_WITHIN_MS = 5_000;
+/** What moves may come to stand: with fewer looks, the moment of its arrival would be missed by more than a few seconds. */
+const MOVING_WITHIN_MS = 2_000;
 /**
  * Nothing moves and nothing stands: one look in ten seconds finds what the gate passed over (smoke that rises slowly, what crept in, what
  * stood there when the gateway started), and keeps the backgrounds up to date. It costs a tenth of a look a second.
