@@ -8,6 +8,7 @@ export { createFootageCamera, type FootageCamera, type FootageOptions } from './
 export { Scene } from './camera/scene.js';
 export { encodeHj212RealTime, type Hj212RealTime } from './monitors/encode-hj212.js';
 export type { AccessUnit, AccessUnitListener, AccessUnitSource } from './rtsp/access-unit.js';
+export { AnnexBSplitter } from './rtsp/annexb-splitter.js';
 export { startRtspServer, type RtspServer, type RtspServerOptions } from './rtsp/rtsp-server.js';
 export { ScenarioError, loadScenario, parseScenario } from './scenarios/load-scenario.js';
 export { ExpectedFinding, Scenario, ScenarioCamera, ScenarioMonitor } from './scenarios/scenario.js';

@@ -1,6 +1,11 @@
+export { systemClock, type Clock } from './clock.js';
 export { GatewayConfig } from './config/gateway-config.js';
 export { readYaml } from '@lamppost/detectors';
+export { clipFrames, type ClipFramesOptions } from './evaluation/clip-frames.js';
 export { extractStill } from './footage/extract-still.js';
 export { FootageRing } from './footage/footage-ring.js';
+export { createMetrics } from './http/metrics.js';
+export { CameraPipelines } from './pipeline/camera-pipelines.js';
+export { Judge } from './pipeline/judge.js';
 export { RuleDocument } from './rules/rule-document.js';
 export { CameraStream } from './sources/rtsp/camera-stream.js';

@@ -1,3 +1,5 @@
+export { decodeDetections } from '../decoding/decode-detections.js';
+export { classReductionModel } from './class-reduction-model.js';
 export { evaluatePlates, type PlateReport } from './evaluate-plates.js';
 export { EvaluationError } from './evaluation-error.js';
 export { inLanes } from './in-lanes.js';

@@ -30,11 +30,18 @@ export interface ClipFramesOptions {
   readonly ffmpeg: FfmpegBinary;
 }
 
+/** A frame, and the bytes that it is made of, to be given back. */
+interface PlayedFrame {
+  readonly frame: Frame;
+  readonly bytes: Uint8Array;
+}
+
 /** ffmpeg while it plays a clip: frames that wait, and what it had to say. */
 class ClipPlayer {
   readonly #messages: string[] = [];
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
-  readonly #frames: Frame[] = [];
+  readonly #frames: PlayedFrame[] = [];
+  readonly #assembler: FrameAssembler;
   #end: { readonly reason: string | null } | null = null;
   #wake: () => void = () => undefined;
 
@@ -52,26 +59,24 @@ class ClipPlayer {
     let timeBaseMs = 0;
     let firstPts: number | null = null;
     let { content } = letterboxOf({ width: 16, height: 9 }, frameSize);
-    const assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, pts) => {
+    this.#assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, pts) => {
       firstPts ??= pts;
       const capturedAtMs = startMs + Math.round(((pts ?? 0) - (firstPts ?? 0)) * timeBaseMs);
-      this.#frames.push({
-        ...{ cameraId, capturedAtMs, ...frameSize },
-        ...{ ...unpackFrame(bytes, frameSize), letterbox: content },
-      });
+      const picture = { cameraId, capturedAtMs, ...frameSize, letterbox: content };
+      this.#frames.push({ frame: { ...picture, ...unpackFrame(bytes, frameSize) }, bytes });
       if (this.#frames.length >= MAX_WAITING) this.#child.stdout.pause();
       this.#wake();
     });
     this.#child.stdout.on('data', (chunk: Buffer) => {
       this.#guard(() => {
-        assembler.addBytes(chunk);
+        this.#assembler.addBytes(chunk);
       });
     });
     createInterface({ input: this.#child.stderr }).on('line', (text) => {
       const line = parseFfmpegLog(text);
       if (line.kind === 'frame')
         this.#guard(() => {
-          assembler.addStamp(line.pts);
+          this.#assembler.addStamp(line.pts);
         });
       else if (line.kind === 'time-base') timeBaseMs = (line.numerator * 1000) / line.denominator;
       else if (line.kind === 'source-size') ({ content } = letterboxOf(line, frameSize));
@@ -89,17 +94,22 @@ class ClipPlayer {
   }
 
   /** The next frame; null at the end. @throws EvaluationError when the clip could not be played to its end */
-  async next(): Promise<Frame | null> {
+  async next(): Promise<PlayedFrame | null> {
     for (;;) {
-      const frame = this.#frames.shift();
+      const played = this.#frames.shift();
       if (this.#frames.length < MAX_WAITING / 2) this.#child.stdout.resume();
-      if (frame !== undefined) return frame;
+      if (played !== undefined) return played;
       if (this.#end?.reason != null) throw new EvaluationError([this.#end.reason]);
       if (this.#end !== null) return null;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
+  }
+
+  /** Gives a frame's bytes back, which are written on again. */
+  release({ bytes }: PlayedFrame): void {
+    this.#assembler.release(bytes);
   }
 
   close(): void {
@@ -123,14 +133,17 @@ class ClipPlayer {
 
 /**
  * Plays a clip as fast as its frames are taken: decoded, chosen, scaled and letterboxed as the gateway does it with a camera. A frame's
- * capture time is its own time stamp in the clip, counted from the first picture.
+ * capture time is its own time stamp in the clip, counted from the first picture. Its bytes are good until the next one is asked for.
  *
  * @throws EvaluationError when the clip cannot be played to its end, with ffmpeg's reason
  */
 export async function* clipFrames(options: ClipFramesOptions): AsyncGenerator<Frame, void, void> {
   const player = new ClipPlayer(options);
   try {
-    for (let frame = await player.next(); frame !== null; frame = await player.next()) yield frame;
+    for (let played = await player.next(); played !== null; played = await player.next()) {
+      yield played.frame;
+      player.release(played);
+    }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EvaluationError([`${options.file}: cannot be played to its end: ${reason}`], { cause });

@@ -37,7 +37,7 @@ export interface ClipReport {
     readonly seconds: number;
     /** Frames that were chosen out of the clip. */
     readonly frames: number;
-    /** Frames that a model looked at. */
+    /** Frames that a model looked at: not those in which nothing was to be expected. */
     readonly looks: number;
   };
   readonly score: ClipScore;

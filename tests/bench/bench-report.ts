@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spreadOf } from './spread.js';
 
 /** A figure with its spread. */
 const Figure = z.strictObject({
@@ -54,4 +55,9 @@ export function meetsAim(result: number, { comparison, limit }: BenchReport['aim
     default:
       return comparison satisfies never;
   }
+}
+
+/** A figure out of its samples. */
+export function figureOf(name: string, unit: string, samples: readonly number[]): BenchReport['figures'][number] {
+  return { name, unit, ...spreadOf(samples), samples: [...samples] };
 }

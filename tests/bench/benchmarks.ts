@@ -1,5 +1,9 @@
 import type { BenchResult } from './bench-report.js';
 import type { BenchSettings } from './bench-settings.js';
+import { benchCameras } from './cameras-bench.js';
+import { benchDecode } from './decode-bench.js';
+import { benchGate } from './gate-bench.js';
+import { benchPipeline } from './pipeline-bench.js';
 import { benchTracker } from './tracker-bench.js';
 
 /** A benchmark. */
@@ -11,8 +15,18 @@ export interface Benchmark {
 
 /** All benchmarks by name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  pipeline: {
+    summary: 'looks a second from clip to rules, against the bare model and the bare decoder together',
+    run: benchPipeline,
+  },
   tracker: {
     summary: 'time per look of the tracker at 5, 20, 50 and 200 objects, and how it grows',
     run: benchTracker,
+  },
+  gate: { summary: 'cost of the motion gate for each 640x360 frame, in ffmpeg and JavaScript', run: benchGate },
+  decode: { summary: 'time for the boxes of 2,100 and 8,400 anchors with 80 classes', run: benchDecode },
+  cameras: {
+    summary: '1080p cameras that two cores hold, against those that ffmpeg alone can decode',
+    run: benchCameras,
   },
 };

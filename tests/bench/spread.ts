@@ -22,18 +22,22 @@ export function spreadOf(samples: readonly number[]): Spread {
 }
 
 /**
- * Measures several things in turn, over and over (A B A B ...), so that whatever else the machine does falls on all of them alike. Each is
- * done once before, unmeasured.
+ * Measures several things in turn, over and over (A B A B ...), so that whatever else the machine does falls on all of them alike.
  *
+ * @param firstMeasured - 1 when each is done once before, unmeasured, to get warm; 0 when it needs no warming
  * @returns the results of each, in the order in which they came
  */
-export async function alternate<Name extends string, Result>(
+export async function alternate<Sides extends Readonly<Record<string, () => unknown>>>(
   rounds: number,
-  sides: Readonly<Record<Name, () => Result | Promise<Result>>>,
-): Promise<Record<Name, Result[]>> {
-  const names = Object.keys(sides) as Name[];
-  const results = Object.fromEntries(names.map((name) => [name, [] as Result[]])) as Record<Name, Result[]>;
-  for (const name of names) await sides[name]();
-  for (let round = 0; round < rounds; round += 1) for (const name of names) results[name].push(await sides[name]());
-  return results;
+  sides: Sides,
+  firstMeasured: 0 | 1 = 1,
+): Promise<{ [Name in keyof Sides]: Awaited<ReturnType<Sides[Name]>>[] }> {
+  const names: (keyof Sides)[] = Object.keys(sides);
+  const results = Object.fromEntries(names.map((name) => [name, [] as unknown[]]));
+  for (let round = 0; round < rounds + firstMeasured; round += 1)
+    for (const name of names) {
+      const result = await sides[name]?.();
+      if (round >= firstMeasured) results[name as string]?.push(result);
+    }
+  return results as { [Name in keyof Sides]: Awaited<ReturnType<Sides[Name]>>[] };
 }

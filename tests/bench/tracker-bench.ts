@@ -1,5 +1,5 @@
 import { emptyTracker, updateTracks } from '@lamppost/detectors';
-import type { BenchResult } from './bench-report.js';
+import { type BenchResult, figureOf } from './bench-report.js';
 import type { BenchSettings } from './bench-settings.js';
 import { alternate, quantile, spreadOf } from './spread.js';
 import { traffic } from './traffic.js';
@@ -50,8 +50,16 @@ export async function benchTracker({ isQuick, onProgress }: BenchSettings): Prom
   );
   const byCount = COUNTS.map((count) => ({ count, of: passes[String(count)] ?? [] }));
   const figures = byCount.flatMap(({ count, of }) => [
-    { name: `update, ${count} objects, median`, unit: 'us', ...toFigure(of.map(({ medianUs }) => medianUs)) },
-    { name: `update, ${count} objects, 95th percentile`, unit: 'us', ...toFigure(of.map(({ p95Us }) => p95Us)) },
+    figureOf(
+      `update, ${count} objects, median`,
+      'us',
+      of.map(({ medianUs }) => medianUs),
+    ),
+    figureOf(
+      `update, ${count} objects, 95th percentile`,
+      'us',
+      of.map(({ p95Us }) => p95Us),
+    ),
   ]);
   const medianUs = (count: number) => spreadOf((passes[String(count)] ?? []).map((pass) => pass.medianUs)).median;
   return {
@@ -69,8 +77,4 @@ export async function benchTracker({ isQuick, onProgress }: BenchSettings): Prom
       growthExponent: growthExponent(COUNTS.map((count) => ({ count, us: medianUs(count) }))),
     },
   };
-}
-
-function toFigure(samples: readonly number[]) {
-  return { ...spreadOf(samples), samples: [...samples] };
 }
