@@ -36,6 +36,7 @@ export { modelDirectory } from './models/model-directory.js';
 export { LUMA_CELL, type LumaGrid } from './motion/luma-grid.js';
 export { type MotionState } from './motion/motion-state.js';
 export { updateMotion, type MotionUpdate } from './motion/update-motion.js';
+export { loadPlateCards } from './plates/load-plate-cards.js';
 export { PlateReader, type PlateReaderOptions } from './plates/plate-reader.js';
 export { PlateRecogniser } from './plates/plate-recogniser.js';
 export { readPlateCrop, type PlateCropReading } from './plates/read-plate-crop.js';

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation } from '@lamppost/contracts';
-import { InferencePool, type OwnModel, type ReadYaml, findFfmpeg } from '@lamppost/detectors';
+import {
+  InferencePool,
+  type OwnModel,
+  PlateReader,
+  type ReadYaml,
+  findFfmpeg,
+  loadPlateCards,
+} from '@lamppost/detectors';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
 import type { GatewayConfig } from './config/gateway-config.js';
@@ -71,12 +78,14 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
 
   const ffmpeg = await findFfmpeg(options.ffmpegPath);
+  const plateCards = await loadPlateCards();
   // First of all that is opened: a model that cannot be read with certainty is no reason to touch anything else.
   const pool = await InferencePool.create({
     threads: config.inferenceThreads,
     models: options.models,
     log: logOf('inference'),
   });
+  const plates = new PlateReader();
   const metrics = createMetrics();
   const registry = new DeviceRegistry(config);
   const key = await loadOrCreateDeviceKey(join(dataDirectory, 'device-key.pem'));
@@ -130,6 +139,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   const evidence = new EvidenceWorker({
     gatewayId,
     models: [...pool.models],
+    plates,
+    plateModels: plateCards.map(({ name, sha256 }) => ({ name, sha256 })),
     rules: { name: config.rulesFile, sha256: createHash('sha256').update(options.rules.bytes).digest('hex') },
     software: { name: 'lamppost-gateway', version: options.version },
     key,
@@ -252,7 +263,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await link.close();
       await pool.close();
       save();
-      await evidence.close();
+      await Promise.all([evidence.close(), plates.close()]);
       await uplink.stop();
       await http.close();
       await series.close();

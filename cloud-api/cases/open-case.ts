@@ -39,7 +39,7 @@ async function takeCaseId(transaction: CloudTransaction, openedAtMs: number): Pr
 
 /** The picture that a list shows: one with the finding drawn in, else the last still. */
 function findPictureName(manifest: EvidenceManifest): string | null {
-  const pictures = manifest.files.filter((file) => file.role !== 'readings');
+  const pictures = manifest.files.filter((file) => file.role === 'still' || file.role === 'overlay');
   const picture = pictures.find((file) => file.role === 'overlay') ?? pictures.at(-1);
   return picture === undefined ? null : fileName(picture.path);
 }

@@ -68,6 +68,7 @@ export async function readCase(database: CloudDatabase, caseId: string): Promise
     digest: opening.digest,
     sequence: opening.manifest.sequence,
     violation: opening.manifest.violation,
+    plate: opening.manifest.plate ?? null,
     device: opening.manifest.device,
     files: ordered.flatMap(({ digest, manifest }) =>
       manifest.files.map((file) => ({

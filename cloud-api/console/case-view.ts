@@ -1,10 +1,12 @@
 import type { CaseDetail, LegalStatus } from '@lamppost/contracts';
 import { describeCondition, nameLabel } from './describe-condition.js';
 import { describeEvent } from './describe-event.js';
-import { element, icon, type Child } from './element.js';
+import { element, icon } from './element.js';
 import { formatBytes, formatTime, formatValue } from './format.js';
 import { renderMatter } from './list-view.js';
 import { ICONS } from './matter-icons.js';
+import { renderPlate } from './plate-view.js';
+import { facts, section } from './section.js';
 import type { Language, Words } from './words.js';
 
 /** One case, and how to show it. */
@@ -12,18 +14,6 @@ export interface CaseOptions {
   readonly detail: CaseDetail;
   readonly words: Words;
   readonly language: Language;
-}
-
-function section(title: string, ...children: readonly Child[]): HTMLElement {
-  return element('section', {}, element('h2', {}, title), ...children);
-}
-
-function facts(rows: readonly (readonly [string, Child])[]): HTMLElement {
-  return element(
-    'dl',
-    {},
-    ...rows.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value ?? '—')]),
-  );
 }
 
 function renderPictures({ detail, words, language }: CaseOptions): HTMLElement | null {
@@ -158,7 +148,7 @@ export function renderCase(options: CaseOptions): HTMLElement {
     element(
       'div',
       { class: 'columns' },
-      element('div', {}, renderPictures(options), renderConditions(options)),
+      element('div', {}, renderPictures(options), renderPlate(options), renderConditions(options)),
       element(
         'div',
         {},

@@ -1,4 +1,4 @@
-import type { CaseEvent, EvidenceFile, Matter } from '@lamppost/contracts';
+import type { CaseEvent, EvidenceFile, Matter, PlateColour, PlateFinding } from '@lamppost/contracts';
 
 /** Language of the page. */
 export type Language = 'zh' | 'en';
@@ -44,6 +44,14 @@ export interface Words {
   readonly coverage: string;
   readonly subject: string;
   readonly score: string;
+  readonly plate: string;
+  readonly plateColour: string;
+  readonly plateColours: Readonly<Record<PlateColour, string>>;
+  readonly plateConfidence: string;
+  readonly plateAgreed: string;
+  readonly plateAgreedOf: (stills: number, of: number) => string;
+  readonly plateNotice: string;
+  readonly plateNone: Readonly<Record<Extract<PlateFinding, { status: 'none' }>['reason'], string>>;
   readonly facts: string;
   readonly place: string;
   readonly matterCode: string;
@@ -106,7 +114,7 @@ const ZH: Words = {
   started: '开始时间',
   pictures: '现场画面',
   capturedAt: '拍摄于',
-  roles: { still: '原始画面', overlay: '标注画面', readings: '监测读数' },
+  roles: { still: '原始画面', overlay: '标注画面', plate: '车牌画面', readings: '监测读数' },
   why: '为何触发',
   seen: '实测',
   limit: '限值',
@@ -114,6 +122,20 @@ const ZH: Words = {
   coverage: '期间实际观测占比',
   subject: '识别对象',
   score: '识别置信度',
+  plate: '车辆号牌',
+  plateColour: '底色',
+  plateColours: { blue: '蓝', yellow: '黄', green: '绿', white: '白', black: '黑', unknown: '未辨明' },
+  plateConfidence: '识别置信度',
+  plateAgreed: '一致画面',
+  plateAgreedOf: (stills, of) => `${of} 张中 ${stills} 张`,
+  plateNotice: '机器识别，须人工核对',
+  plateNone: {
+    'not-a-vehicle': '对象不是机动车',
+    'no-still': '没有可用画面',
+    'not-found': '画面中未发现号牌',
+    unreadable: '号牌不清晰，未给出结果',
+    failed: '识别程序出错，未给出结果',
+  },
   facts: '基本信息',
   place: '地点',
   matterCode: '事项代码',
@@ -181,7 +203,7 @@ const EN: Words = {
   started: 'Began',
   pictures: 'Pictures',
   capturedAt: 'Taken',
-  roles: { still: 'Original', overlay: 'Marked', readings: 'Readings' },
+  roles: { still: 'Original', overlay: 'Marked', plate: 'Plate', readings: 'Readings' },
   why: 'Why it was triggered',
   seen: 'Seen',
   limit: 'Limit',
@@ -189,6 +211,27 @@ const EN: Words = {
   coverage: 'Share of the time it was really observed',
   subject: 'Subject',
   score: 'Detection score',
+  plate: 'Number plate',
+  plateColour: 'Ground',
+  plateColours: {
+    blue: 'blue',
+    yellow: 'yellow',
+    green: 'green',
+    white: 'white',
+    black: 'black',
+    unknown: 'not told',
+  },
+  plateConfidence: 'Confidence',
+  plateAgreed: 'Pictures that agree',
+  plateAgreedOf: (stills, of) => `${stills} of ${of}`,
+  plateNotice: 'Read by machine, to be checked',
+  plateNone: {
+    'not-a-vehicle': 'The subject is no motor vehicle',
+    'no-still': 'There is no picture',
+    'not-found': 'No plate was found in the pictures',
+    unreadable: 'The plate is not clear enough to give a text',
+    failed: 'The reader broke down and gave no text',
+  },
   facts: 'Facts',
   place: 'Place',
   matterCode: 'Matter code',

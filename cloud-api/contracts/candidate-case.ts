@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EvidenceFile, EvidenceDevice } from './evidence-manifest.js';
 import { EpochMs, Sha256Hex, Slug } from './identifiers.js';
 import { Matter, MatterCode } from './matter.js';
+import { PlateFinding } from './plate.js';
 import { Violation } from './violation.js';
 
 /** A case lead as it stands in a list. Nothing here is a verdict: an officer has yet to look. */
@@ -35,6 +36,8 @@ export const CaseDetail = CaseSummary.extend({
   digest: Sha256Hex,
   sequence: z.int(),
   violation: Violation,
+  /** What a machine made of the vehicle's number plate, to be checked by an officer; null when the package does not say. */
+  plate: PlateFinding.nullable(),
   device: EvidenceDevice,
   files: z.array(EvidenceFile.extend({ url: z.string() })),
   timeline: z.array(CaseEvent),

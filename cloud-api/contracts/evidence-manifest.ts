@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Place } from './geometry.js';
 import { DeviceCode, EpochMs, KeyId, Sha256Hex, Slug } from './identifiers.js';
+import { PlateFinding } from './plate.js';
 import { Violation } from './violation.js';
 
 /** Name of the format that a manifest follows. */
@@ -13,7 +14,7 @@ export const SIGNATURE_ENTRY = 'manifest.sig';
 export const EvidenceFile = z.strictObject({
   /** Entry name in the ZIP, below `media/`. */
   path: z.string().regex(/^media\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'a plain file name below media/'),
-  role: z.enum(['still', 'overlay', 'readings']),
+  role: z.enum(['still', 'overlay', 'plate', 'readings']),
   mediaType: z.enum(['image/jpeg', 'application/json']),
   sizeBytes: z.int().min(1),
   sha256: Sha256Hex,
@@ -73,6 +74,8 @@ export const EvidenceManifest = z.strictObject({
   clock: ClockStatus,
   device: EvidenceDevice,
   violation: Violation,
+  /** The number plate of the violation's vehicle; packages of gateways that read none do not have it. */
+  plate: PlateFinding.optional(),
   software: z.strictObject({ name: z.string().min(1).max(64), version: z.string().min(1).max(64) }),
   models: z.array(DecidedBy).max(16),
   rules: DecidedBy,

@@ -20,6 +20,8 @@ function findContradiction(manifest: EvidenceManifest): string | null {
     return 'previousDigest is null at sequence 1, and nowhere else';
   const paths = new Set(manifest.files.map((file) => file.path));
   if (paths.size < manifest.files.length) return 'files lists a path twice';
+  if (manifest.plate?.status === 'read' && !paths.has(manifest.plate.still))
+    return 'plate.still is a file that is not listed';
   const [orphan] = manifest.files.filter(({ derivedFrom }) => derivedFrom !== null && !paths.has(derivedFrom));
   return orphan === undefined ? null : `files: ${orphan.path} is derived from a file that is not listed`;
 }

@@ -12,7 +12,7 @@ async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new DetectorError('model.missing', `${path} cannot be read; npm run models:build makes it`, { cause });
+    throw new DetectorError('model.missing', `${path} cannot be read; npm ci brings it, or npm run models:build makes it`, { cause });
   }
 }
 
@@ -25,10 +25,10 @@ function parseCard(path: string, text: string): ModelCard {
   }
 }
 
-async function loadCard(directory: string, file: string): Promise<ModelCard> {
+async function loadCard(directory: string, file: string, modelDir: string): Promise<ModelCard> {
   const path = join(directory, file);
   const card = parseCard(path, (await read(path)).toString('utf8'));
-  const model = join(directory, card.file);
+  const model = join(modelDir, card.file);
   const bytes = await read(model);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 !== card.sha256)
@@ -42,15 +42,19 @@ async function loadCard(directory: string, file: string): Promise<ModelCard> {
 /**
  * Reads every model card of a folder and holds each model file against the digest on its card.
  *
+ * @param modelDir - where the model files are, when they are not beside their cards
  * @returns the cards in the order of their file names
  * @throws DetectorError `model.missing`, `model.card-invalid` or `model.digest-mismatch`, naming the file
  */
-export async function loadModelCards(directory: string = modelDirectory): Promise<ModelCard[]> {
+export async function loadModelCards(
+  directory: string = modelDirectory,
+  modelDir: string = directory,
+): Promise<ModelCard[]> {
   const files = await readdir(directory).catch((cause: unknown) => {
     throw new DetectorError('model.missing', `the model folder ${directory} cannot be read`, { cause });
   });
   const cards = files.filter((file) => file.endsWith(CARD_SUFFIX)).sort();
   if (cards.length === 0)
     throw new DetectorError('model.missing', `${directory} holds no model card; npm run models:build makes them`);
-  return Promise.all(cards.map((file) => loadCard(directory, file)));
+  return Promise.all(cards.map((file) => loadCard(directory, file, modelDir)));
 }

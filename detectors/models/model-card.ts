@@ -17,8 +17,8 @@ const QualityFigure = z.strictObject({ measure: z.string(), value: z.number(), o
 export const ModelCard = z.strictObject({
   /** Name by which evidence refers to the model. */
   name: z.string().min(1).max(100),
-  /** File name beside the card. */
-  file: z.string().regex(/^[a-z0-9-]+\.onnx$/),
+  /** File name: beside the card, or in the package that the model comes in. */
+  file: z.string().regex(/^[A-Za-z0-9._-]+\.onnx$/),
   sha256: Sha256Hex,
   bytes: z.int().min(1),
   /** Whether it only holds the place of a better one. */

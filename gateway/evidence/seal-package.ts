@@ -8,6 +8,7 @@ import {
   type ClockStatus,
   type EvidenceDevice,
   type EvidenceFile,
+  type PlateFinding,
   type Sha256Hex,
   type Violation,
 } from '@lamppost/contracts';
@@ -42,6 +43,8 @@ export interface SealRequest {
   readonly gatewayId: string;
   readonly link: ChainLink;
   readonly violation: Violation;
+  /** What became of the plate of the violation's vehicle; left out where nobody looked for one. */
+  readonly plate?: PlateFinding;
   readonly device: EvidenceDevice;
   /** 1 to 64 files, originals and what was derived from them. */
   readonly media: readonly PackageMedia[];
@@ -109,6 +112,7 @@ export async function sealPackage(request: SealRequest): Promise<SealedPackage> 
     clock: request.clock,
     device: request.device,
     violation: request.violation,
+    ...(request.plate === undefined ? {} : { plate: request.plate }),
     software: request.software,
     models: request.models,
     rules: request.rules,

@@ -29,6 +29,8 @@ beforeEach(async () => {
     software: { name: 'lamppost-gateway', version: '0.1.0' },
     key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
     ffmpegPath: 'ffmpeg',
+    plates: { read: () => Promise.resolve({ status: 'none', reason: 'not-found' }) },
+    plateModels: [],
     readings: ({ matter }) => (matter === 'dust' ? [{ atMs: 1, value: 1200, isValid: true }] : []),
     spool,
     rings: new FootageRings({ directory: join(directory, 'ring'), keepMs: 60_000, maxBytes: 1_000_000 }),

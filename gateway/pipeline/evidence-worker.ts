@@ -7,6 +7,7 @@ import type { PendingViolation } from '../spool/pending-table.js';
 import type { Spool } from '../spool/spool.js';
 import type { FootageRings } from '../footage/footage-rings.js';
 import { type CollectMediaOptions, collectMedia } from './collect-media.js';
+import { type ReadPlateOptions, readPlate } from './read-plate.js';
 
 /** Stills that a violation seen by a camera needs: GA/T 832 asks two panoramas at different times. */
 const SEEN_STILLS = 2;
@@ -22,7 +23,10 @@ const GIVE_UP_MS = 120_000;
 export interface EvidenceWorkerOptions
   extends
     Pick<SealRequest, 'gatewayId' | 'models' | 'rules' | 'software' | 'key'>,
-    Pick<CollectMediaOptions, 'ffmpegPath' | 'readings'> {
+    Pick<CollectMediaOptions, 'ffmpegPath' | 'readings'>,
+    Pick<ReadPlateOptions, 'plates'> {
+  /** Models that `plates` reads with. */
+  readonly plateModels: SealRequest['models'];
   readonly spool: Spool;
   readonly rings: FootageRings;
   readonly clock: Clock;
@@ -89,17 +93,20 @@ export class EvidenceWorker {
     const wanted = violation.subject === null ? MEASURED_STILLS : SEEN_STILLS;
     const isComplete = violation.cameraId === null || stills >= wanted;
     if (!isComplete && clock.nowMs() - recordedAtMs < GIVE_UP_MS) return false;
+    const plate = await readPlate(violation, media, { plates: this.options.plates, log });
+    // What was cut short is read again after a restart.
     if (this.abort.signal.aborted) return false;
     const sealed = await sealPackage({
       gatewayId: this.options.gatewayId,
-      models: this.options.models,
+      models: [...this.options.models, ...(plate.isRead ? this.options.plateModels : [])],
       rules: this.options.rules,
       software: this.options.software,
       key: this.options.key,
       link: spool.nextLink(),
       violation,
+      plate: plate.finding,
       device,
-      media,
+      media: [...media, ...plate.media],
       clock: await readClockStatus({ nowMs: clock.nowMs() }),
       nowMs: clock.nowMs(),
     });
