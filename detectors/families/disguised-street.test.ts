@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Detection } from '../decoding/detection.js';
 import { openDetector } from '../inference/detector-session.js';
 import type { Picture } from '../inference/frame.js';
 import { FRAME_SIZE } from '../inference/frame.js';
@@ -54,6 +55,10 @@ async function disguised(elementType: 'float' | 'float16'): Promise<string> {
   return file;
 }
 
+function toFiveDecimals(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toFixed(5)) : value;
+}
+
 async function detections(file: string, frame: Picture) {
   const plan = await planDetector({ file });
   const detector = await openDetector({ plan, size: FRAME_SIZE, labels: plan.labels }, FRAME_SIZE);
@@ -73,6 +78,8 @@ test.each(['float', 'float16'] as const)(
     const other = await detections(await disguised(type), frame);
     expect([plain.family, other.family]).toEqual(['lamppost', 'yolov10']);
     expect(plain.found.filter(({ score }) => score >= 0.5)).toHaveLength(3);
-    expect(other.found).toEqual(plain.found);
+    // To five decimals: ONNX Runtime may sum up in another order when other nodes stand around.
+    const rounded = (all: readonly Detection[]) => JSON.parse(JSON.stringify(all, toFiveDecimals)) as unknown;
+    expect(rounded(other.found)).toEqual(rounded(plain.found));
   },
 );
