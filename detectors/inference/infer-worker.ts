@@ -4,6 +4,7 @@ import { joinDetections } from '../decoding/join-detections.js';
 import { openDetector } from './detector-session.js';
 import type { DetectorAnswer, DetectorSession } from './detector-session.js';
 import { readFlameGrid } from './flame-output.js';
+import { joinHazards, tellsHazards } from './join-hazards.js';
 import { loadModelSession } from './model-session.js';
 import type { WorkerAnswer, WorkerRequest, WorkerSettings } from './worker-messages.js';
 
@@ -17,6 +18,7 @@ const maxDetections = decoding.maxDetections ?? DECODING_DEFAULTS.maxDetections;
 const detectors: DetectorSession[] = [];
 // One after another, for loading takes twice the memory of having loaded.
 for (const model of models.models) detectors.push(await openDetector(model, models.frameSize, decoding));
+const hasHazardLabels = models.models.some(tellsHazards);
 const flame = await loadModelSession(modelDir, 'flame.onnx');
 
 const answer = (message: WorkerAnswer) => {
@@ -45,7 +47,9 @@ async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }
   );
   const grid =
     previous === null ? null : readFlameGrid(await flame.run({ previous, current: data }, width, height), letterbox);
-  return { kind: 'looked', detections, flame: grid, elapsedMs: performance.now() - startedAtMs };
+  const outputs = answers.map((one) => one.outputs);
+  const hazard = joinHazards(outputs, detections, frame, hasHazardLabels);
+  return { kind: 'looked', detections, flame: grid, hazard, elapsedMs: performance.now() - startedAtMs };
 }
 
 async function serve(request: WorkerRequest): Promise<void> {

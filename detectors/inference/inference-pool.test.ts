@@ -130,7 +130,7 @@ describe('when a worker fails', () => {
       if (order === 1) throw new Error('made to die');
       if (order === 2) process.exit(7);
       if (order === 3) return parentPort.postMessage({ kind: 'failed', message: 'made to fail' });
-      parentPort.postMessage({ kind: 'looked', detections: [], flame: null, elapsedMs: 1 });
+      parentPort.postMessage({ kind: 'looked', detections: [], flame: null, hazard: null, elapsedMs: 1 });
     });
     parentPort.postMessage({ kind: 'ready' });
   `;

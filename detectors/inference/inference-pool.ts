@@ -204,10 +204,10 @@ export class InferencePool {
     const frame = { cameraId, capturedAtMs, width, height, data, letterbox };
     try {
       const previous = this.#previous.exchange(frame);
-      const { detections, flame, elapsedMs } = await thread.look({ kind: 'look', frame, previous });
+      const { detections, flame, hazard, elapsedMs } = await thread.look({ kind: 'look', frame, previous });
       this.#looked += 1;
       this.#elapsedMs += elapsedMs;
-      waiting.resolve({ cameraId, capturedAtMs, detections, flame });
+      waiting.resolve({ cameraId, capturedAtMs, detections, flame, hazard });
     } catch (error) {
       this.#failed += 1;
       waiting.reject(error);

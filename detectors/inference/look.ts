@@ -1,6 +1,7 @@
 import { EpochMs, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
 import { FlameGrid } from '../burning/flame-grid.js';
+import { HazardGrid } from '../burning/hazard-grid.js';
 import { Detection } from '../decoding/detection.js';
 
 /** All that was made out in one frame. Looks can be recorded as JSON and judged again. */
@@ -12,5 +13,7 @@ export const Look = z.strictObject({
   detections: z.array(Detection),
   /** Null when there was no frame shortly before to compare with. */
   flame: FlameGrid.nullable(),
+  /** Null when no model knows fire or smoke. */
+  hazard: HazardGrid.nullable(),
 });
 export type Look = z.infer<typeof Look>;

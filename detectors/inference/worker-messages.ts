@@ -1,4 +1,5 @@
 import type { FlameGrid } from '../burning/flame-grid.js';
+import type { HazardGrid } from '../burning/hazard-grid.js';
 import type { DecodingOptions } from '../decoding/decode-detections.js';
 import type { Detection } from '../decoding/detection.js';
 import type { ModelSet } from '../families/plan-models.js';
@@ -24,6 +25,7 @@ export type WorkerAnswer =
       readonly kind: 'looked';
       readonly detections: Detection[];
       readonly flame: FlameGrid | null;
+      readonly hazard: HazardGrid | null;
       /** Time that the look took in the worker. */
       readonly elapsedMs: number;
     }

@@ -9,15 +9,18 @@ import {
   type MotionState,
   type Track,
   FlameState,
+  HazardState,
   StoredBackground,
   TrackerState,
   emptyFlames,
+  emptyHazards,
   emptyTracker,
   occupantsOf,
   restoreBackground,
   storeBackground,
   updateBackground,
   updateFlames,
+  updateHazards,
   updateMotion,
   updateTracks,
 } from '@lamppost/detectors';
@@ -29,7 +32,7 @@ import type { Judge } from './judge.js';
 import { lookDemand } from './look-demand.js';
 
 /** What is followed on one camera's picture; plain data, so that a dwell in progress survives a restart. */
-const CameraState = z.strictObject({ tracker: TrackerState, flames: FlameState });
+const CameraState = z.strictObject({ tracker: TrackerState, flames: FlameState, hazards: HazardState });
 type CameraState = z.infer<typeof CameraState>;
 
 /** The background changes slowly and is large beside the rest: it is saved this often. */
@@ -66,7 +69,9 @@ export class CameraPipeline {
 
   constructor(private readonly options: CameraPipelineOptions) {
     const saved = CameraState.safeParse(options.states.loadState(this.stateKey));
-    this.state = saved.success ? saved.data : { tracker: emptyTracker(), flames: emptyFlames() };
+    this.state = saved.success
+      ? saved.data
+      : { tracker: emptyTracker(), flames: emptyFlames(), hazards: emptyHazards() };
     const background = StoredBackground.safeParse(options.states.loadState(this.backgroundKey));
     this.background = background.success ? restoreBackground(background.data) : null;
   }
@@ -116,10 +121,13 @@ export class CameraPipeline {
     const { cameraId, capturedAtMs: atMs } = look;
     const tracked = updateTracks(this.state.tracker, atMs, look.detections);
     const burning = updateFlames(this.state.flames, atMs, look.flame);
-    this.state = { tracker: tracked.state, flames: burning.state };
+    const smoking = updateHazards(this.state.hazards, atMs, look.hazard);
+    this.state = { tracker: tracked.state, flames: burning.state, hazards: smoking.state };
+    // A model without scores of fire and smoke leaves the flame measure in their place.
+    const hazards = look.hazard === null ? asHazards(burning.regions) : smoking.regions;
     const objects = this.seeBackground(frame, tracked.tracks);
-    const seen = { cameraId, atMs, tracks: tracked.tracks, hazards: asHazards(burning.regions), objects };
-    if (this.options.judge.isDwelling(seen)) this.dweltAtMs = atMs;
+    const seen = { cameraId, atMs, tracks: tracked.tracks, hazards, objects };
+    if (smoking.isSuspected || this.options.judge.isDwelling(seen)) this.dweltAtMs = atMs;
     this.options.judge.look(seen);
   }
 
