@@ -80,7 +80,7 @@ describe.skipIf(!hasRealPictures)(`on real pictures${pictureNote}`, () => {
     expect(count.people).toBeGreaterThan(100);
     expect(count.found / count.people).toBeGreaterThanOrEqual(0.8);
     expect(count.right / count.claims).toBeGreaterThanOrEqual(0.65);
-  });
+  }, 120_000);
 
   test('in a busy street the white car in the middle is found to a few pixels, with a dozen others', async () => {
     const detections = await detect(join(pictureDirectory, 'street_odc', 'frames', '100.jpg'));
