@@ -4,7 +4,7 @@ import { joinDetections } from '../decoding/join-detections.js';
 import { openDetector } from './detector-session.js';
 import type { DetectorAnswer, DetectorSession } from './detector-session.js';
 import { readFlameGrid } from './flame-output.js';
-import { joinHazards, tellsHazards } from './join-hazards.js';
+import { hazardsByBoxes, joinHazards } from './join-hazards.js';
 import { loadModelSession } from './model-session.js';
 import type { WorkerAnswer, WorkerRequest, WorkerSettings } from './worker-messages.js';
 
@@ -18,7 +18,7 @@ const maxDetections = decoding.maxDetections ?? DECODING_DEFAULTS.maxDetections;
 const detectors: DetectorSession[] = [];
 // One after another, for loading takes twice the memory of having loaded.
 for (const model of models.models) detectors.push(await openDetector(model, models.frameSize, decoding));
-const hasHazardLabels = models.models.some(tellsHazards);
+const byBoxes = hazardsByBoxes(models.models);
 const flame = await loadModelSession(modelDir, 'flame.onnx');
 
 const answer = (message: WorkerAnswer) => {
@@ -48,7 +48,7 @@ async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }
   const grid =
     previous === null ? null : readFlameGrid(await flame.run({ previous, current: data }, width, height), letterbox);
   const outputs = answers.map((one) => one.outputs);
-  const hazard = joinHazards(outputs, detections, frame, hasHazardLabels);
+  const hazard = joinHazards(outputs, detections, frame, byBoxes);
   return { kind: 'looked', detections, flame: grid, hazard, elapsedMs: performance.now() - startedAtMs };
 }
 

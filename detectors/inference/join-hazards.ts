@@ -9,16 +9,20 @@ import type { HazardOutputs } from './hazard-output.js';
 /** Pixels of a frame for each cell, in width and height, where no model has cells of its own. */
 const CELL_PIXELS = 16;
 
-/** Whether a model was made to tell fire or smoke by boxes. */
-export function tellsHazards({ labels }: Pick<PlannedModel, 'labels'>): boolean {
-  return labels.some((label) => label === 'fire' || label === 'smoke');
+/** What can be told by boxes in place of scores. */
+type Hazard = 'fire' | 'smoke';
+
+/** Which of fire and smoke models were made to tell by boxes. */
+export function hazardsByBoxes(models: readonly Pick<PlannedModel, 'labels'>[]): readonly Hazard[] {
+  return (['fire', 'smoke'] as const).filter((hazard) => models.some(({ labels }) => labels.includes(hazard)));
 }
 
 /**
- * What all models together say of fire and smoke: the scores of the one that has cells, and the boxes of those that have labels for it.
+ * What all models together say of fire and smoke: the boxes of those that have labels for it, and for what none of them has a label, the
+ * scores of the one that has cells. Whoever brings a model of fire wants its judgement in place of ours.
  *
  * @param outputs - of each model
- * @param hasLabels - whether any of them {@link tellsHazards}
+ * @param byBoxes - what is told by boxes: {@link hazardsByBoxes}
  * @returns null when none of them knows fire or smoke
  * @throws DetectorError `inference.failed` when a model's scores can't be read
  */
@@ -26,10 +30,13 @@ export function joinHazards(
   outputs: readonly HazardOutputs[],
   detections: readonly Detection[],
   picture: Pick<Picture, 'width' | 'height' | 'letterbox'>,
-  hasLabels: boolean,
+  byBoxes: readonly Hazard[],
 ): HazardGrid | null {
   const scored = outputs.map((one) => readHazardGrid(one, picture.letterbox)).find((grid) => grid !== null) ?? null;
-  return hasLabels ? paintHazards(scored ?? blankGrid(picture), detections) : scored;
+  if (byBoxes.length === 0) return scored;
+  const grid = scored ?? blankGrid(picture);
+  const blank = byBoxes.map((hazard) => [hazard, grid[hazard].map(() => 0)] as const);
+  return paintHazards({ ...grid, ...Object.fromEntries(blank) }, detections);
 }
 
 function blankGrid({ width, height, letterbox }: Pick<Picture, 'width' | 'height' | 'letterbox'>): HazardGrid {
