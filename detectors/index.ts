@@ -1,5 +1,6 @@
 export type { BackgroundState } from './background/background-state.js';
 export { ForegroundObject } from './background/foreground-object.js';
+export { furnitureOf } from './background/furniture-of.js';
 export { occupantsOf } from './background/occupant.js';
 export { StoredBackground, restoreBackground, storeBackground } from './background/stored-background.js';
 export { updateBackground } from './background/update-background.js';

@@ -10,6 +10,8 @@ export interface BackgroundOptions {
   readonly learnMs: number;
   /** How long a cell must be free and still before it has a background. */
   readonly learnCellMs: number;
+  /** How long a camera must have been watched before what shows its background is said to have always stood there. */
+  readonly settleMs: number;
   /** How long something that was not there before must be still to count as an object. */
   readonly persistMs: number;
   /** An object that stays for so long becomes background. */
@@ -53,6 +55,7 @@ export const BACKGROUND_DEFAULTS: BackgroundOptions = {
   forgetGapMs: 120_000,
   learnMs: 60_000,
   learnCellMs: 20_000,
+  settleMs: 600_000,
   persistMs: 30_000,
   absorbMs: 4 * 3_600_000,
   passMs: 3_000,

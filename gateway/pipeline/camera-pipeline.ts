@@ -15,6 +15,7 @@ import {
   emptyFlames,
   emptyHazards,
   emptyTracker,
+  furnitureOf,
   occupantsOf,
   restoreBackground,
   storeBackground,
@@ -61,6 +62,8 @@ export class CameraPipeline {
   private state: CameraState;
   private background: BackgroundState | null;
   private backgroundSavedAtMs = 0;
+  /** Of the last look. */
+  private tracks: readonly Track[] = [];
   private motion: MotionState | null = null;
   /** Capture time of the last frame that was to be looked at. */
   private offeredAtMs = -Infinity;
@@ -88,7 +91,11 @@ export class CameraPipeline {
     this.motion = state;
     const { everyMs, withinMs } = lookDemand({ isMoving, isDwelling: Math.abs(atMs - this.dweltAtMs) < DWELL_HOLD_MS });
     // A clock that was set back makes the time since the last look negative.
-    if (Math.abs(atMs - this.offeredAtMs) < everyMs) return { outcome: 'resting', isMoving };
+    if (Math.abs(atMs - this.offeredAtMs) < everyMs) {
+      // Nothing moves: what the last look saw stands where it stood. The background's time must not stand still with the looks.
+      this.seeBackground(frame, this.tracks);
+      return { outcome: 'resting', isMoving };
+    }
     this.offeredAtMs = atMs;
     return { outcome: await this.look(frame, withinMs), isMoving };
   }
@@ -125,8 +132,10 @@ export class CameraPipeline {
     this.state = { tracker: tracked.state, flames: burning.state, hazards: smoking.state };
     // A model without scores of fire and smoke leaves the flame measure in their place.
     const hazards = look.hazard === null ? asHazards(burning.regions) : smoking.regions;
-    const objects = this.seeBackground(frame, tracked.tracks);
-    const seen = { cameraId, atMs, tracks: tracked.tracks, hazards, objects };
+    const { tracks } = tracked;
+    this.tracks = tracks;
+    const objects = this.seeBackground(frame, tracks);
+    const seen = { cameraId, atMs, tracks, hazards, objects, furniture: furnitureOf(this.background, tracks) };
     if (smoking.isSuspected || this.options.judge.isDwelling(seen)) this.dweltAtMs = atMs;
     this.options.judge.look(seen);
   }

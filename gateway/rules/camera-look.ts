@@ -9,4 +9,6 @@ export interface CameraLook {
   readonly hazards: HazardRegions;
   /** What has come to stand there and is neither vehicle nor person. */
   readonly objects: readonly ForegroundObject[];
+  /** Numbers of the tracks that have stood there for as long as the street has been known; left out when nothing is known of that. */
+  readonly furniture?: readonly number[];
 }

@@ -1,5 +1,5 @@
 import type { Box } from '@lamppost/contracts';
-import { type ForegroundObject, type Track, boxArea, shareWithin } from '@lamppost/detectors';
+import { type ForegroundObject, type Track, boxArea, intersectionOverUnion, shareWithin } from '@lamppost/detectors';
 import { hasFootInZone } from '../zones/is-in-zone.js';
 import type { CameraLook } from './camera-look.js';
 import { HEIGHT_PER_WIDTH, around, distance, isWithin } from './judge-stall-geometry.js';
@@ -14,6 +14,8 @@ const STOPPED_MS = 10_000;
 const LEAST_OBJECT_SHARE = 0.4;
 /** An unknown object this many times as high as wide may be a person whom the detector misses. */
 const TALLEST_OBJECT = 2;
+/** Goods that fill the place of a person may be that person under another name, or what they stand before. */
+const SAME_AS_PERSON_IOU = 0.5;
 /** A person whose box lies within that of a two-wheeler by this share sits on it. */
 const RIDER_SHARE = 0.5;
 /** What stands for a stall in one look: something, and the people at it. */
@@ -128,7 +130,7 @@ function heightOf(people: readonly Lingerer[]): number {
 function byThings(things: readonly Thing[], zone: Zone, people: readonly Lingerer[]): Sighting[] {
   return people.flatMap(({ person, sinceMs, seenMs }) => {
     const beside = things
-      .filter((thing) => isBeside(person.box, thing.box) && isLargeEnough(thing, person.box))
+      .filter((thing) => isBeside(person.box, thing.box) && isThingOfItsOwn(thing, person.box))
       .filter(({ box }) => hasFootInZone(person.box, zone.polygon) || hasFootInZone(box, zone.polygon))
       .sort((a, b) => distance(person.box, a.box) - distance(person.box, b.box));
     const [nearest] = beside;
@@ -150,8 +152,9 @@ function byThings(things: readonly Thing[], zone: Zone, people: readonly Lingere
 }
 
 function goodsOf(rule: StallRule, look: CameraLook): Thing[] {
-  return look.tracks.flatMap(({ label, anchorBox, score, stationarySinceMs, lastSeenAtMs }) => {
-    const isGoods = rule.goods.some((goods) => goods === label);
+  return look.tracks.flatMap(({ trackId, label, anchorBox, score, stationarySinceMs, lastSeenAtMs }) => {
+    const isNamed = rule.goods.some((goods) => goods === label) && score >= rule.minGoodsScore;
+    const isGoods = isNamed && look.furniture?.includes(trackId) !== true;
     if (!isGoods || stationarySinceMs === null || look.atMs - lastSeenAtMs > GOODS_SEEN_WITHIN_MS) return [];
     return [{ kind: 'goods', label, box: anchorBox, score, sinceMs: stationarySinceMs, stability: null }];
   });
@@ -161,8 +164,9 @@ function toThing({ box, sinceMs, stability }: ForegroundObject): Thing {
   return { kind: 'object', label: 'an unknown object', box, score: null, sinceMs, stability };
 }
 
-function isLargeEnough({ kind, box }: Thing, person: Box): boolean {
-  if (kind === 'goods') return true;
+/** Whether a thing beside a person is likely to be neither that person, nor another one, nor what they carry. */
+function isThingOfItsOwn({ kind, box }: Thing, person: Box): boolean {
+  if (kind === 'goods') return intersectionOverUnion(box, person) < SAME_AS_PERSON_IOU;
   const isTall = (box.y2 - box.y1) * HEIGHT_PER_WIDTH > TALLEST_OBJECT * (box.x2 - box.x1);
   return !isTall && boxArea(box) >= LEAST_OBJECT_SHARE * boxArea(person);
 }

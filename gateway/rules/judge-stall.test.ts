@@ -67,6 +67,7 @@ function lookOf(actors: readonly Actor[], seconds: number): CameraLook {
     tracks: shown.flatMap(({ tracks = [] }) => tracks),
     hazards: { fires: [], smokes: [] },
     objects: shown.flatMap(({ objects = [] }) => objects),
+    furniture: shown.flatMap(({ furniture = [] }) => furniture),
   };
 }
 
@@ -234,6 +235,15 @@ describe('no stall is', () => {
         .concat(umbrella),
     ],
     ['goods that are carried past', [standing(1, 0.4), track(10, 'umbrella', UMBRELLA, { stationarySinceMs: null })]],
+    [
+      'a person whom the model calls a chair as well',
+      [standing(1, 0.4), track(10, 'chair', { x1: 0.37, y1: 0.55, x2: 0.43, y2: 0.8 })],
+    ],
+    [
+      'a tree that the model half takes for an umbrella',
+      [standing(1, 0.4), track(10, 'umbrella', UMBRELLA, { score: 0.3 })],
+    ],
+    ['goods that have always stood there', [standing(1, 0.4), umbrella, () => ({ furniture: [10] })]],
     ['goods far away', [standing(1, 0.4), track(10, 'umbrella', { x1: 0.8, y1: 0.45, x2: 0.9, y2: 0.6 })]],
     [
       'one whose goods and vendor stand beside the zone',

@@ -58,6 +58,8 @@ const StallRule = z.strictObject({
     .array(z.enum([...GOODS, ...STREET_FURNITURE, ...CARRIED]))
     .min(1)
     .default([...GOODS]),
+  /** Least mean score of goods: trees and posts are taken for umbrellas and chairs with less. */
+  minGoodsScore: z.number().min(0).max(1).default(0.4),
   /** Vehicles that goods are sold from. Cars are left out by default: people stand and talk beside them. */
   vehicles: z.array(z.enum(VEHICLES)).min(1).default(['truck', 'motorcycle', 'tricycle']),
   /** How many must linger at a vehicle to be a gathering. */
