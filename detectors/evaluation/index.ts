@@ -5,7 +5,7 @@ export { EvaluationError } from './evaluation-error.js';
 export { inLanes } from './in-lanes.js';
 export { listPictures } from './list-pictures.js';
 export { onlyListed } from './only-listed.js';
-export { openModel } from './open-model.js';
+export { openModel, ownModels } from './open-model.js';
 export {
   evaluateImages,
   evaluateYolo,

@@ -4,13 +4,8 @@ import type { Hazard } from './hazard-labels.js';
 
 /** The part of a look that says something of fire and smoke. */
 interface HazardLook {
-  readonly hazard?: HazardGrid | null;
+  readonly hazard: HazardGrid | null;
   readonly detections: readonly { readonly label: string; readonly score: number }[];
-}
-
-/** Whether a look says of each cell how much it looks like fire and smoke. */
-export function hasHazardGrid({ hazard }: HazardLook): boolean {
-  return hazard !== undefined && hazard !== null;
 }
 
 /**

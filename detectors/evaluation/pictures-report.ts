@@ -1,9 +1,10 @@
+import type { DecidingFile } from '../inference/inference-pool.js';
 import type { Look } from '../inference/look.js';
 import { HAZARDS } from './hazard-labels.js';
 import type { Hazard } from './hazard-labels.js';
 import { lookAtPictures } from './look-at-pictures.js';
 import type { CorruptPicture, LookAtPicturesOptions } from './look-at-pictures.js';
-import { hasHazardGrid, pictureHazards } from './picture-hazards.js';
+import { pictureHazards } from './picture-hazards.js';
 import type { HazardPicture } from './read-image-folder.js';
 import type { YoloFolder } from './read-yolo-folder.js';
 import { scoreHazard } from './score-hazards.js';
@@ -18,6 +19,10 @@ const HAZARD_SCORE = 'highest score of any cell of the hazard output, or of any 
 
 /** What is evaluated, and by which thresholds. */
 export interface EvaluatedModel extends LookAtPicturesOptions {
+  /** Files that decide what is found. */
+  readonly files: readonly DecidingFile[];
+  /** Name of the model whose output scores fire and smoke cell by cell; null when none does. */
+  readonly hazardFrom: string | null;
   /** Labels that the model can give. */
   readonly labels: readonly string[];
   /** Scores that mean something in the product, for objects. */
@@ -37,11 +42,14 @@ export interface PictureCounts {
 /** Fire and smoke, judged by the picture as a whole. */
 export interface HazardReport {
   readonly score: string;
+  /** Name of the model that scores them cell by cell; null when boxes alone tell them. */
+  readonly from: string | null;
   readonly rocs: readonly HazardRoc[];
 }
 
 /** What `--labels yolo` reports. */
 export interface YoloReport {
+  readonly models: readonly DecidingFile[];
   readonly pictures: PictureCounts & {
     readonly withoutLabels: number;
     readonly withoutPicture: number;
@@ -57,6 +65,7 @@ export interface YoloReport {
 
 /** What `--labels image` reports. */
 export interface ImageReport {
+  readonly models: readonly DecidingFile[];
   readonly pictures: PictureCounts;
   /** Null when the model knows neither of fire nor of smoke. */
   readonly hazards: HazardReport | null;
@@ -72,12 +81,13 @@ function countPictures(looked: number, corrupt: readonly CorruptPicture[]): Pict
 }
 
 function reportHazards(looked: readonly LookedHazards[], model: EvaluatedModel): HazardReport | null {
-  const canTell = (hazard: Hazard) => model.labels.includes(hazard) || looked.some(({ look }) => hasHazardGrid(look));
+  const canTell = (hazard: Hazard) => model.hazardFrom !== null || model.labels.includes(hazard);
   const told = HAZARDS.filter(canTell);
   if (told.length === 0) return null;
   const scores = looked.map(({ shows, look }) => ({ shows, scores: pictureHazards(look) }));
   return {
     score: HAZARD_SCORE,
+    from: model.hazardFrom,
     rocs: told.map((hazard) => scoreHazard(hazard, scores, model.hazardThresholds[hazard])),
   };
 }
@@ -102,6 +112,7 @@ export async function evaluateYolo(
   }));
   const knowHazards = negatives.length > 0 || HAZARDS.some((hazard) => classes.names.includes(hazard));
   return {
+    models: model.files,
     pictures: {
       ...countPictures(looked.length, corrupt),
       ...{ withoutLabels, withoutPicture, emptyBoxes, negatives: negatives.length },
@@ -116,5 +127,5 @@ export async function evaluateYolo(
 export async function evaluateImages(pictures: readonly HazardPicture[], model: EvaluatedModel): Promise<ImageReport> {
   const { looked, corrupt } = await lookAtPictures(pictures, model);
   const shown = looked.map(({ picture, look }) => ({ shows: picture.shows, look }));
-  return { pictures: countPictures(looked.length, corrupt), hazards: reportHazards(shown, model) };
+  return { models: model.files, pictures: countPictures(looked.length, corrupt), hazards: reportHazards(shown, model) };
 }

@@ -33,7 +33,7 @@ export interface ClassScore {
 export interface ObjectScores {
   /** Classes with objects in truth that the model can name, most objects first. */
   readonly classes: readonly ClassScore[];
-  /** Groups within which labels count as one, e.g. vehicle. */
+  /** Groups with objects in truth, within which labels count as one, e.g. vehicle. */
   readonly groups: readonly (ClassScore & { readonly members: readonly string[] })[];
   /** Mean over `classes`; null when there are none. */
   readonly meanAp50: number | null;
@@ -92,10 +92,12 @@ export function scoreObjects(pictures: readonly ScoredPicture[], options: ScoreO
   const verdicts = scored.flatMap((each) => each.verdicts);
   return {
     classes: scored.map(({ summary }) => summary),
-    groups: groups.map((group) => ({
-      ...score(group, labelGroup).summary,
-      members: [...known].filter((label) => labelGroup(label) === group),
-    })),
+    groups: groups
+      .map((group) => ({
+        ...score(group, labelGroup).summary,
+        members: [...known].filter((label) => labelGroup(label) === group),
+      }))
+      .filter((group) => group.objects > 0),
     meanAp50: precisions.length === 0 ? null : precisions.reduce((sum, value) => sum + value, 0) / precisions.length,
     together: thresholds.map((threshold) => ({
       ...threshold,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Violation } from '@lamppost/contracts';
-import { FRAME_SIZE, type FfmpegBinary, type InferencePool } from '@lamppost/detectors';
+import type { FfmpegBinary, InferencePool } from '@lamppost/detectors';
 import { EvaluationError } from '@lamppost/detectors/evaluation';
 import type { Logger } from 'pino';
 import { CameraPipeline } from '../pipeline/camera-pipeline.js';
@@ -22,7 +22,7 @@ export interface EvaluateClipOptions {
   readonly truth: ClipTruth;
   /** Looks a second, at most. */
   readonly rate: number;
-  readonly pool: Pick<InferencePool, 'look'>;
+  readonly pool: Pick<InferencePool, 'look' | 'frameSize'>;
   readonly ffmpeg: FfmpegBinary;
   readonly log: Logger;
   /** Told now and then how many seconds of the clip were played. */
@@ -107,7 +107,7 @@ export async function evaluateClip(options: EvaluateClipOptions): Promise<ClipRe
     states: NO_STATES,
     log,
   });
-  const play = { file, cameraId, looksPerSecond: rate, frameSize: FRAME_SIZE, startMs: CLIP_START_MS, ffmpeg };
+  const play = { file, cameraId, looksPerSecond: rate, frameSize: pool.frameSize, startMs: CLIP_START_MS, ffmpeg };
   for await (const frame of clipFrames(play)) {
     const { outcome } = await pipeline.take(frame);
     if (outcome === 'looked') count.looks += 1;

@@ -1,4 +1,4 @@
-import { ConfigError, InferencePool, findFfmpeg, readYaml } from '@lamppost/detectors';
+import { ConfigError, DetectorError, InferencePool, findFfmpeg, readYaml } from '@lamppost/detectors';
 import {
   EvaluationError,
   evaluateImages,
@@ -7,6 +7,7 @@ import {
   listPictures,
   onlyListed,
   openModel,
+  ownModels,
   readImageFolder,
   readYoloFolder,
 } from '@lamppost/detectors/evaluation';
@@ -52,7 +53,7 @@ async function evaluateFolder(options: FolderOptions): Promise<Answer> {
   const negatives = await negativesOf(options.negatives);
   const folder = labels === 'yolo' ? await readYoloFolder(data, classes) : null;
   const images = folder === null ? await readImageFolder(data) : [];
-  const model = await openModel({ threads, log, onProgress });
+  const model = await openModel({ file: options.model, threads, log, onProgress });
   try {
     if (folder !== null) {
       const pictures = await onlyListed(folder.pictures, only);
@@ -71,7 +72,7 @@ async function playClip(options: ClipOptions): Promise<Answer> {
   const document = readYaml(RuleDocument, options.rules).value;
   const truth = readYaml(ClipTruth, options.truth).value;
   const ffmpeg = await findFfmpeg(process.env.LAMPPOST_FFMPEG);
-  const pool = await InferencePool.create({ threads: options.threads, log });
+  const pool = await InferencePool.create({ threads: options.threads, log, models: ownModels(options.model) });
   const onProgress = (seconds: number) => say(`${seconds.toFixed(0)} s played`);
   try {
     const { clip: file, rate } = options;
@@ -80,6 +81,11 @@ async function playClip(options: ClipOptions): Promise<Answer> {
   } finally {
     await pool.close();
   }
+}
+
+function isBadInput(error: unknown): error is Error {
+  if (error instanceof DetectorError) return error.code.startsWith('model.');
+  return error instanceof EvaluationError || error instanceof ConfigError;
 }
 
 function rounded(_key: string, value: unknown): unknown {
@@ -98,7 +104,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${json ? JSON.stringify({ kind, given, ...report }, rounded) : text}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof EvaluationError || error instanceof ConfigError)) throw error;
+    if (!isBadInput(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     return BAD_INPUT;
   }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PixelSize } from '@lamppost/detectors';
+import { drawClip, loadScenario, repositoryFile } from '@lamppost/device-sim';
 import type { BenchSettings } from './bench-settings.js';
-import { drawStreet } from './drawn-street.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 
 /** Grain of a camera's sensor, in steps of luma. */
@@ -28,7 +28,10 @@ export interface MadeClip {
 }
 
 /** Input arguments and filters that give the traffic as `[street]`. */
-async function street({ dataDirectory, scratch }: BenchSettings, framesPerSecond: number) {
+async function street(
+  { dataDirectory, scratch, ffmpeg }: BenchSettings,
+  { framesPerSecond, movingSeconds }: ClipRequest,
+) {
   const frames = dataDirectory === null ? null : join(dataDirectory, 'street_odc/frames');
   if (frames !== null && existsSync(frames))
     return {
@@ -36,8 +39,12 @@ async function street({ dataDirectory, scratch }: BenchSettings, framesPerSecond
       inputs: ['-framerate', String(framesPerSecond), '-start_number', '1', '-i', join(frames, '%03d.jpg')],
       filters: `[0:v]trim=end_frame=${STREET_FRAMES},loop=loop=-1:size=${STREET_FRAMES}:start=0,setpts=N/${framesPerSecond}/TB[street]`,
     };
-  const drawn = await drawStreet(join(scratch, 'drawing'), framesPerSecond);
-  return { source: 'a drawn street', ...drawn };
+  const { cameras } = await loadScenario(repositoryFile('device-sim/scenarios/quiet-street.yaml'));
+  const [camera] = cameras;
+  if (camera === undefined) throw new Error('the scenario of a quiet street has no camera');
+  const file = join(scratch, 'drawn.mp4');
+  await drawClip({ ffmpeg, scene: camera.scene, seconds: movingSeconds, framesPerSecond, file });
+  return { source: 'drawn traffic (device-sim, quiet-street)', inputs: ['-i', file], filters: '[0:v]null[street]' };
 }
 
 /**
@@ -47,7 +54,7 @@ async function street({ dataDirectory, scratch }: BenchSettings, framesPerSecond
 export async function makeClip(name: string, request: ClipRequest, settings: BenchSettings): Promise<MadeClip> {
   const { size, framesPerSecond, seconds, movingSeconds } = request;
   const file = join(settings.scratch, `${name}.mp4`);
-  const { source, inputs, filters } = await street(settings, framesPerSecond);
+  const { source, inputs, filters } = await street(settings, request);
   const movingFrames = Math.max(1, Math.round(movingSeconds * framesPerSecond));
   const gop = String(2 * framesPerSecond);
   settings.onProgress(`making a clip of ${seconds} s, ${size.width}x${size.height}, of ${source}`);
