@@ -7,13 +7,13 @@ const MARGIN = 0.12;
 const GREY_BELOW = 0.18;
 /** Means of a grey plate that is white, and of one that is black; what lies between may be any plate by infrared light. */
 const WHITE_FROM = 150;
-const BLACK_TO = 70;
+const BLACK_TO = 100;
 
 /** Tells a plate's ground colour from the means of its red, green and blue, 0 to 255. */
 export function namePlateColour(red: number, green: number, blue: number): PlateColour {
-  const brightest = Math.max(red, green, blue, 1);
+  const brightest = Math.max(red, green, blue);
   const chroma = brightest - Math.min(red, green, blue);
-  if (chroma / brightest < GREY_BELOW) {
+  if (chroma <= GREY_BELOW * brightest) {
     if (brightest >= WHITE_FROM) return 'white';
     return brightest <= BLACK_TO ? 'black' : 'unknown';
   }

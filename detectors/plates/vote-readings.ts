@@ -68,10 +68,12 @@ export function voteReadings(readings: readonly DecodedPlate[]): PlateVote | nul
   }
   let best: { readonly text: string; readonly score: number } | null = null;
   for (const text of candidates) {
-    const score = Array.from(text).reduce(
-      (sum, character, place) => sum + meanLog(readings, text.length, place, character),
+    const sum = Array.from(text).reduce(
+      (total, character, place) => total + meanLog(readings, text.length, place, character),
       0,
     );
+    // By position, so that a longer text is not the less probable for its length.
+    const score = sum / text.length;
     if (best === null || score > best.score) best = { text, score };
   }
   if (best === null) return null;
