@@ -69,8 +69,8 @@ function searchFor(track: TrackRecord, atMs: number, options: TrackerOptions): S
     y2: expected.y2 + growY,
   };
   const movingFitOf = (box: Box) => movingFit(expected, motion, box, options);
-  if (anchor.sightings < 2) return { within, fit: movingFitOf };
-  // One that halts may be back in its place although the last box, a slip, had it elsewhere.
+  if (anchor.sightings < 2 && track.sightings > 1) return { within, fit: movingFitOf };
+  // One that halts may be back in its place although the last box, a slip, had it elsewhere; a new one may have been there for long.
   const fit = (box: Box) =>
     Math.max(movingFitOf(box), isInPlace(box, anchor.box, options) ? intersectionOverUnion(box, anchor.box) : 0);
   return { within: boxAround(within, anchor.box), fit };

@@ -1,7 +1,7 @@
 import type { Box } from '@lamppost/contracts';
 import type { Detection } from '../decoding/detection.js';
 import { labelGroup } from '../decoding/label-groups.js';
-import { boxCentre, relativeShift } from '../geometry/box-motion.js';
+import { relativeShift } from '../geometry/box-motion.js';
 import { boxArea, intersectionOverUnion, sharedArea } from '../geometry/box-overlap.js';
 import type { SeenScene } from './associate.js';
 import { isInPlace } from './is-in-place.js';
@@ -15,8 +15,9 @@ const VACANT_SHARE = 0.1;
 /** An object is found within this many box sizes of its place when it has just left it, and in less than this time. */
 const LEFT_REACH = 1.5;
 const LEFT_WITHIN_MS = 2_500;
-/** It begins beside its place, or as much further as it can have driven: acceleration in box sizes a second squared. */
-const LEFT_BESIDE = 0.5;
+/** Or nearer, by what it can have driven since it was last in its place: from its edge, with the speed gained up to there, and faster. */
+const LEFT_EDGE = 0.4;
+const LEFT_SPEED = 0.8;
 const LEFT_ACCELERATION = 1;
 /** What leaves keeps its size within this factor. */
 const LEFT_GROWTH = 1.6;
@@ -31,27 +32,16 @@ function distanceFrom(place: Box, box: Box): number {
   return Math.max(shift.x, shift.y);
 }
 
-/**
- * Speed at which a detection that continues no track would have driven off from where a track stood that is now missed.
- *
- * @returns fractions of the frame a second; null when it is not what stood there
- */
-export function speedOfLeaving(
-  track: TrackRecord,
-  { box, label }: Detection,
-  atMs: number,
-): { readonly x: number; readonly y: number } | null {
+/** Whether a detection that continues no track may be what stood until now where a track is missed, driving off. */
+export function mayHaveLeft(track: TrackRecord, { box, label }: Detection, atMs: number): boolean {
   const elapsedMs = atMs - track.lastSeenAtMs;
-  if (!track.isStationary || elapsedMs > LEFT_WITHIN_MS) return null;
+  if (!track.isStationary || elapsedMs > LEFT_WITHIN_MS) return false;
   const place = track.anchor.box;
   const seconds = elapsedMs / 1000;
-  const reach = Math.min(LEFT_REACH, LEFT_BESIDE + (LEFT_ACCELERATION * seconds * seconds) / 2);
-  if (distanceFrom(place, box) > reach || labelGroup(trackLabel(track)) !== labelGroup(label)) return null;
+  const reach = Math.min(LEFT_REACH, LEFT_EDGE + seconds * (LEFT_SPEED + (LEFT_ACCELERATION * seconds) / 2));
+  if (distanceFrom(place, box) > reach || labelGroup(trackLabel(track)) !== labelGroup(label)) return false;
   const growth = boxArea(box) / boxArea(place);
-  if (growth > LEFT_GROWTH || growth < 1 / LEFT_GROWTH) return null;
-  const from = boxCentre(place);
-  const to = boxCentre(box);
-  return { x: (to.x - from.x) / seconds, y: (to.y - from.y) / seconds };
+  return growth <= LEFT_GROWTH && growth >= 1 / LEFT_GROWTH;
 }
 
 /** What a look that missed a track has to say about it. */
@@ -87,7 +77,8 @@ export function missTrack(track: TrackRecord, look: MissedLook): TrackRecord {
   const blindMs = track.blindMs + look.blindMs;
   if (!track.isStationary) return { ...track, blindMs };
   const place = track.anchor.box;
-  const leftAs = track.leftAs ?? look.leftAs;
+  const isFollowed = track.leftAs !== null && look.present.has(track.leftAs);
+  const leftAs = isFollowed ? track.leftAs : (look.leftAs ?? track.leftAs);
   const leaver = leftAs === null ? undefined : look.present.get(leftAs);
   return {
     ...track,

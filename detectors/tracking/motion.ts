@@ -38,15 +38,15 @@ export const Motion = z.strictObject({
 });
 export type Motion = z.infer<typeof Motion>;
 
-/** The motion of an object that was seen once; a speed can be given when there is a guess, in fractions of the frame a second. */
-export function startMotion({ x1, y1, x2, y2 }: Box, speed = { x: 0, y: 0 }): Motion {
+/** The motion of an object that was seen once. */
+export function startMotion({ x1, y1, x2, y2 }: Box): Motion {
   return {
     x: (x1 + x2) / 2,
     y: (y1 + y2) / 2,
     width: x2 - x1,
     height: y2 - y1,
-    velocityX: speed.x,
-    velocityY: speed.y,
+    velocityX: 0,
+    velocityY: 0,
     covariance: [DETECTION_VARIANCE, 0, FIRST_SPEED * FIRST_SPEED],
     sizeVariance: DETECTION_VARIANCE,
   };

@@ -1,26 +1,22 @@
 import type { Detection } from '../decoding/detection.js';
 import { type SeenLook, anchorAt, coveredMs, followAnchor, isStanding, settle, shareAfter } from './anchor.js';
-import { correctMotion, predictMotion, startMotion } from './motion.js';
+import { isAtRest } from './is-in-place.js';
+import { type Motion, correctMotion, predictMotion, startMotion } from './motion.js';
 import type { TrackerOptions } from './tracker-options.js';
 import type { TrackRecord } from './tracker-state.js';
 
 /** A look that sees what stands outweighs this many that miss it: models miss what is there far oftener than they see what is not. */
 const SIGHT_WEIGHT = 2;
 
-/** A track that begins with a detection; `speed` in fractions of the frame a second, when it can be guessed. */
-export function startTrack(
-  trackId: number,
-  detection: Detection,
-  atMs: number,
-  speed?: { readonly x: number; readonly y: number },
-): TrackRecord {
+/** A track that begins with a detection; `before` is the one that it may have been until now, and keeps its speed. */
+export function startTrack(trackId: number, detection: Detection, atMs: number, before?: TrackRecord): TrackRecord {
   return {
     trackId,
     votes: { [detection.label]: detection.score },
     scoreSum: detection.score,
     sightings: 1,
     box: detection.box,
-    motion: startMotion(detection.box, speed),
+    motion: before === undefined ? startMotion(detection.box) : nextMotion(before, detection, atMs),
     firstSeenAtMs: atMs,
     lastSeenAtMs: atMs,
     anchor: anchorAt(detection.box, atMs),
@@ -32,6 +28,10 @@ export function startTrack(
     hasLeft: false,
     vacantSinceMs: null,
   };
+}
+
+function nextMotion(track: TrackRecord, { box }: Detection, atMs: number): Motion {
+  return correctMotion(predictMotion(track.motion, atMs - track.lastSeenAtMs), box);
 }
 
 /** How steadily the track is seen, brought up to a time until which it is not seen. */
@@ -71,10 +71,11 @@ export function seeTrack(
     scoreSum: track.scoreSum + score,
     sightings: track.sightings + 1,
     box,
-    motion: correctMotion(predictMotion(track.motion, look.atMs - track.lastSeenAtMs), box),
+    motion: nextMotion(track, detection, look.atMs),
     lastSeenAtMs: look.atMs,
     blindMs: 0,
-    leftAs: null,
+    // At the edge of its place it may be driving off, now in it and now not.
+    leftAs: isAtRest(box, track.anchor.box, options) ? null : track.leftAs,
     hasLeft: false,
     vacantSinceMs: null,
   };

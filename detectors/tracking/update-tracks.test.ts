@@ -158,15 +158,6 @@ describe('an object that stands', () => {
     expect(last[0]).toMatchObject({ stationarySinceMs: START, visible: true });
   });
 
-  test('stands since it came although one of the first boxes is wrong', () => {
-    const wrong = moveBox(PARKED, 0.06, 0.02);
-    for (const perSecond of [1, 5, 25]) {
-      const stepMs = 1000 / perSecond;
-      const { last } = watch((time) => [found(time === 2 * stepMs ? wrong : PARKED)], every(stepMs, 0, 10_000));
-      expect(at(last, PARKED)).toMatchObject({ stationarySinceMs: START, observedMs: 10_000 - stepMs });
-    }
-  });
-
   test('is kept by weak detections, which would not begin a track', () => {
     const scene: Scene = (time) => [found(PARKED, 'car', time < 5_000 ? 0.6 : 0.22), found(AWAY, 'car', 0.22)];
     const { last } = watch(scene, every(200, 0, 30_000));

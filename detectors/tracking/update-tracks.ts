@@ -3,7 +3,7 @@ import { labelGroup } from '../decoding/label-groups.js';
 import { type SeenScene, associate } from './associate.js';
 import { gridOf } from './box-grid.js';
 import { isPartInPlace } from './is-in-place.js';
-import { fateOf, missTrack, speedOfLeaving } from './miss-track.js';
+import { fateOf, missTrack, mayHaveLeft } from './miss-track.js';
 import { seeTrack, startTrack } from './see-track.js';
 import type { Track } from './track.js';
 import { trackLabel } from './track-label.js';
@@ -53,17 +53,17 @@ function newcomers(unmatched: readonly Detection[], missed: readonly TrackRecord
 }
 
 /** Begins tracks, and says which of them may be what stood beside them until now: the ID of the new track by that of the old. */
-function startTracks(arrivals: readonly Detection[], missed: readonly TrackRecord[], firstId: number, atMs: number) {
-  const standing = missed.filter(({ isStationary }) => isStationary);
+function startTracks(
+  arrivals: readonly Detection[],
+  unexplained: readonly TrackRecord[],
+  firstId: number,
+  atMs: number,
+) {
   const leavers = new Map<number, number>();
   const started = arrivals.map((detection, index) => {
-    for (const track of standing) {
-      const speed = speedOfLeaving(track, detection, atMs);
-      if (speed === null || leavers.has(track.trackId)) continue;
-      leavers.set(track.trackId, firstId + index);
-      return startTrack(firstId + index, detection, atMs, speed);
-    }
-    return startTrack(firstId + index, detection, atMs);
+    const left = unexplained.find((track) => !leavers.has(track.trackId) && mayHaveLeft(track, detection, atMs));
+    if (left !== undefined) leavers.set(left.trackId, firstId + index);
+    return startTrack(firstId + index, detection, atMs, left);
   });
   return { started, leavers };
 }
@@ -112,7 +112,11 @@ export function updateTracks(
   const accepted = arrivals.slice(0, Math.max(0, settings.maxTracks - seen.length));
   // Numbers begin with the time of the first look, so that they stay unique when the state is lost.
   const firstId = Math.max(before.nextTrackId, before.atMs === null ? atMs : 0);
-  const { started, leavers } = startTracks(accepted, missed, firstId, atMs);
+  const seenIds = new Set(seen.map(({ trackId }) => trackId));
+  const unexplained = missed.filter(
+    ({ isStationary, hasLeft, leftAs }) => isStationary && !hasLeft && (leftAs === null || !seenIds.has(leftAs)),
+  );
+  const { started, leavers } = startTracks(accepted, unexplained, firstId, atMs);
 
   const tracksNow = [...seen, ...started];
   const present = new Map(tracksNow.map((record) => [record.trackId, record]));
