@@ -98,6 +98,24 @@ const table: readonly [string, readonly TestEntry[], string, RegExp][] = [
     /another SM3/,
   ],
   [
+    'a plate read in a file that is not there',
+    seal({
+      ...manifest,
+      plate: {
+        status: 'read',
+        text: '皖A195K9',
+        colour: 'blue',
+        characters: Array.from('皖A195K9', (character) => ({ character, confidence: 1 })),
+        confidence: 1,
+        box: { x1: 0, y1: 0, x2: 1, y2: 1 },
+        still: 'media/still-9.jpg',
+        agreed: { stills: 1, of: 1 },
+      },
+    }),
+    'evidence.manifest-invalid',
+    /plate\.still/,
+  ],
+  [
     'a missing file',
     sealed.filter((entry) => entry.name !== 'media/readings.json'),
     'evidence.file-missing',

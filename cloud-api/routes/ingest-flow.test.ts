@@ -7,7 +7,7 @@ import { Upload, type HttpRequest } from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countStoredFiles } from '../evidence-store/evidence-store.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
-import { defaultFiles, writePackage, type TestGateway } from '../testing/sealed-package.js';
+import { defaultFiles, writePackage, type ManifestOptions, type TestGateway } from '../testing/sealed-package.js';
 import {
   enrolmentCode,
   fetchReceipt,
@@ -71,6 +71,34 @@ describe('a package', () => {
       expect(readdirSync(join(cloud.dataFolder, 'uploads'))).toEqual([]);
     },
   );
+
+  test('tells what a machine made of the plate; an older one, which does not say, is taken as well', async () => {
+    const characters = Array.from('皖A195K9', (character) => ({ character, confidence: 0.99 }));
+    const plate = {
+      status: 'read' as const,
+      text: '皖A195K9',
+      colour: 'blue' as const,
+      characters,
+      confidence: 0.93,
+      box: { x1: 0.4, y1: 0.4, x2: 0.6, y2: 0.5 },
+      still: 'media/still-1.jpg',
+      agreed: { stills: 2, of: 2 },
+    };
+    const files = { ...defaultFiles('plate'), 'media/plate.jpg': Buffer.from('plate') };
+    const readDetail = async (options: Partial<ManifestOptions>) => {
+      const sequence = nextSequence++;
+      const sent = await writePackage(packageFile(`plate-${sequence}`), gateway, { sequence, ...options });
+      await uploadPackage(cloud.url, gateway, sent);
+      const { receipt } = await readReceipt(cloud.url, gateway, sent.digest);
+      return CaseDetail.parse(await (await cloud.read(`/api/v1/cases/${receipt.caseId}`)).json());
+    };
+    const detail = await readDetail({ files, plate });
+    expect(detail.plate).toEqual(plate);
+    expect(detail.pictureUrl).toContain('still-1.jpg');
+    expect((await readDetail({})).plate).toBeNull();
+    const none = { status: 'none', reason: 'unreadable' } as const;
+    expect((await readDetail({ plate: none })).plate).toEqual(none);
+  });
 
   test('whose upload is cut off goes on where it stopped', async () => {
     const sequence = nextSequence++;

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { EvidenceManifest, Violation } from '@lamppost/contracts';
+import type { EvidenceManifest, PlateFinding, Violation } from '@lamppost/contracts';
 import { SignJWT } from 'jose';
 import { ZipFile } from 'yazl';
 import { systemClock } from '../clock.js';
@@ -68,6 +68,8 @@ export interface ManifestOptions {
   readonly sealedAtMs?: number;
   readonly placeName?: string;
   readonly violation?: Partial<Violation>;
+  /** Left out, as gateways do that read no plates. */
+  readonly plate?: PlateFinding;
 }
 
 /** A manifest that keeps the format. */
@@ -113,12 +115,13 @@ export function buildManifest(options: ManifestOptions): EvidenceManifest {
       ],
       ...options.violation,
     },
+    ...(options.plate === undefined ? {} : { plate: options.plate }),
     software: { name: 'lamppost-gateway', version: '0.1.0' },
     models: [{ name: 'detector.onnx', sha256: 'cd'.repeat(32) }],
     rules: { name: 'rules.yaml', sha256: 'ef'.repeat(32) },
     files: Object.entries(files).map(([path, bytes]) => ({
       path,
-      role: path.endsWith('.json') ? 'readings' : 'still',
+      role: path.endsWith('.json') ? 'readings' : path.endsWith('plate.jpg') ? 'plate' : 'still',
       mediaType: path.endsWith('.json') ? 'application/json' : 'image/jpeg',
       sizeBytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
