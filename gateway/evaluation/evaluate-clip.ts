@@ -18,6 +18,8 @@ const MS_PER_SECOND = 1000;
 /** What a clip is evaluated with. */
 export interface EvaluateClipOptions {
   readonly file: string;
+  /** Camera of the rules that the clip plays; see {@link checkClip}. */
+  readonly cameraId: string;
   readonly document: RuleDocument;
   readonly truth: ClipTruth;
   /** Looks a second, at most. */
@@ -43,7 +45,6 @@ export interface ClipReport {
   readonly score: ClipScore;
 }
 
-/** The camera of the rules that the clip plays. @throws EvaluationError when that is not clear */
 function cameraOf({ camera }: ClipTruth, { zones }: RuleDocument): string {
   const cameras = [...new Set(zones.map((zone) => zone.camera))];
   const named = cameras.join(', ') || 'none';
@@ -60,7 +61,7 @@ function cameraOf({ camera }: ClipTruth, { zones }: RuleDocument): string {
   return only;
 }
 
-/** @throws EvaluationError when the truth names a rule that is not there: it could never be found */
+/** A rule that is not there could never be found. */
 function assertRules({ violations }: ClipTruth, { rules }: RuleDocument): void {
   const known = new Set(rules.map(({ id }) => id));
   const unknown = violations.flatMap(({ rule }, index) =>
@@ -71,6 +72,18 @@ function assertRules({ violations }: ClipTruth, { rules }: RuleDocument): void {
   if (unknown.length > 0) throw new EvaluationError(unknown);
 }
 
+/**
+ * Checks that clip, rules and truth fit, before anything is loaded.
+ *
+ * @returns the camera of the rules that the clip plays
+ * @throws EvaluationError naming what does not fit
+ */
+export function checkClip(file: string, truth: ClipTruth, document: RuleDocument): string {
+  if (!existsSync(file)) throw new EvaluationError([`${file}: there is no such file; give a video`]);
+  assertRules(truth, document);
+  return cameraOf(truth, document);
+}
+
 /** Nothing is kept: each clip begins with an empty memory. */
 const NO_STATES: StateStore = { loadState: () => undefined, saveState: () => undefined };
 
@@ -78,13 +91,10 @@ const NO_STATES: StateStore = { loadState: () => undefined, saveState: () => und
  * Plays a clip through what the gateway does with a camera, one frame after another, and holds the violations against the truth. Two runs
  * give the same result: time is the clip's own, and every frame is waited for.
  *
- * @throws EvaluationError when the clip cannot be played, or rules and truth do not fit
+ * @throws EvaluationError when the clip cannot be played
  */
 export async function evaluateClip(options: EvaluateClipOptions): Promise<ClipReport> {
-  const { file, document, truth, rate, pool, ffmpeg, log, onProgress } = options;
-  if (!existsSync(file)) throw new EvaluationError([`${file}: there is no such file; give a video`]);
-  const cameraId = cameraOf(truth, document);
-  assertRules(truth, document);
+  const { file, cameraId, document, truth, rate, pool, ffmpeg, log, onProgress } = options;
   const violations: Violation[] = [];
   const count = { frames: 0, looks: 0, lastMs: CLIP_START_MS };
   const failures: Error[] = [];

@@ -16,7 +16,7 @@ import pino from 'pino';
 import { RuleDocument } from '../rules/rule-document.js';
 import { ClipTruth } from './clip-truth.js';
 import { type ClipOptions, type FolderOptions, USAGE, readEvalOptions } from './eval-options.js';
-import { evaluateClip } from './evaluate-clip.js';
+import { checkClip, evaluateClip } from './evaluate-clip.js';
 import { printClip, printImages, printPlates, printYolo } from './print-report.js';
 
 /** Exit code for what cannot be evaluated as it was given. */
@@ -71,12 +71,13 @@ async function evaluateFolder(options: FolderOptions): Promise<Answer> {
 async function playClip(options: ClipOptions): Promise<Answer> {
   const document = readYaml(RuleDocument, options.rules).value;
   const truth = readYaml(ClipTruth, options.truth).value;
+  const { clip: file, rate } = options;
+  const cameraId = checkClip(file, truth, document);
   const ffmpeg = await findFfmpeg(process.env.LAMPPOST_FFMPEG);
   const pool = await InferencePool.create({ threads: options.threads, log, models: ownModels(options.model) });
   const onProgress = (seconds: number) => say(`${seconds.toFixed(0)} s played`);
   try {
-    const { clip: file, rate } = options;
-    const report = await evaluateClip({ file, document, truth, rate, pool, ffmpeg, log, onProgress });
+    const report = await evaluateClip({ file, cameraId, document, truth, rate, pool, ffmpeg, log, onProgress });
     return { report, text: printClip(report) };
   } finally {
     await pool.close();
