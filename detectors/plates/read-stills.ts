@@ -78,7 +78,7 @@ function confidenceOf(reading: DecodedPlate): number {
   return voteReadings([reading])?.confidences.reduce((product, value) => product * value, 1) ?? 0;
 }
 
-/** The models are loaded one after another and released: together they would take half as much memory again. */
+/** The models are loaded one after another, and released: memory is scarcer here than time. */
 async function findLines(vehicles: readonly VehiclePicture[]): Promise<TextLine[][]> {
   const finder = await TextFinder.open();
   try {

