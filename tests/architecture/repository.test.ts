@@ -55,12 +55,17 @@ test('installing runs no script of a package, and pins what it adds', () => {
   }
 });
 
-test('the commands that the README gives are there', () => {
-  const readme = readText('README.md');
+test('the commands that the README and the docs give are there', () => {
+  const docs = trackedFiles().filter((file) => /^docs\/.*\.md$/.test(file));
+  const readme = ['README.md', ...docs].map(readText).join('\n');
   const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
-  const named = [...readme.matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test)\b)/g)].map(([, run, plain]) => run ?? plain ?? '');
+  const named = [...readme.matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test)\b)/g)].map(
+    ([, run, plain]) => run ?? plain ?? '',
+  );
   expect(named).toContain('demo');
   expect(named).toContain('test');
+  expect(named).toContain('eval');
+  expect(named).toContain('bench');
   for (const name of named) expect(scripts).toHaveProperty([name]);
 });
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { repositoryFile } from '@lamppost/device-sim';
 import { describe, expect, test } from 'vitest';
@@ -24,7 +25,11 @@ describe('npm run bench', () => {
 
   test('lists its names when none is given, and refuses one that it does not know', async () => {
     const { stdout } = await bench();
-    for (const name of Object.keys(BENCHMARKS)) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    const documented = readFileSync(repositoryFile('docs/evaluation.md'), 'utf8');
+    for (const name of Object.keys(BENCHMARKS)) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+      expect(documented).toContain(`| \`${name}\``);
+    }
     await expect(bench('nothing')).rejects.toMatchObject({
       code: 2,
       stdout: '',

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -83,6 +83,17 @@ async function yoloFolder(): Promise<string> {
   write('yolo/images/broken.jpg', (await sharp(still).jpeg().toBuffer()).subarray(0, 900));
   return folder;
 }
+
+test('the document names every option that the command has', async () => {
+  const { code, stdout } = await evaluate('--help');
+  const listed = [...stdout.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, option]) => option ?? '');
+  const named = readFileSync(repositoryFile('docs/evaluation.md'), 'utf8');
+  expect({ code, unnamed: listed.filter((option) => !named.includes(`\`${option}`)) }).toEqual({
+    code: 0,
+    unnamed: [],
+  });
+  expect(listed).toContain('--negatives');
+});
 
 describe('a folder of pictures', { timeout: 120_000 }, () => {
   test('with boxes: the drawn car is found, and a picture that cannot be read is named and left out', async () => {
