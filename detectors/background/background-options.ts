@@ -44,6 +44,8 @@ export interface BackgroundOptions {
   readonly maxArea: number;
   /** Least mean change of the pattern (log of the brightness between neighbours): shadow and light change the level, but not the pattern. */
   readonly minPattern: number;
+  /** Least share of an object's cells that are brighter than their background while the others are darker: enough without a pattern. */
+  readonly mixedShare: number;
   /** Share of the light that even a deep shadow leaves, in luma: what is darker is an object. */
   readonly deepestShadow: number;
 }
@@ -72,5 +74,6 @@ export const BACKGROUND_DEFAULTS: BackgroundOptions = {
   minCells: 10,
   maxArea: 0.15,
   minPattern: 0.06,
+  mixedShare: 0.2,
   deepestShadow: 0.38,
 };

@@ -40,7 +40,7 @@ export function coverCells(boxes: readonly Box[], area: GridArea): Uint8Array {
 /** Vehicles that were seen before, are not seen now, and are nowhere near one that is. */
 export function missedVehicles(before: readonly Box[], occupants: readonly Occupant[]): Box[] {
   return before.filter(
-    (box) => !occupants.some((seen) => seen.isVehicle && intersectionOverUnion(seen.box, box) >= SAME_VEHICLE_IOU),
+    (box) => !occupants.some((seen) => seen.isParked && intersectionOverUnion(seen.box, box) >= SAME_VEHICLE_IOU),
   );
 }
 

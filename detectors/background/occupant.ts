@@ -5,8 +5,8 @@ import type { Track } from '../tracking/track.js';
 /** Something known that covers part of the picture: what is behind it can't be seen, and it is no unknown object itself. */
 export interface Occupant {
   readonly box: Box;
-  /** A vehicle may go on standing where the detector misses it. */
-  readonly isVehicle: boolean;
+  /** A vehicle that stands may go on standing where the detector misses it. One that was seen in passing may be a mistake. */
+  readonly isParked: boolean;
 }
 
 const ON_WHEELS: ReadonlySet<string> = new Set([...VEHICLES, 'bicycle', 'train']);
@@ -17,6 +17,7 @@ export function occupantsOf(tracks: readonly Track[]): Occupant[] {
   return tracks.flatMap(({ label, box, visible, stationarySinceMs }) => {
     const isVehicle = ON_WHEELS.has(label);
     const covers = isVehicle || OTHERS.has(label);
-    return covers && (visible || stationarySinceMs !== null) ? [{ box, isVehicle }] : [];
+    const stands = stationarySinceMs !== null;
+    return covers && (visible || stands) ? [{ box, isParked: isVehicle && stands }] : [];
   });
 }

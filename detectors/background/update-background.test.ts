@@ -126,7 +126,7 @@ describe('an object', () => {
   });
 
   test('states how much of the time it was seen: what people hide of it does not count', () => {
-    const inFront = { box: TABLE, isVehicle: false };
+    const inFront = { box: TABLE, isParked: false };
     const scene: Scene = (now) => ({
       paints: from(70, thing(TABLE))(now),
       occupants: now >= 80 && now < 110 ? [inFront] : [],
@@ -183,21 +183,21 @@ describe('nothing is found', () => {
       'of a vehicle that is parked and seen',
       (now) => ({
         paints: from(70, thing(CAR))(now),
-        occupants: now >= 70 ? [{ box: CAR, isVehicle: true }] : [],
+        occupants: now >= 70 ? [{ box: CAR, isParked: true }] : [],
       }),
     ],
     [
       'of a parked vehicle that the detector sees for a moment only',
       (now) => ({
         paints: from(70, thing(CAR))(now),
-        occupants: now >= 70 && now < 73 ? [{ box: CAR, isVehicle: true }] : [],
+        occupants: now >= 70 && now < 73 ? [{ box: CAR, isParked: true }] : [],
       }),
     ],
     [
       'of the road that a vehicle uncovers which stood there from the first',
       (now) => ({
         paints: now < 100 ? [thing(CAR)] : [],
-        occupants: now < 100 ? [{ box: CAR, isVehicle: true }] : [],
+        occupants: now < 100 ? [{ box: CAR, isParked: true }] : [],
       }),
     ],
     [
@@ -248,7 +248,7 @@ describe('nothing is found', () => {
   test('of a parked vehicle that is not detected again after a restart', () => {
     const scene: Scene = (now) => ({
       paints: from(70, thing(CAR))(now),
-      occupants: now >= 70 && now < 90 ? [{ box: CAR, isVehicle: true }] : [],
+      occupants: now >= 70 && now < 90 ? [{ box: CAR, isParked: true }] : [],
     });
     const before = watch(scene, 89);
     if (before.state === null) throw new Error('there is a state');
@@ -261,7 +261,7 @@ describe('nothing is found', () => {
 test('an object that was carried off a lorry is found once the lorry has left', () => {
   const scene: Scene = (now) => ({
     paints: [...(now >= 70 && now < 90 ? [thing(CAR)] : []), ...from(75, thing({ ...CAR, x1: 0.64, x2: 0.74 }))(now)],
-    occupants: now >= 70 && now < 90 ? [{ box: CAR, isVehicle: true }] : [],
+    occupants: now >= 70 && now < 90 ? [{ box: CAR, isParked: true }] : [],
   });
   const found = anything(watch(scene, 150).seen);
   expect(found[0]?.seconds).toBeGreaterThanOrEqual(120);

@@ -62,7 +62,7 @@ export function updateBackground(
   if (isLongGap) forgetShown(cells);
   const stepMs = isLongGap ? 0 : Math.min(atMs - state.atMs, settings.coverGapMs);
 
-  const seen = look.occupants.filter(({ isVehicle }) => isVehicle).map(({ box }) => box);
+  const seen = look.occupants.filter(({ isParked }) => isParked).map(({ box }) => box);
   const boxes = look.occupants.map(({ box }) => box);
   const uncovered = missedVehicles(state.vehicles, look.occupants);
   undoLight(luma, fitLight(cells, luma, coverCells([...boxes, ...uncovered], area)), cells);

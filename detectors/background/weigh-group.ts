@@ -43,19 +43,28 @@ export function weighGroup(
   if (outline.pairs < LEAST_PAIRS) return 'unclear';
   if (outline.now < outline.before) return 'ghost';
 
-  let change = 0;
-  for (const cell of group.members) change += changeOf(cells, cell);
-  if (change / group.members.length < Math.log(options.deepestShadow)) return 'object';
+  const changes = group.members.map((cell) => changeOf(cells, cell));
+  const brighter = changes.filter((change) => change > 0).length / changes.length;
+  // Light makes all of its ground brighter, shadow all of it darker.
+  if (Math.min(brighter, 1 - brighter) >= options.mixedShare) return 'object';
+  const mean = changes.reduce((sum, change) => sum + change, 0) / changes.length;
+  if (mean < Math.log(options.deepestShadow)) return 'object';
+  const pattern = patternOf(cells, area, inner);
+  if (pattern === null) return 'unclear';
+  return pattern >= options.minPattern ? 'object' : 'light';
+}
+
+/** Mean change of the pattern between neighbours; null when there are too few of them. */
+function patternOf(cells: BackgroundCells, area: GridArea, parts: ReadonlySet<number>): number | null {
   let pairs = 0;
-  let pattern = 0;
-  for (const cell of inner)
+  let sum = 0;
+  for (const cell of parts)
     for (const next of [cell + 1, cell + area.columns]) {
-      if (!inner.has(next)) continue;
+      if (!parts.has(next)) continue;
       pairs += 1;
-      pattern += Math.abs(changeOf(cells, cell) - changeOf(cells, next));
+      sum += Math.abs(changeOf(cells, cell) - changeOf(cells, next));
     }
-  if (pairs < LEAST_PAIRS) return 'unclear';
-  return pattern / pairs >= options.minPattern ? 'object' : 'light';
+  return pairs < LEAST_PAIRS ? null : sum / pairs;
 }
 
 /** Log of how much brighter a cell is than its background. */
