@@ -33,7 +33,7 @@ function drivenOff(sinceMs: number): number {
 
 const dwells = fc.oneof(fc.integer({ min: 10, max: 40 }), fc.integer({ min: 41, max: 300 }));
 
-describe('a parking rule of T', () => {
+describe('a parking rule of T', { timeout: 120_000 }, () => {
   test('tells of a vehicle that stays once, within one look after T and never before, at 1 to 25 looks a second', () => {
     const hides = fc.record({
       afterMs: fc.integer({ min: 0, max: 60_000 }),
@@ -117,12 +117,12 @@ describe('a parking rule of T', () => {
     fc.assert(
       fc.property(
         watches,
-        fc.constantFrom(10, 20, 60),
+        fc.constantFrom(10, 60, 300),
         fc.integer({ min: 10, max: 60 }),
         (watch, forSeconds, tenths) => {
           const lengthsPerMs = tenths / 10 / (forSeconds * 1000);
           const boxAt = (timeMs: number) => shift({ ...PLACE, x1: 0.1, x2: 0.2 }, lengthsPerMs * timeMs);
-          expect(judgeLooks(forSeconds, looksAt(watch, 5 / lengthsPerMs, [{ boxAt }])).told).toEqual([]);
+          expect(judgeLooks(forSeconds, looksAt(watch, 2 / lengthsPerMs, [{ boxAt }])).told).toEqual([]);
         },
       ),
       { numRuns: RUNS },

@@ -1,5 +1,5 @@
 import type { Violation } from '@lamppost/contracts';
-import { TRACKER_DEFAULTS, TrackerState, emptyTracker, updateTracks } from '@lamppost/detectors';
+import { TrackerState, emptyTracker, updateTracks } from '@lamppost/detectors';
 import { RuleDocument } from '../rule-document.js';
 import { EngineState, type RuleBook, judgeLook } from '../rule-engine.js';
 import type { Look } from './scene-looks.js';
@@ -7,6 +7,8 @@ import type { Look } from './scene-looks.js';
 /** Capture time of the first look of every scene. */
 export const START = 1_760_000_000_000;
 const MIN_COVERAGE = 0.5;
+/** A look vouches for the time since the last one when that is no longer than this. */
+const COVERED_MS = 3_000;
 
 function bookFor(forSeconds: number): RuleBook {
   const polygon = [
@@ -42,7 +44,7 @@ export interface Account {
 }
 
 function sighted(account: Account, { timeMs, sight }: Look, stepMs: number): Account {
-  const coveredMs = stepMs <= TRACKER_DEFAULTS.coverGapMs ? stepMs : 0;
+  const coveredMs = stepMs <= COVERED_MS ? stepMs : 0;
   if (account.sinceMs === null) return sight === 'seen' ? { ...account, sinceMs: timeMs } : account;
   switch (sight) {
     case 'seen':
