@@ -20,26 +20,27 @@ function bandRows(height: number): number {
   return height / LUMA_CELL / BANDS;
 }
 
-/** Filter graph of ffmpeg that makes packed frames out of video of any size, and writes each one's time stamp to its log (`showinfo`). */
+/**
+ * Filter graph of ffmpeg that makes packed frames out of video of any size, and writes each one's time stamp to its log (`showinfo`). It
+ * works in planes until the end: they are half as large as BGR, and the luma is there for the taking. Run it with `-filter_threads 1`:
+ * pictures so small cost more to share out than to work on.
+ */
 export function packedFrameFilters({ width, height }: PixelSize): string {
   const grey = `0x${LETTERBOX_GREY.toString(16).padStart(2, '0').repeat(3)}`;
   const pad = `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=${grey}`;
-  // Said, because what a stream does not say is guessed otherwise for a plane than for a picture.
-  const range = 'in_range=limited:out_range=full';
   const columns = width / LUMA_CELL;
   const rows = bandRows(height);
   const bands = [...Array(BANDS).keys()];
   const pads = (name: string) => bands.map((band) => `[${name}${band}]`).join('');
+  // Said, because for grey planes alone ffmpeg would take full range for granted. The step to BGR makes it full in the end.
+  const limited = 'in_range=limited:out_range=limited';
   return [
-    // The luma plane is there for the taking; from BGR it would have to be reckoned again.
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear,format=yuv420p,split[scaled][copy]`,
-    `[scaled]format=bgr24,${pad}[picture]`,
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear,format=yuv420p,${pad},split[picture][copy]`,
     // showinfo reckons a checksum and statistics of all it sees: on the small grid they cost little.
-    `[copy]extractplanes=y,${pad},scale=${columns}:${height / LUMA_CELL}:flags=area:${range},format=gray,showinfo[cells]`,
-    `[cells]split=${BANDS}${pads('whole')}`,
+    `[copy]scale=${columns}:${height / LUMA_CELL}:flags=area:${limited},format=gray,showinfo,split=${BANDS}${pads('whole')}`,
     ...bands.map((band) => `[whole${band}]crop=${columns}:${rows}:0:${band * rows}[band${band}]`),
-    `${pads('band')}hstack=${BANDS},format=bgr24[grid]`,
-    '[picture][grid]vstack',
+    `${pads('band')}hstack=${BANDS},scale=${limited},format=yuv420p[grid]`,
+    '[picture][grid]vstack,format=bgr24',
   ].join(';');
 }
 

@@ -24,8 +24,9 @@ export function letterboxOf(picture: PixelSize, frame: PixelSize): Letterbox {
   const scale = Math.min(frame.width / picture.width, frame.height / picture.height);
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));
-  const left = Math.floor((frame.width - width) / 2);
-  const top = Math.floor((frame.height - height) / 2);
+  // ffmpeg keeps colour for two pixels across and down, and places a picture at even ones.
+  const left = 2 * Math.floor((frame.width - width) / 4);
+  const top = 2 * Math.floor((frame.height - height) / 4);
   const content = {
     x1: left / frame.width,
     y1: top / frame.height,

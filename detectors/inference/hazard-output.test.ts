@@ -23,18 +23,18 @@ test('a picture of 16:9 has all cells of the frame, the upper and lower ones cut
   expect(grid).toMatchObject({ columns: 26, rows: 16 });
   expect(grid.fire).toEqual(Array.from({ length: 416 }, (_, index) => index / 1000));
   expect(grid.smoke[0]).toBe(0.416);
-  // 11 of 256 pixels are bars above, 11 below.
-  expect(grid.picture).toEqual({ x1: 0, y1: 11 / 256, x2: 1, y2: 245 / 256 });
+  // 10 of 256 pixels are bars above, 12 below.
+  expect(grid.picture).toEqual({ x1: 0, y1: 10 / 256, x2: 1, y2: 244 / 256 });
 });
 
 test('cells that lie in bars alone are left out', () => {
   const grid = HazardGrid.parse(readHazardGrid(numbered, letterboxOf({ width: 640, height: 480 }, FRAME).content));
-  // 341 pixels from the 37th on: columns 2 to 23, of which the first has 11 pixels and the last 10 of the picture.
+  // 341 pixels from the 36th on: columns 2 to 23, of which the first has 12 pixels and the last 9 of the picture.
   expect(grid).toMatchObject({ columns: 22, rows: 16 });
   expect(grid.fire.slice(0, 2)).toEqual([0.002, 0.003]);
   expect(grid.fire[22]).toBe(0.028);
-  expect(grid.picture.x1).toBeCloseTo(5 / 352, 12);
-  expect(grid.picture.x2).toBeCloseTo(346 / 352, 12);
+  expect(grid.picture.x1).toBeCloseTo(4 / 352, 12);
+  expect(grid.picture.x2).toBeCloseTo(345 / 352, 12);
 });
 
 test('a cell keeps its place in the picture, whatever the picture', () => {

@@ -6,13 +6,13 @@ export interface MotionCells {
   readonly background: Float32Array;
   /** Mean difference from it. */
   readonly noise: Float32Array;
-  /** Difference of the last frame, with the light allowed for. */
+  /** Difference of the last frame, where it may count. */
   readonly difference: Float32Array;
-  /** 1 where something may have moved in the last frame. */
+  /** Not 0 where something may have moved in the last frame. */
   readonly changed: Uint8Array;
   /** The same of the frame before. */
   readonly changedBefore: Uint8Array;
-  /** Cells still to be visited while those that touch are counted. */
+  /** Cells to be visited. */
   readonly stack: Int32Array;
 }
 
@@ -23,6 +23,8 @@ export interface MotionState {
   readonly atMs: number;
   /** Last time that something moved. */
   readonly movedAtMs: number;
+  /** Mean luma of the background. */
+  readonly meanLuma: number;
   readonly cells: MotionCells;
 }
 
@@ -40,5 +42,6 @@ export function startMotion(area: GridArea, luma: Float32Array, atMs: number): M
     changedBefore: new Uint8Array(length),
     stack: new Int32Array(length),
   };
-  return { area, atMs, movedAtMs: atMs, cells };
+  const meanLuma = luma.reduce((sum, value) => sum + value, 0) / length;
+  return { area, atMs, movedAtMs: atMs, meanLuma, cells };
 }

@@ -1,13 +1,13 @@
 import { gridArea, lumaOfArea } from '../background/grid-area.js';
 import type { GridArea } from '../background/grid-area.js';
-import { countMoving } from './count-moving.js';
-import { followLight } from './follow-light.js';
+import { followCells } from './follow-cells.js';
+import { hasMovingGroup } from './has-moving-group.js';
 import type { LumaGrid } from './luma-grid.js';
-import { markChanged } from './mark-changed.js';
+import { measureLight } from './measure-light.js';
 import { MOTION_DEFAULTS } from './motion-options.js';
 import type { MotionOptions } from './motion-options.js';
 import { startMotion } from './motion-state.js';
-import type { MotionCells, MotionState } from './motion-state.js';
+import type { MotionState } from './motion-state.js';
 
 /** What moved in a frame. */
 export interface MotionUpdate {
@@ -15,7 +15,7 @@ export interface MotionUpdate {
   readonly state: MotionState | null;
   /** Whether something moves, or moved less than `holdMs` ago. */
   readonly isMoving: boolean;
-  /** Cells of what moves in this frame. */
+  /** Cells that changed in this frame, when something moves; else 0. */
   readonly movingCells: number;
   /** The same as a share of the picture, 0 to 1. */
   readonly movingShare: number;
@@ -47,17 +47,13 @@ export function updateMotion(
   const movedAtMs = Math.min(state.movedAtMs, atMs);
   const isHeld = atMs - movedAtMs < settings.holdMs;
   const cells = { ...state.cells, changed: state.cells.changedBefore, changedBefore: state.cells.changed };
-
-  compare(grid, area, cells.background, cells.difference);
-  followLight(cells.background, cells.difference);
-  const changed = markChanged(cells, area, settings);
-  const movingCells = changed === 0 ? 0 : countMoving(cells, area, { sinceMs, isHeld }, settings);
-  learn(cells, sinceMs, settings);
-
-  const next = { area, atMs, movedAtMs: movingCells > 0 ? atMs : movedAtMs, cells };
+  const light = measureLight(cells.background, state.meanLuma, grid, area);
+  const { count, mean } = followCells(cells, grid, area, light, sinceMs, settings);
+  const hasMoved = count > 0 && hasMovingGroup(cells, area, { sinceMs, isHeld }, settings);
+  const movingCells = hasMoved ? count : 0;
   return {
-    state: next,
-    isMoving: movingCells > 0 || isHeld,
+    state: { area, atMs, movedAtMs: hasMoved ? atMs : movedAtMs, meanLuma: mean, cells },
+    isMoving: hasMoved || isHeld,
     movingCells,
     movingShare: movingCells / cells.background.length,
   };
@@ -65,24 +61,4 @@ export function updateMotion(
 
 function isSameArea(a: GridArea, b: GridArea): boolean {
   return a.columns === b.columns && a.rows === b.rows && a.left === b.left && a.top === b.top;
-}
-
-function compare(grid: LumaGrid, area: GridArea, background: Float32Array, difference: Float32Array): void {
-  let cell = 0;
-  for (let row = 0; row < area.rows; row += 1) {
-    let from = (area.top + row) * grid.columns + area.left;
-    for (const end = cell + area.columns; cell < end; cell += 1, from += 1)
-      difference[cell] = (grid.data[from] ?? 0) - (background[cell] ?? 0);
-  }
-}
-
-function learn({ background, noise, difference }: MotionCells, sinceMs: number, options: MotionOptions): void {
-  const share = 1 - Math.exp(-sinceMs / options.backgroundTimeMs);
-  const noiseShare = 1 - Math.exp(-sinceMs / options.noiseTimeMs);
-  for (let cell = 0; cell < background.length; cell += 1) {
-    const change = difference[cell] ?? 0;
-    const unrest = noise[cell] ?? 0;
-    background[cell] = (background[cell] ?? 0) + share * change;
-    noise[cell] = unrest + noiseShare * (Math.min(options.maxNoise, Math.abs(change)) - unrest);
-  }
 }

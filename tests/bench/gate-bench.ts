@@ -25,7 +25,7 @@ const KEPT_FRAMES = 120;
 function pictureFilters(): string {
   const { width, height } = FRAME_SIZE;
   const grey = `0x${LETTERBOX_GREY.toString(16).repeat(3)}`;
-  return `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear,format=yuv420p,format=bgr24,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=${grey}`;
+  return `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear,format=yuv420p,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=${grey},format=bgr24`;
 }
 
 /** Packed frames, as the gateway's pipe delivers them, spread over a clip. */
@@ -46,7 +46,7 @@ async function packedFrames(file: string, count: number, every: number, { ffmpeg
 function judge(frames: readonly Buffer[], passes: number) {
   let state: MotionState | null = null;
   let moving = 0;
-  const letterbox: Frame['letterbox'] = { x1: 0, y1: 11 / 256, x2: 1, y2: 245 / 256 };
+  const letterbox: Frame['letterbox'] = { x1: 0, y1: 10 / 256, x2: 1, y2: 244 / 256 };
   const startedAt = process.cpuUsage();
   for (let pass = 0; pass < passes; pass += 1)
     for (const [index, bytes] of frames.entries()) {
@@ -70,7 +70,7 @@ export async function benchGate(settings: BenchSettings): Promise<BenchResult> {
   const every = Math.max(1, Math.floor(frameCount / KEPT_FRAMES));
   const frames = await packedFrames(clip.file, KEPT_FRAMES, every, settings);
   const encode = (filters: string) => async () => {
-    const output = ['-vf', filters, '-map', '0:v:0', '-f', 'rawvideo', 'pipe:1'];
+    const output = ['-filter_threads', '1', '-vf', filters, '-map', '0:v:0', '-f', 'rawvideo', 'pipe:1'];
     const { cpuSeconds } = await runFfmpeg(ffmpeg, ['-threads', '1', '-i', clip.file, ...output]);
     return (cpuSeconds * 1000) / frameCount;
   };

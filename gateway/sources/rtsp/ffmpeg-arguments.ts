@@ -53,7 +53,15 @@ export function frameArguments(
   const gap = ((1 - EARLY_SHARE) / looksPerSecond).toFixed(4);
   const filters = `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${gap})',${packedFrameFilters(frameSize)}`;
   return [
-    ...['-map', '0:v:0', '-vf', filters, ...(hasFpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'])],
+    ...[
+      '-filter_threads',
+      '1',
+      '-map',
+      '0:v:0',
+      '-vf',
+      filters,
+      ...(hasFpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', '0']),
+    ],
     ...['-f', 'rawvideo', 'pipe:1'],
   ];
 }

@@ -16,42 +16,46 @@ const SEEN = 2;
 const MOST_STRAYING = 2;
 
 /**
- * Counts the changed cells that touch one another in groups large enough to be something that moves. Drops of rain, grain and the figures
- * of a clock in the picture are small, and do not stay where they are.
+ * Whether changed cells touch one another in a group large enough to be something that moves. Drops of rain, grain and the figures of a
+ * clock in the picture are small, and do not stay where they are. Writes `cells.changed`: what is not zero stays so.
  */
-export function countMoving(
+export function hasMovingGroup(
   { changed, changedBefore, stack }: MotionCells,
   area: GridArea,
   { sinceMs, isHeld }: Before,
   options: MotionOptions,
-): number {
+): boolean {
   const least = isHeld ? options.stayCells : options.startCells;
   const mustAgree = sinceMs <= options.agreeMs;
-  let sureCells = 0;
-  let agreeingCells = 0;
   let agreeing = 0;
   let straying = 0;
   for (let start = 0; start < changed.length; start += 1) {
     if (changed[start] !== CHANGED) continue;
-    const group = gather(changed, stack, start, area);
+    const group = gather(changed, stack, start, area, options.sureCells);
+    if (group >= options.sureCells) return true;
     if (group < least) continue;
-    if (group >= options.sureCells) sureCells += group;
-    else if (!mustAgree || marked(stack, group, changedBefore) >= options.agreeShare * group) {
-      agreeing += 1;
-      agreeingCells += group;
-    } else straying += 1;
+    if (!mustAgree || marked(stack, group, changedBefore) >= options.agreeShare * group) agreeing += 1;
+    else straying += 1;
   }
-  for (let cell = 0; cell < changed.length; cell += 1) if (changed[cell] === SEEN) changed[cell] = CHANGED;
   // Among many drops a few agree by chance.
-  return sureCells + (straying > MOST_STRAYING * agreeing ? 0 : agreeingCells);
+  return agreeing > 0 && straying <= MOST_STRAYING * agreeing;
 }
 
-/** Fills the front of `stack` with the changed cells that touch `start`, corners included, marks them seen, and returns how many. */
-function gather(changed: Uint8Array, stack: Int32Array, start: number, { columns, rows }: GridArea): number {
+/**
+ * Fills the front of `stack` with the changed cells that touch `start`, corners included, marks them seen, and returns how many, or `most`
+ * once there are as many.
+ */
+function gather(
+  changed: Uint8Array,
+  stack: Int32Array,
+  start: number,
+  { columns, rows }: GridArea,
+  most: number,
+): number {
   let length = 1;
   stack[0] = start;
   changed[start] = SEEN;
-  for (let next = 0; next < length; next += 1) {
+  for (let next = 0; next < length && length < most; next += 1) {
     const cell = stack[next] ?? 0;
     const row = Math.floor(cell / columns);
     const column = cell - row * columns;
