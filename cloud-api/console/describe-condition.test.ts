@@ -4,6 +4,14 @@ import { describeCondition, nameLabel } from './describe-condition.js';
 test.each([
   ['car stationary in zone bus-lane', '小汽车在区域「bus-lane」内静止停留'],
   ['person standing with dining table in zone gate', '有人携桌子在区域「gate」内停留'],
+  ['person standing with an unknown object in zone gate', '有人携不明物体在区域「gate」内停留'],
+  ['people gathered at stopped tricycle in zone gate', '区域「gate」内有人聚集在停驻的三轮车旁'],
+  ['stall seen by a model in zone gate', '模型在区域「gate」内识别到摊位'],
+  ['unknown object seen in place, still', '不明物体在原处静止可见的时间占比'],
+  [
+    'unproven: no stall model; told by what stands together, to be verified on site',
+    '未经验证：无摊位识别模型，仅由同处的人与物推断，须到场核实',
+  ],
   ['fire in 32 of 40 looks in zone yard', '区域「yard」内持续出现明火（最近 40 次分析中 32 次可见）'],
   ['smoke in 9 of 9 looks in zone yard', '区域「yard」内持续出现烟雾（最近 9 次分析中 9 次可见）'],
   ['mean score of the fire', '明火的平均识别得分'],

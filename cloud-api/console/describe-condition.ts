@@ -11,6 +11,9 @@ const LABELS: Readonly<Record<string, string>> = {
   fire: '明火',
   smoke: '烟雾',
   stall: '摊位',
+  tricycle: '三轮车',
+  goods: '货品',
+  'an unknown object': '不明物体',
   umbrella: '雨伞',
   backpack: '背包',
   handbag: '手提包',
@@ -76,6 +79,13 @@ const DESCRIBERS: readonly Describer[] = [
     ([factor = '', sensor = '', from = '', to = '']) =>
       `监测点 ${sensor} 的 ${FACTORS[factor] ?? factor} 由 ${from} 升至 ${to}`,
   ],
+  [
+    /^people gathered at stopped (.+) in zone (\S+)$/,
+    ([vehicle = '', zone = '']) => `区域「${zone}」内有人聚集在停驻的${nameLabel(vehicle, 'zh')}旁`,
+  ],
+  [/^stall seen by a model in zone (\S+)$/, ([zone = '']) => `模型在区域「${zone}」内识别到摊位`],
+  [/^unknown object seen in place, still$/, () => '不明物体在原处静止可见的时间占比'],
+  [/^unproven: no stall model; .+$/, () => '未经验证：无摊位识别模型，仅由同处的人与物推断，须到场核实'],
   [/^flame by colour and flicker in zone (\S+)$/, ([zone = '']) => `区域「${zone}」内出现明火（颜色与闪烁特征）`],
   [
     /^mean of (\S+) over (\d+) s at (\S+)$/,
