@@ -12,7 +12,11 @@ async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new DetectorError('model.missing', `${path} cannot be read; npm ci brings it, or npm run models:build makes it`, { cause });
+    throw new DetectorError(
+      'model.missing',
+      `${path} cannot be read; npm ci brings it, or npm run models:build makes it`,
+      { cause },
+    );
   }
 }
 

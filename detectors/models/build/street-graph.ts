@@ -1,6 +1,10 @@
 import { COCO_LABELS } from '../../decoding/coco-labels.js';
 import { GraphBuilder, int, ints } from '../../onnx/graph-builder.js';
 import { ElementType } from '../../onnx/onnx-messages.js';
+import { TRUNK_TAPS, hazardFeatures } from './hazard-features.js';
+import type { HazardFeatures } from './hazard-features.js';
+import { addHazardHead } from './hazard-head.js';
+import type { HazardWeights } from './hazard-weights.js';
 import { convertTfjs } from './tfjs-converter.js';
 import type { TfjsModel } from './tfjs-model.js';
 
@@ -62,20 +66,33 @@ function boxes(graph: GraphBuilder, logits: string, bins: string, stride: number
   return graph.node('Concat', corners, { axis: int(1) });
 }
 
+/** NanoDet-G from the frame to the outputs of its heads, and what the fire and smoke head looks at. */
+function convertNetwork(graph: GraphBuilder, upstream: TfjsModel): { heads: string[]; features: HazardFeatures } {
+  const input = normalise(graph, 'frame');
+  const heads = HEADS.flatMap(({ node }) => [node, `${node}:1`]);
+  const { early8, neck8, neck16, neck32 } = TRUNK_TAPS;
+  const outputs = [...heads, early8, neck8, neck16, neck32];
+  const converted = convertTfjs({ graph, model: upstream, input, nativeSize: NATIVE_SIZE, outputs });
+  const tap = (index: number) => converted[heads.length + index] ?? '';
+  const taps = { early8: tap(0), neck8: tap(1), neck16: tap(2), neck32: tap(3) };
+  return { heads: converted.slice(0, heads.length), features: hazardFeatures(graph, taps, input) };
+}
+
+const FRAME = { name: 'frame', elementType: ElementType.uint8, shape: [1, 'H', 'W', 3] };
+
 /**
- * The street model: NanoDet-G with its pre-processing and the exact part of its decoding inside.
+ * The street model: NanoDet-G with its pre-processing and the exact part of its decoding inside, and our fire and smoke head on its trunk.
  *
  * Input `frame`: uint8 `[1, H, W, 3]`, blue before green before red, H and W multiples of 32. Outputs, over the n locations of the
  * strides 8, 16 and 32: `boxes` float32 `[1, n, 4]` (x1, y1, x2, y2 in pixels of the frame), `scores` float32 `[1, n]` (0 to 1) and
- * `classes` int32 `[1, n]` (index of the best class). What is left to the reader is a threshold and non-maximum suppression.
+ * `classes` int32 `[1, n]` (index of the best class); what is left to the reader is a threshold and non-maximum suppression. Output
+ * `hazard`: float32 `[1, 2, H/16, W/16]`, how much each cell looks like fire (plane 0) and smoke (plane 1), 0 to 1.
  *
  * @returns bytes of the ONNX file
  */
-export function buildStreetModel(upstream: TfjsModel): Uint8Array {
+export function buildStreetModel(upstream: TfjsModel, weights: HazardWeights): Uint8Array {
   const graph = new GraphBuilder();
-  const outputs = HEADS.flatMap(({ node }) => [node, `${node}:1`]);
-  const input = normalise(graph, 'frame');
-  const heads = convertTfjs({ graph, model: upstream, input, nativeSize: NATIVE_SIZE, outputs });
+  const { heads, features } = convertNetwork(graph, upstream);
   const levels = HEADS.map(({ stride }, level) => {
     const [logits = '', bins = ''] = heads.slice(2 * level);
     return { ...bestClass(graph, logits), box: boxes(graph, logits, bins, stride) };
@@ -100,14 +117,39 @@ export function buildStreetModel(upstream: TfjsModel): Uint8Array {
     ),
     'classes',
   );
+  graph.name(addHazardHead(graph, features, weights), 'hazard');
   return graph.encode({
     name: 'street',
-    inputs: [{ name: 'frame', elementType: ElementType.uint8, shape: [1, 'H', 'W', 3] }],
+    inputs: [FRAME],
     outputs: [
       { name: 'boxes', elementType: ElementType.float, shape: [1, 'locations', 4] },
       { name: 'scores', elementType: ElementType.float, shape: [1, 'locations'] },
       { name: 'classes', elementType: ElementType.int32, shape: [1, 'locations'] },
+      { name: 'hazard', elementType: ElementType.float, shape: [1, 2, 'rows', 'columns'] },
     ],
     metadata: { family: 'nanodet', classes: JSON.stringify(COCO_LABELS) },
+  });
+}
+
+/**
+ * The part of the street model that the fire and smoke head looks at, for training.
+ *
+ * Input `frame` as above. Outputs: `trunk` float16 `[1, 768, H/16, W/16]` and `colour` float16 `[1, 3, H/4, W/4]`.
+ *
+ * @returns bytes of the ONNX file
+ */
+export function buildFeatureModel(upstream: TfjsModel): Uint8Array {
+  const graph = new GraphBuilder();
+  const { features } = convertNetwork(graph, upstream);
+  graph.name(graph.cast(features.trunk, ElementType.float16), 'trunk');
+  graph.name(graph.cast(features.colour, ElementType.float16), 'colour');
+  return graph.encode({
+    name: 'street-features',
+    inputs: [FRAME],
+    outputs: [
+      { name: 'trunk', elementType: ElementType.float16, shape: [1, 'channels', 'rows', 'columns'] },
+      { name: 'colour', elementType: ElementType.float16, shape: [1, 3, 'height', 'width'] },
+    ],
+    metadata: { family: 'nanodet-features' },
   });
 }

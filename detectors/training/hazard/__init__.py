@@ -1,0 +1,1 @@
+"""Training of the fire and smoke head that stands on the frozen trunk of the street model."""
