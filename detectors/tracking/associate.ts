@@ -5,7 +5,7 @@ import { boxArea, intersectionOverUnion } from '../geometry/box-overlap.js';
 import { type Pairing, assign } from './assign.js';
 import type { BoxGrid } from './box-grid.js';
 import { isInPlace } from './is-in-place.js';
-import { type Motion, boxOfMotion, motionOffset, predictMotion } from './motion.js';
+import { type Motion, boxOfMotion, certaintyOf, motionOffset, predictMotion } from './motion.js';
 import { trackLabel } from './track-label.js';
 import type { TrackerOptions } from './tracker-options.js';
 import type { TrackRecord } from './tracker-state.js';
@@ -32,12 +32,12 @@ export interface Association {
 /** How well a detection fits an object that moves, 0 (not at all) to 1. */
 function movingFit(expected: Box, motion: Motion, box: Box, options: TrackerOptions): number {
   const overlap = intersectionOverUnion(expected, box);
-  if (overlap >= options.moveIou) return overlap;
+  if (overlap >= options.moveIou) return overlap * certaintyOf(motion);
   const growth = boxArea(box) / boxArea(expected);
   if (growth > MAX_GROWTH || growth < 1 / MAX_GROWTH) return 0;
   const { sizes, deviations } = motionOffset(motion, box);
   const distance = Math.max(sizes / options.moveReach, deviations / MAX_DEVIATIONS);
-  return distance < 1 ? options.moveIou * (1 - distance) : 0;
+  return distance < 1 ? options.moveIou * certaintyOf(motion) * (1 - distance) : 0;
 }
 
 function boxAround(a: Box, b: Box): Box {

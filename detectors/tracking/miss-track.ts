@@ -22,7 +22,7 @@ const LEFT_ACCELERATION = 1;
 /** What leaves keeps its size within this factor. */
 const LEFT_GROWTH = 1.6;
 /** What drove away covers its place by less than this IoU, and is further from it than it began, in box sizes. */
-const AWAY_IOU = 0.25;
+const AWAY_IOU = 0.1;
 const AWAY_SHIFT = 0.15;
 /** Presence at which a standing track ends: that of one seen steadily and then missed for `keepStationaryMs`. */
 const LEAST_PRESENCE = Math.exp(-1);

@@ -96,6 +96,11 @@ export function boxOfMotion({ x, y, width, height }: Motion): Box {
   return { x1: x - width / 2, y1: y - height / 2, x2: x + width / 2, y2: y + height / 2 };
 }
 
+/** How well a predicted place is known, from 1 down to 1/2 when it may be off by the object's own size: chance may fill it. */
+export function certaintyOf({ covariance }: Motion): number {
+  return 1 - Math.min(1, Math.sqrt(covariance[0])) / 2;
+}
+
 /** How far a box's centre lies from a predicted one. */
 export interface MotionOffset {
   /** In standard deviations of prediction and detection together. */
