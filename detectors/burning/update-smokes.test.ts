@@ -55,7 +55,7 @@ describe('smoke that grows out of a place', () => {
   test('with a score that trembles grows none the less', () => {
     const scene: Scene = (timeMs) => {
       const cells = plume(2 + (6 * (timeMs - LEARNT_MS)) / MINUTE);
-      return gridOf({ smoke: [{ cells, score: (index) => 0.4 + 0.6 * noise(index + timeMs) }] });
+      return gridOf({ smoke: [{ cells, score: (index) => 0.5 + 0.5 * noise(index + timeMs) }] });
     };
     const { last } = watchAt(scene, every(200, LEARNT_MS + MINUTE, LEARNT_MS + 1000), learnt);
     expect(last.smokes.filter(({ growth }) => growth !== null)).toHaveLength(1);
@@ -136,9 +136,9 @@ describe('signs of fire', () => {
   };
 
   test('count in the smoke and beside it, not elsewhere, and not when they are too weak', () => {
-    expect(signs([[12, 11]], 0.4)).toBe(1);
-    expect(signs([[12, 13]], 0.4)).toBe(1);
-    expect(signs([[20, 12]], 0.4)).toBe(0);
-    expect(signs([[12, 11]], 0.15)).toBe(0);
+    expect(signs([[12, 11]], 0.45)).toBe(1);
+    expect(signs([[12, 13]], 0.45)).toBe(1);
+    expect(signs([[20, 12]], 0.45)).toBe(0);
+    expect(signs([[12, 11]], 0.3)).toBe(0);
   });
 });

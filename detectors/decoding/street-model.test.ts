@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { intersectionOverUnion } from '../geometry/box-overlap.js';
 import { FRAME_SIZE } from '../inference/frame.js';
-import { loadModelSession } from '../inference/model-session.js';
+import { openModelSession } from '../inference/model-session.js';
 import type { ModelSession } from '../inference/model-session.js';
 import { modelDirectory } from '../models/model-directory.js';
 import { hasRealPictures, pictureDirectory, pictureNote } from '../testing/real-pictures.js';
@@ -17,7 +17,7 @@ import { decodeDetections } from './decode-detections.js';
 let session: ModelSession;
 
 beforeAll(async () => {
-  session = await loadModelSession(modelDirectory, 'street.onnx');
+  session = await openModelSession(join(modelDirectory, 'street.onnx'), 'street.onnx');
 });
 
 afterAll(async () => {

@@ -3,9 +3,7 @@ import { DECODING_DEFAULTS } from '../decoding/decode-detections.js';
 import { joinDetections } from '../decoding/join-detections.js';
 import { openDetector } from './detector-session.js';
 import type { DetectorAnswer, DetectorSession } from './detector-session.js';
-import { readFlameGrid } from './flame-output.js';
 import { hazardsByBoxes, joinHazards } from './join-hazards.js';
-import { loadModelSession } from './model-session.js';
 import type { WorkerAnswer, WorkerRequest, WorkerSettings } from './worker-messages.js';
 
 // Body of a worker thread of InferencePool. ONNX Runtime blocks the thread it runs in; here it disturbs nobody.
@@ -13,13 +11,12 @@ import type { WorkerAnswer, WorkerRequest, WorkerSettings } from './worker-messa
 const port = parentPort;
 if (port === null) throw new Error('infer-worker runs as a worker thread of InferencePool, not by itself');
 
-const { modelDir, models, decoding } = workerData as WorkerSettings;
+const { models, decoding } = workerData as WorkerSettings;
 const maxDetections = decoding.maxDetections ?? DECODING_DEFAULTS.maxDetections;
 const detectors: DetectorSession[] = [];
 // One after another, for loading takes twice the memory of having loaded.
 for (const model of models.models) detectors.push(await openDetector(model, models.frameSize, decoding));
 const byBoxes = hazardsByBoxes(models.models);
-const flame = await loadModelSession(modelDir, 'flame.onnx');
 
 const answer = (message: WorkerAnswer) => {
   port.postMessage(message);
@@ -35,8 +32,7 @@ function unshared(bytes: Uint8Array): Uint8Array {
   return own;
 }
 
-async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }>): Promise<WorkerAnswer> {
-  const { width, height, letterbox } = frame;
+async function look({ frame }: Extract<WorkerRequest, { kind: 'look' }>): Promise<WorkerAnswer> {
   const data = unshared(frame.data);
   const startedAtMs = performance.now();
   const answers: DetectorAnswer[] = [];
@@ -45,16 +41,14 @@ async function look({ frame, previous }: Extract<WorkerRequest, { kind: 'look' }
     answers.map((one) => one.detections),
     maxDetections,
   );
-  const grid =
-    previous === null ? null : readFlameGrid(await flame.run({ previous, current: data }, width, height), letterbox);
   const outputs = answers.map((one) => one.outputs);
   const hazard = joinHazards(outputs, detections, frame, byBoxes);
-  return { kind: 'looked', detections, flame: grid, hazard, elapsedMs: performance.now() - startedAtMs };
+  return { kind: 'looked', detections, hazard, elapsedMs: performance.now() - startedAtMs };
 }
 
 async function serve(request: WorkerRequest): Promise<void> {
   if (request.kind === 'close') {
-    await Promise.all([...detectors, flame].map((session) => session.release()));
+    await Promise.all(detectors.map((detector) => detector.release()));
     port?.close();
     return;
   }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { HAZARD_DEFAULTS } from '../burning/hazard-options.js';
 import { drawCar, drawFire, drawPerson, drawStall, drawStreet } from '../testing/drawn-scenes.js';
 import { renderFrame } from '../testing/render-frame.js';
 import type { Picture } from './frame.js';
@@ -50,7 +51,11 @@ describe('with the models that ship', () => {
     expect(cars.map(({ label }) => label)).toEqual(['car', 'car', 'car', 'car']);
     const left = cars.map(({ box }) => Math.round(box.x1 * 1280)).sort((a, b) => a - b);
     for (const [index, x] of [120, 560, 760, 900].entries()) expect(Math.abs((left[index] ?? 0) - x)).toBeLessThan(20);
-    expect(look).toMatchObject({ cameraId: 'cam', capturedAtMs: 0, flame: null });
+    expect(look).toMatchObject({
+      cameraId: 'cam',
+      capturedAtMs: 0,
+      hazard: expect.objectContaining({ columns: 26 }) as object,
+    });
   });
 
   test('a frame in shared memory, which no thread copies on the way, shows the same', async () => {
@@ -69,16 +74,19 @@ describe('with the models that ship', () => {
     expect(labels).toEqual(['person', 'person', 'umbrella']);
   });
 
-  test('a frame is measured for flames against the one before, and only against one shortly before', async () => {
+  test('a drawn fire is found where it burns, and nowhere on a street without one', async () => {
     const pool = await startPool();
-    const burning = (moment: number, capturedAtMs: number) =>
-      renderFrame(drawStreet([drawFire({ x: 700, y: 470, scale: 1 }, moment)]), { capturedAtMs, seed: moment });
-    const [first, second, late] = await Promise.all([burning(1, 1_000), burning(2, 1_200), burning(3, 9_000)]);
-    expect((await pool.look(first))?.flame).toBeNull();
-    const grid = (await pool.look(second))?.flame;
+    const burning = await renderFrame(drawStreet([drawFire({ x: 700, y: 470, scale: 1 }, 1)]));
+    const grid = (await pool.look(burning))?.hazard ?? null;
     expect(grid).toMatchObject({ columns: 26, rows: 16 });
-    expect(Math.max(...(grid?.colour ?? []))).toBeGreaterThan(0.3);
-    expect((await pool.look(late))?.flame).toBeNull();
+    const best = Math.max(...(grid?.fire ?? []));
+    expect(best).toBeGreaterThan(HAZARD_DEFAULTS.fireScore);
+    const cell = grid?.fire.indexOf(best) ?? 0;
+    expect((cell % 26) / 26).toBeGreaterThan(0.5);
+    expect((cell % 26) / 26).toBeLessThan(0.7);
+    expect(cell / 26 / 16).toBeGreaterThan(0.55);
+    const without = (await pool.look(street))?.hazard?.fire ?? [1];
+    expect(Math.max(...without)).toBeLessThan(HAZARD_DEFAULTS.fireScore);
   });
 
   test('with two threads, looks at several cameras run side by side and each keeps its own', async () => {
@@ -130,7 +138,7 @@ describe('when a worker fails', () => {
       if (order === 1) throw new Error('made to die');
       if (order === 2) process.exit(7);
       if (order === 3) return parentPort.postMessage({ kind: 'failed', message: 'made to fail' });
-      parentPort.postMessage({ kind: 'looked', detections: [], flame: null, hazard: null, elapsedMs: 1 });
+      parentPort.postMessage({ kind: 'looked', detections: [], hazard: null, elapsedMs: 1 });
     });
     parentPort.postMessage({ kind: 'ready' });
   `;

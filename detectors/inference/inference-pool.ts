@@ -14,7 +14,6 @@ import { InferThread } from './infer-thread.js';
 import type { Look } from './look.js';
 import { LookQueue } from './look-queue.js';
 import type { PoolLog } from './pool-log.js';
-import { PreviousFrames } from './previous-frames.js';
 
 /** A file that decides what is found, by the name that evidence gives it. */
 export interface DecidingFile {
@@ -81,7 +80,6 @@ interface WaitingLook {
 export class InferencePool {
   readonly #threads: InferThread[];
   readonly #queue = new LookQueue<WaitingLook>();
-  readonly #previous = new PreviousFrames();
   readonly #inWork = new Set<Promise<void>>();
   readonly #nowMs: () => number;
   #isClosed = false;
@@ -92,7 +90,6 @@ export class InferencePool {
 
   private constructor(
     options: InferencePoolOptions,
-    modelDir: string,
     /** Size that frames are to be made in. */
     readonly frameSize: PixelSize,
     /** What decides what is found: models and their sidecars. */
@@ -100,7 +97,7 @@ export class InferencePool {
     set: ModelSet,
   ) {
     const workerFile = options.workerFile ?? createRequire(import.meta.url).resolve('@lamppost/detectors/infer-worker');
-    const settings = { modelDir, models: set, decoding: options.decoding ?? {} };
+    const settings = { models: set, decoding: options.decoding ?? {} };
     this.#nowMs = options.nowMs ?? (() => performance.now());
     const onIdle = () => {
       this.#dispatch();
@@ -121,7 +118,7 @@ export class InferencePool {
     const cards = await loadModelCards(modelDir);
     const set = await planModels(options.models ?? [], join(modelDir, 'street.onnx'));
     const models = decidingFiles(set, cards);
-    const pool = new InferencePool(options, modelDir, set.frameSize, models, set);
+    const pool = new InferencePool(options, set.frameSize, models, set);
     try {
       await Promise.all(pool.#threads.map((thread) => thread.started));
     } catch (error) {
@@ -203,11 +200,10 @@ export class InferencePool {
     // Not what else the caller's frame may hold: all of it would be copied to the worker.
     const frame = { cameraId, capturedAtMs, width, height, data, letterbox };
     try {
-      const previous = this.#previous.exchange(frame);
-      const { detections, flame, hazard, elapsedMs } = await thread.look({ kind: 'look', frame, previous });
+      const { detections, hazard, elapsedMs } = await thread.look({ kind: 'look', frame });
       this.#looked += 1;
       this.#elapsedMs += elapsedMs;
-      waiting.resolve({ cameraId, capturedAtMs, detections, flame, hazard });
+      waiting.resolve({ cameraId, capturedAtMs, detections, hazard });
     } catch (error) {
       this.#failed += 1;
       waiting.reject(error);

@@ -1,6 +1,5 @@
 import { EpochMs, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
-import { FlameGrid } from '../burning/flame-grid.js';
 import { HazardGrid } from '../burning/hazard-grid.js';
 import { Detection } from '../decoding/detection.js';
 
@@ -11,8 +10,6 @@ export const Look = z.strictObject({
   capturedAtMs: EpochMs,
   /** Best first. */
   detections: z.array(Detection),
-  /** Null when there was no frame shortly before to compare with. */
-  flame: FlameGrid.nullable(),
   /** Null when no model knows fire or smoke. */
   hazard: HazardGrid.nullable(),
 });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { DetectorError } from '../detector-error.js';
 
@@ -64,9 +63,4 @@ export async function openModelSession(source: string | Uint8Array, name: string
     },
     release: () => session.release(),
   };
-}
-
-/** Loads a model file of a folder for use in this thread alone. */
-export async function loadModelSession(modelDir: string, file: string): Promise<ModelSession> {
-  return openModelSession(join(modelDir, file), file);
 }

@@ -1,4 +1,3 @@
-import type { FlameGrid } from '../burning/flame-grid.js';
 import type { HazardGrid } from '../burning/hazard-grid.js';
 import type { DecodingOptions } from '../decoding/decode-detections.js';
 import type { Detection } from '../decoding/detection.js';
@@ -7,16 +6,13 @@ import type { Picture } from './frame.js';
 
 /** What a worker thread is started with. */
 export interface WorkerSettings {
-  /** Folder with the models that ship. */
-  readonly modelDir: string;
   /** The models that look, and the size of their frames. */
   readonly models: ModelSet;
   readonly decoding: Partial<DecodingOptions>;
 }
 
 /** To a worker: look at a frame, or release the models and end. */
-export type WorkerRequest =
-  { readonly kind: 'look'; readonly frame: Picture; readonly previous: Uint8Array | null } | { readonly kind: 'close' };
+export type WorkerRequest = { readonly kind: 'look'; readonly frame: Picture } | { readonly kind: 'close' };
 
 /** From a worker. It answers each `look` with `looked` or `failed`. */
 export type WorkerAnswer =
@@ -24,7 +20,6 @@ export type WorkerAnswer =
   | {
       readonly kind: 'looked';
       readonly detections: Detection[];
-      readonly flame: FlameGrid | null;
       readonly hazard: HazardGrid | null;
       /** Time that the look took in the worker. */
       readonly elapsedMs: number;

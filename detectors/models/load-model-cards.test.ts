@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COCO_LABELS } from '../decoding/coco-labels.js';
-import { buildFlameModel } from './build/flame-graph.js';
 import { loadModelCards } from './load-model-cards.js';
 import { modelDirectory } from './model-directory.js';
 
@@ -11,7 +10,8 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lamppost-cards-'));
-  for (const file of ['flame.onnx', 'flame.card.json']) await copyFile(join(modelDirectory, file), join(folder, file));
+  for (const file of ['street.onnx', 'street.card.json'])
+    await copyFile(join(modelDirectory, file), join(folder, file));
 });
 
 afterEach(async () => {
@@ -19,8 +19,8 @@ afterEach(async () => {
 });
 
 test('the models that ship with the package are those of their cards', async () => {
-  const [flame, street] = await loadModelCards();
-  expect(flame).toMatchObject({ name: 'flame-measure', provisional: true });
+  const [street, ...others] = await loadModelCards();
+  expect(others).toEqual([]);
   expect(street).toMatchObject({
     name: 'street-nanodet-g',
     provisional: false,
@@ -30,12 +30,8 @@ test('the models that ship with the package are those of their cards', async () 
   expect(street?.bytes).toBeLessThan(9_000_000);
 });
 
-test('the flame model is what its source builds', async () => {
-  expect(Buffer.from(buildFlameModel()).equals(await readFile(join(modelDirectory, 'flame.onnx')))).toBe(true);
-});
-
 test('a changed model is named, with what mends it', async () => {
-  const file = join(folder, 'flame.onnx');
+  const file = join(folder, 'street.onnx');
   await writeFile(file, Buffer.concat([await readFile(file), Buffer.from('x')]));
   await expect(loadModelCards(folder)).rejects.toMatchObject({
     code: 'model.digest-mismatch',
@@ -44,26 +40,26 @@ test('a changed model is named, with what mends it', async () => {
 });
 
 test('a missing model is named', async () => {
-  await rm(join(folder, 'flame.onnx'));
+  await rm(join(folder, 'street.onnx'));
   await expect(loadModelCards(folder)).rejects.toMatchObject({
     code: 'model.missing',
-    message: expect.stringContaining('flame.onnx') as string,
+    message: expect.stringContaining('street.onnx') as string,
   });
 });
 
 test.each([
-  ['not JSON', 'flame'],
-  ['incomplete', '{"name":"flame"}'],
+  ['not JSON', 'street'],
+  ['incomplete', '{"name":"street"}'],
 ])('a card that is %s is named', async (_, text) => {
-  await writeFile(join(folder, 'flame.card.json'), text);
+  await writeFile(join(folder, 'street.card.json'), text);
   await expect(loadModelCards(folder)).rejects.toMatchObject({
     code: 'model.card-invalid',
-    message: expect.stringContaining('flame.card.json') as string,
+    message: expect.stringContaining('street.card.json') as string,
   });
 });
 
 test('a folder without cards, and one that is not there, are refused', async () => {
-  await rm(join(folder, 'flame.card.json'));
+  await rm(join(folder, 'street.card.json'));
   await expect(loadModelCards(folder)).rejects.toMatchObject({ code: 'model.missing' });
   await expect(loadModelCards(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'model.missing' });
 });

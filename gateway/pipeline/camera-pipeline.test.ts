@@ -97,7 +97,7 @@ async function play(
               score: 0.9,
             },
           ];
-    return Promise.resolve(answer({ cameraId, capturedAtMs, detections: car, flame: null, hazard: null }));
+    return Promise.resolve(answer({ cameraId, capturedAtMs, detections: car, hazard: null }));
   };
   const judge = new Judge({
     book: { gatewayId: 'pole-1', document },

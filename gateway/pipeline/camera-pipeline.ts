@@ -1,18 +1,14 @@
 import {
   type BackgroundState,
-  type FlameRegion,
   type ForegroundObject,
   type Frame,
-  type HazardRegions,
   type InferencePool,
   type Look,
   type MotionState,
   type Track,
-  FlameState,
   HazardState,
   StoredBackground,
   TrackerState,
-  emptyFlames,
   emptyHazards,
   emptyTracker,
   furnitureOf,
@@ -20,7 +16,6 @@ import {
   restoreBackground,
   storeBackground,
   updateBackground,
-  updateFlames,
   updateHazards,
   updateMotion,
   updateTracks,
@@ -33,7 +28,7 @@ import type { Judge } from './judge.js';
 import { lookDemand } from './look-demand.js';
 
 /** What is followed on one camera's picture; plain data, so that a dwell in progress survives a restart. */
-const CameraState = z.strictObject({ tracker: TrackerState, flames: FlameState, hazards: HazardState });
+const CameraState = z.strictObject({ tracker: TrackerState, hazards: HazardState });
 type CameraState = z.infer<typeof CameraState>;
 
 /** The background changes slowly and is large beside the rest: it is saved this often. */
@@ -57,7 +52,7 @@ export interface CameraPipelineOptions {
   readonly log: Logger;
 }
 
-/** From a frame to the rules: gate, detect, track, follow flames, judge. */
+/** From a frame to the rules: gate, detect, track, follow what burns, judge. */
 export class CameraPipeline {
   private state: CameraState;
   private background: BackgroundState | null;
@@ -72,9 +67,7 @@ export class CameraPipeline {
 
   constructor(private readonly options: CameraPipelineOptions) {
     const saved = CameraState.safeParse(options.states.loadState(this.stateKey));
-    this.state = saved.success
-      ? saved.data
-      : { tracker: emptyTracker(), flames: emptyFlames(), hazards: emptyHazards() };
+    this.state = saved.success ? saved.data : { tracker: emptyTracker(), hazards: emptyHazards() };
     const background = StoredBackground.safeParse(options.states.loadState(this.backgroundKey));
     this.background = background.success ? restoreBackground(background.data) : null;
   }
@@ -127,16 +120,14 @@ export class CameraPipeline {
   private follow(look: Look, frame: Frame): void {
     const { cameraId, capturedAtMs: atMs } = look;
     const tracked = updateTracks(this.state.tracker, atMs, look.detections);
-    const burning = updateFlames(this.state.flames, atMs, look.flame);
-    const smoking = updateHazards(this.state.hazards, atMs, look.hazard);
-    this.state = { tracker: tracked.state, flames: burning.state, hazards: smoking.state };
-    // A model without scores of fire and smoke leaves the flame measure in their place.
-    const hazards = look.hazard === null ? asHazards(burning.regions) : smoking.regions;
+    const burning = updateHazards(this.state.hazards, atMs, look.hazard);
+    this.state = { tracker: tracked.state, hazards: burning.state };
     const { tracks } = tracked;
     this.tracks = tracks;
     const objects = this.seeBackground(frame, tracks);
-    const seen = { cameraId, atMs, tracks, hazards, objects, furniture: furnitureOf(this.background, tracks) };
-    if (smoking.isSuspected || this.options.judge.isDwelling(seen)) this.dweltAtMs = atMs;
+    const furniture = furnitureOf(this.background, tracks);
+    const seen = { cameraId, atMs, tracks, hazards: burning.regions, objects, furniture };
+    if (burning.isSuspected || this.options.judge.isDwelling(seen)) this.dweltAtMs = atMs;
     this.options.judge.look(seen);
   }
 
@@ -155,13 +146,4 @@ export class CameraPipeline {
   private get stateKey(): string {
     return `camera/${this.options.cameraId}`;
   }
-}
-
-/** The flame measure knows no smoke. */
-function asHazards(flames: readonly FlameRegion[]): HazardRegions {
-  const fires = flames.map(({ burningSinceMs: sinceMs, ...region }) => {
-    const looks = { seen: Math.round(region.score * 40), of: 40 };
-    return { ...region, sinceMs, looks };
-  });
-  return { fires, smokes: [] };
 }

@@ -90,8 +90,11 @@ export type DustRise = z.infer<typeof DustRise>;
 const SmokeSigns = z.strictObject({
   /** Share of the looks that must show signs of fire in the smoke or beside it, be they weak. */
   minSignShare: z.number().min(0).max(1).default(0.3),
-  /** Smoke alone: the highest smoke score that its place may have had in the long-term background, */
-  maxBackground: z.number().min(0).max(1).default(0.15),
+  /**
+   * Smoke alone: the highest smoke score that its place may have had in the long-term background (over films of three places without smoke,
+   * 98 % of the cells had a mean below 0.3),
+   */
+  maxBackground: z.number().min(0).max(1).default(0.3),
   /** and how many times its area must have become. */
   minGrowth: z.number().min(1.2).max(100).default(2),
 });
@@ -106,7 +109,7 @@ const BurningRule = z.strictObject({
   forSeconds: seconds(1, 3_600),
   matter: z.literal('burning'),
   /** Least mean score of a fire. */
-  minScore: z.number().min(0).max(1).default(0.6),
+  minScore: z.number().min(0).max(1).default(0.55),
   /** Null: smoke is left out, whatever comes with it. */
   smoke: SmokeSigns.nullable().prefault({}),
   /** A monitor near the camera; null when there is none. */

