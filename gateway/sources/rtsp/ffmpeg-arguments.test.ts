@@ -26,5 +26,5 @@ test.each([
 });
 
 test('looks may come a quarter of their interval early', () => {
-  expect(ffmpegArguments(request, [59, 27]).join(' ')).toContain('gte(t-prev_selected_t,0.1500)');
+  expect(ffmpegArguments(request, [59, 27]).join(' ')).toContain('gte(t-prev_selected_t,0.1800)');
 });

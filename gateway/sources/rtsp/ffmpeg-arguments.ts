@@ -13,8 +13,11 @@ export interface StreamRequest {
 
 /** Libavformat of ffmpeg 5.1, where `-vsync` became `-fps_mode`. */
 const FPS_MODE_SINCE = [59, 27] as const;
-/** Part of the look interval by which a frame may come early: cameras' frame times jitter. */
-const EARLY_SHARE = 0.25;
+/**
+ * Part of the look interval by which a frame may come early: cameras' frame times jitter. Less than one picture of the usual 25 a second at 5
+ * looks, or there would be more looks than were asked for.
+ */
+const EARLY_SHARE = 0.1;
 
 /**
  * What is written to standard input of {@link ffmpegArguments}' ffmpeg: a list of one stream, read over TCP. The address comes this way
