@@ -9,7 +9,7 @@ import { type BenchResult, figureOf } from './bench-report.js';
 import type { BenchSettings } from './bench-settings.js';
 import { cameraPart, silent } from './camera-part.js';
 import { makeClip } from './make-clip.js';
-import { processorSeconds, processorSecondsOf } from './processor-time.js';
+import { ownProcessorSeconds, processorSeconds, processorSecondsOf } from './processor-time.js';
 import { type ReplayCameras, startReplayCameras } from './replay-cameras.js';
 import { DECODE_ONLY, runFfmpeg } from './run-ffmpeg.js';
 import { alternate, spreadOf } from './spread.js';
@@ -26,6 +26,8 @@ const CONNECT_MS = 30_000;
 interface Run {
   /** Processor seconds for each second of a camera. */
   readonly perCameraSecond: number;
+  /** Of these, those of this process with its threads; the rest is ffmpeg's. */
+  readonly nodePerCameraSecond: number;
   /** The same of the process that plays the cameras: no part of the product. */
   readonly playerPerCameraSecond: number;
   /** Frames that came from the camera that sent fewest, a second. */
@@ -51,6 +53,7 @@ async function measure(setting: Setting, count: number, frames: readonly number[
   await wait(isQuick ? 100 : SETTLE_MS);
   const read = () => ({
     cpu: processorSeconds(cameras.processId),
+    node: ownProcessorSeconds(),
     player: processorSecondsOf(cameras.processId),
     frames: [...frames],
     stats: pool.stats(),
@@ -63,6 +66,7 @@ async function measure(setting: Setting, count: number, frames: readonly number[
   const each = (to: number, from: number) => (to - from) / (took * count);
   return {
     perCameraSecond: each(after.cpu, before.cpu),
+    nodePerCameraSecond: each(after.node, before.node),
     playerPerCameraSecond: each(after.player, before.player),
     framesPerSecond: Math.min(...after.frames.map((number, camera) => (number - (before.frames[camera] ?? 0)) / took)),
     looksPerCameraSecond: each(after.stats.looked, before.stats.looked),
@@ -166,6 +170,11 @@ export async function benchCameras(settings: BenchSettings): Promise<BenchResult
         figureOf('ratio', 'ratio', ratios),
         figureOf('ffmpeg alone, for each camera', 'cores', alone.samples),
         figureOf('gateway, for each camera', 'cores', whole.samples),
+        figureOf(
+          'of this in Node: gate, model, tracker, rules',
+          'cores',
+          runs.gateway.map((run) => run.nodePerCameraSecond),
+        ),
         figureOf(
           'cameras that ffmpeg alone holds',
           'cameras',

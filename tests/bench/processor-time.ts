@@ -22,20 +22,25 @@ function statOf(pid: number): ProcessStat | null {
   return { parent: Number(fields[1]), seconds: ticks / TICKS_PER_SECOND };
 }
 
+/** Processor time that this process with all its threads has used so far, in seconds. */
+export function ownProcessorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /**
  * Processor time that this process, all its threads, and the programs that it runs have used so far, in seconds. Needs Linux.
  *
  * @param except process ID of a program that does not count
  */
 export function processorSeconds(except: number): number {
-  const { user, system } = process.cpuUsage();
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => pid !== except)
     .flatMap((pid) => statOf(pid) ?? [])
     .filter(({ parent }) => parent === process.pid);
-  return children.reduce((sum, { seconds }) => sum + seconds, (user + system) / 1e6);
+  return children.reduce((sum, { seconds }) => sum + seconds, ownProcessorSeconds());
 }
 
 /** Processor time of one program so far, in seconds; 0 when it is gone. Needs Linux. */
