@@ -59,7 +59,7 @@ test('the commands that the README and the docs give are there', () => {
   const docs = trackedFiles().filter((file) => /^docs\/.*\.md$/.test(file));
   const readme = ['README.md', ...docs].map(readText).join('\n');
   const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
-  const named = [...readme.matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test)\b)/g)].map(
+  const named = [...readme.matchAll(/npm (?:run (?:--silent )?(\w[\w:-]*)|(test)\b)/g)].map(
     ([, run, plain]) => run ?? plain ?? '',
   );
   expect(named).toContain('demo');
