@@ -12,6 +12,7 @@ import { spawn } from 'node:child_process';
 import { type BenchResult, figureOf } from './bench-report.js';
 import type { BenchSettings } from './bench-settings.js';
 import { makeClip } from './make-clip.js';
+import { ownProcessorSeconds } from './processor-time.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 import { alternate, spreadOf } from './spread.js';
 
@@ -47,7 +48,7 @@ function judge(frames: readonly Buffer[], passes: number) {
   let state: MotionState | null = null;
   let moving = 0;
   const letterbox: Frame['letterbox'] = { x1: 0, y1: 10 / 256, x2: 1, y2: 244 / 256 };
-  const startedAt = process.cpuUsage();
+  const before = ownProcessorSeconds();
   for (let pass = 0; pass < passes; pass += 1)
     for (const [index, bytes] of frames.entries()) {
       const { luma } = unpackFrame(bytes, FRAME_SIZE);
@@ -56,8 +57,8 @@ function judge(frames: readonly Buffer[], passes: number) {
       if (update.isMoving) moving += 1;
     }
   const frameCount = passes * frames.length;
-  const { user, system } = process.cpuUsage(startedAt);
-  return { msPerFrame: (user + system) / 1000 / frameCount, movingShare: moving / frameCount };
+  const msPerFrame = ((ownProcessorSeconds() - before) * 1000) / frameCount;
+  return { msPerFrame, movingShare: moving / frameCount };
 }
 
 /** What the motion gate costs for each frame of a 640x360 camera: in ffmpeg, which makes the luma grid, and in JavaScript, which judges it. */

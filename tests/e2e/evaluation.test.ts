@@ -143,6 +143,13 @@ describe('a folder of pictures', { timeout: 120_000 }, () => {
     write('image/none/b.jpg', await sharp(still).flop().jpeg().toBuffer());
     expect(await report('--data', join(directory, 'image'), '--labels', 'image')).toMatchObject({
       pictures: { looked: 2, corrupt: 0 },
+      hazards: {
+        from: 'street.onnx',
+        rocs: [
+          { hazard: 'fire', positives: 1, negatives: 1, auc: expect.any(Number) as number },
+          { hazard: 'smoke', positives: 0, negatives: 2, auc: null, atLimit: null },
+        ],
+      },
     });
   });
 
