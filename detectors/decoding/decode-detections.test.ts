@@ -16,7 +16,7 @@ function output(rows: readonly { box: readonly number[]; score: number; classId:
 }
 
 test('boxes become fractions of the picture, without the bars', () => {
-  const [car] = decodeDetections(output([{ box: [104, 11 + 58.5, 208, 11 + 117], score: 0.5, classId: 2 }]), frame);
+  const [car] = decodeDetections(output([{ box: [104, 10 + 58.5, 208, 10 + 117], score: 0.5, classId: 2 }]), frame);
   expect(car).toMatchObject({ label: 'car', classId: 2, score: 0.5 });
   expect(car?.box.x1).toBeCloseTo(0.25, 6);
   expect(car?.box.y1).toBeCloseTo(0.25, 6);
