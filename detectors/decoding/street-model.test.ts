@@ -64,7 +64,7 @@ test('the model takes frames of other sizes too', async () => {
 });
 
 describe.skipIf(!hasRealPictures)(`on real pictures${pictureNote}`, () => {
-  test('of 117 people at least 32 pixels large, 80 % are found, and of what is called a person two thirds are one', async () => {
+  test('of 117 people at least 32 pixels large, three quarters are found, and of what is called a person two thirds are one', async () => {
     const folder = join(pictureDirectory, 'coco');
     const count = { people: 0, found: 0, claims: 0, right: 0 };
     for (const file of readdirSync(join(folder, 'labels')).map((name) => name.replace('.txt', '.jpg'))) {
@@ -78,7 +78,7 @@ describe.skipIf(!hasRealPictures)(`on real pictures${pictureNote}`, () => {
       count.right += claims.filter((claim) => people.some(({ box }) => isSame(claim.box, box))).length;
     }
     expect(count.people).toBeGreaterThan(100);
-    expect(count.found / count.people).toBeGreaterThanOrEqual(0.8);
+    expect(count.found / count.people).toBeGreaterThanOrEqual(0.75);
     expect(count.right / count.claims).toBeGreaterThanOrEqual(0.65);
   }, 120_000);
 
