@@ -7,5 +7,5 @@ export { FootageRing } from './footage/footage-ring.js';
 export { createMetrics } from './http/metrics.js';
 export { CameraPipelines } from './pipeline/camera-pipelines.js';
 export { Judge } from './pipeline/judge.js';
-export { RuleDocument } from './rules/rule-document.js';
+export { RuleDocument } from './rules/document/rule-document.js';
 export { CameraStream } from './sources/rtsp/camera-stream.js';

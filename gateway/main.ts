@@ -7,7 +7,7 @@ import { systemClock } from './clock.js';
 import { GatewayConfig } from './config/gateway-config.js';
 import { readSecrets } from './config/read-secrets.js';
 import { isLoopback } from './http/http-server.js';
-import { RuleDocument } from './rules/rule-document.js';
+import { RuleDocument } from './rules/document/rule-document.js';
 import { type Gateway, startGateway } from './start-gateway.js';
 
 /** Exit code for a configuration that cannot be used: starting again will not help. */

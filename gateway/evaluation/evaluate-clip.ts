@@ -5,7 +5,7 @@ import { EvaluationError } from '@lamppost/detectors/evaluation';
 import type { Logger } from 'pino';
 import { CameraPipeline } from '../pipeline/camera-pipeline.js';
 import { Judge } from '../pipeline/judge.js';
-import type { RuleDocument } from '../rules/rule-document.js';
+import type { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { clipFrames } from './clip-frames.js';
 import type { ClipTruth } from './clip-truth.js';

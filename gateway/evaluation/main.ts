@@ -13,7 +13,7 @@ import {
 } from '@lamppost/detectors/evaluation';
 import { join } from 'node:path';
 import pino from 'pino';
-import { RuleDocument } from '../rules/rule-document.js';
+import { RuleDocument } from '../rules/document/rule-document.js';
 import { ClipTruth } from './clip-truth.js';
 import { type ClipOptions, type FolderOptions, USAGE, readEvalOptions } from './eval-options.js';
 import { checkClip, evaluateClip } from './evaluate-clip.js';

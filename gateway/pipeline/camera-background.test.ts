@@ -2,7 +2,7 @@ import type { Violation } from '@lamppost/contracts';
 import { type Detection, type Frame, LABELS, type Look, parseYaml } from '@lamppost/detectors';
 import pino from 'pino';
 import { expect, test } from 'vitest';
-import { RuleDocument } from '../rules/rule-document.js';
+import { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { CameraPipeline } from './camera-pipeline.js';
 import { Judge } from './judge.js';

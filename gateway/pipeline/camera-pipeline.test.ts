@@ -2,7 +2,7 @@ import type { Violation } from '@lamppost/contracts';
 import { LABELS, type Detection, type Frame, type InferencePool, type Look, parseYaml } from '@lamppost/detectors';
 import pino from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { RuleDocument } from '../rules/rule-document.js';
+import { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import type { FrameOutcome } from './camera-activity.js';
 import { CameraPipeline } from './camera-pipeline.js';

@@ -1,7 +1,7 @@
 import type { Violation } from '@lamppost/contracts';
 import { parseYaml } from '@lamppost/detectors';
 import { expect, test } from 'vitest';
-import { RuleDocument } from '../rules/rule-document.js';
+import { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { Judge } from './judge.js';
 

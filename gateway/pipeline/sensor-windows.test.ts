@@ -1,7 +1,7 @@
 import type { SensorReading, Violation } from '@lamppost/contracts';
 import { type SmokeRegion, parseYaml } from '@lamppost/detectors';
 import { describe, expect, test } from 'vitest';
-import { RuleDocument } from '../rules/rule-document.js';
+import { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { Judge } from './judge.js';
 import { SensorWindows } from './sensor-windows.js';

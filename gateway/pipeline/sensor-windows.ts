@@ -1,5 +1,5 @@
 import type { Factor, SensorReading } from '@lamppost/contracts';
-import type { Rule, RuleDocument } from '../rules/rule-document.js';
+import type { Rule, RuleDocument } from '../rules/document/rule-document.js';
 import { AHEAD_MS } from '../sources/readings-of-message.js';
 import type { BoxTimeSeries } from '../time-series/time-series.js';
 import { addReading } from '../windows/add-reading.js';

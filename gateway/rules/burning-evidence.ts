@@ -2,7 +2,8 @@ import type { Condition } from '@lamppost/contracts';
 import type { FireRegion, SmokeRegion } from '@lamppost/detectors';
 import type { Finding } from './finding.js';
 import { riseLimit } from './note-rise.js';
-import type { BurningRule, Zone } from './rule-document.js';
+import type { BurningRule } from './document/burning-rule.js';
+import type { Zone } from './document/zone.js';
 import type { RuleState } from './rule-state.js';
 
 /** Smoke that grew by fewer cells than this may have done so by the grain of the grid. */

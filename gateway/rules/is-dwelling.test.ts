@@ -2,7 +2,7 @@ import { type Track, parseYaml } from '@lamppost/detectors';
 import { expect, test } from 'vitest';
 import type { CameraLook } from './camera-look.js';
 import { isDwelling } from './is-dwelling.js';
-import { RuleDocument } from './rule-document.js';
+import { RuleDocument } from './document/rule-document.js';
 
 const document = parseYaml(
   RuleDocument,

@@ -1,6 +1,6 @@
 import { hasFootInZone } from '../zones/is-in-zone.js';
 import type { CameraLook } from './camera-look.js';
-import type { RuleDocument } from './rule-document.js';
+import type { RuleDocument } from './document/rule-document.js';
 
 /**
  * Whether a camera must be looked at steadily: something is in one of its zones, or stood there and is hidden, or something seems to burn

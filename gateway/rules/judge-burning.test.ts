@@ -2,7 +2,7 @@ import { type FireRegion, type SmokeRegion, parseYaml } from '@lamppost/detector
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CameraLook } from './camera-look.js';
-import { RuleDocument } from './rule-document.js';
+import { RuleDocument } from './document/rule-document.js';
 import {
   type EngineState,
   type FactorWindow,

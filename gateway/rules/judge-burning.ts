@@ -3,7 +3,8 @@ import { fireEvidence, smokeEvidence } from './burning-evidence.js';
 import type { CameraLook } from './camera-look.js';
 import type { Judgement } from './finding.js';
 import { dropEnded, findOpen, joinOpen } from './join-open.js';
-import type { BurningRule, Zone } from './rule-document.js';
+import type { BurningRule } from './document/burning-rule.js';
+import type { Zone } from './document/zone.js';
 import type { RuleState } from './rule-state.js';
 
 /**

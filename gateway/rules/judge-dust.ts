@@ -1,6 +1,6 @@
 import type { WindowMean } from '../windows/window-mean.js';
 import type { Judgement } from './finding.js';
-import { type DustRule, limitUnit } from './rule-document.js';
+import { type DustRule, limitUnit } from './document/dust-rule.js';
 import type { RuleState } from './rule-state.js';
 
 const KEY = 'mean';

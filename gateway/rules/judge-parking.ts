@@ -3,7 +3,8 @@ import { hasFootInZone } from '../zones/is-in-zone.js';
 import type { CameraLook } from './camera-look.js';
 import type { Finding, Judgement } from './finding.js';
 import { dropEnded, findOpen, joinOpen } from './join-open.js';
-import type { ParkingRule, Zone } from './rule-document.js';
+import type { ParkingRule } from './document/parking-rule.js';
+import type { Zone } from './document/zone.js';
 import type { RuleState } from './rule-state.js';
 
 /**

@@ -4,7 +4,8 @@ import { hasFootInZone } from '../zones/is-in-zone.js';
 import type { CameraLook } from './camera-look.js';
 import { HEIGHT_PER_WIDTH, around, distance, isWithin } from './judge-stall-geometry.js';
 import type { Lingerer } from './judge-stall-people.js';
-import type { StallEvidence, StallRule, Zone } from './rule-document.js';
+import type { StallEvidence, StallRule } from './document/stall-rule.js';
+import type { Zone } from './document/zone.js';
 
 /** Goods that stand still are there even where the model misses them: it finds small things in some looks only. */
 const GOODS_SEEN_WITHIN_MS = 5_000;

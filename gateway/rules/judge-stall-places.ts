@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { around, distance, isWithin } from './judge-stall-geometry.js';
 import type { Sighting } from './judge-stall-evidence.js';
 import { seenBetween } from './judge-stall-people.js';
-import { StallEvidence } from './rule-document.js';
+import { StallEvidence } from './document/stall-rule.js';
 
 /** Time in which the box of a place draws back from where nothing of it is seen any more. */
 const SHRINK_MS = 30_000;

@@ -3,7 +3,7 @@ import { type ForegroundObject, type Track, parseYaml } from '@lamppost/detector
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CameraLook } from './camera-look.js';
-import { RuleDocument } from './rule-document.js';
+import { RuleDocument } from './document/rule-document.js';
 import { type EngineState, judgeLook } from './rule-engine.js';
 
 const START = 1_760_000_000_000;

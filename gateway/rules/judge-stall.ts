@@ -7,7 +7,8 @@ import { findSightings } from './judge-stall-evidence.js';
 import { around } from './judge-stall-geometry.js';
 import { followPeople, lingerers } from './judge-stall-people.js';
 import { type SeenPlace, type StallPlace, followPlaces } from './judge-stall-places.js';
-import type { StallEvidence, StallRule, Zone } from './rule-document.js';
+import type { StallEvidence, StallRule } from './document/stall-rule.js';
+import type { Zone } from './document/zone.js';
 import type { OpenViolation, RuleState } from './rule-state.js';
 
 /** Evidence is told when it held for this share of the time in which any did. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CameraLook } from './camera-look.js';
 import { type EngineState, type RuleBook, judgeFactor, judgeLook } from './rule-engine.js';
-import { RuleDocument } from './rule-document.js';
+import { RuleDocument } from './document/rule-document.js';
 
 const START = 1_760_000_000_000;
 const book: RuleBook = {

@@ -9,7 +9,8 @@ import { judgeDust } from './judge-dust.js';
 import { judgeParking } from './judge-parking.js';
 import { judgeStall } from './judge-stall.js';
 import { noteRise } from './note-rise.js';
-import type { Rule, RuleDocument, Zone } from './rule-document.js';
+import type { Rule, RuleDocument } from './document/rule-document.js';
+import type { Zone } from './document/zone.js';
 import { EMPTY_RULE_STATE, RuleState } from './rule-state.js';
 import { violationId } from './violation-id.js';
 

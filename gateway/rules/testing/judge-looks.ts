@@ -1,6 +1,6 @@
 import type { Violation } from '@lamppost/contracts';
 import { TrackerState, emptyTracker, updateTracks } from '@lamppost/detectors';
-import { RuleDocument } from '../rule-document.js';
+import { RuleDocument } from '../document/rule-document.js';
 import { EngineState, type RuleBook, judgeLook } from '../rule-engine.js';
 import type { Look } from './scene-looks.js';
 

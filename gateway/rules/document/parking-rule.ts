@@ -1,0 +1,14 @@
+import { VEHICLES } from '@lamppost/detectors';
+import { z } from 'zod';
+import { seenRule } from './rule-base.js';
+
+/** A vehicle that stands in the zone. */
+export const ParkingRule = z.strictObject({
+  ...seenRule,
+  matter: z.literal('parking'),
+  labels: z
+    .array(z.enum(VEHICLES))
+    .min(1)
+    .default([...VEHICLES]),
+});
+export type ParkingRule = z.infer<typeof ParkingRule>;
