@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EpochMs, Slug } from './identifiers.js';
+import { SensorFault } from './sensor-fault.js';
 
 /** State of one link of the gateway, with the reason in words while it is down. */
 export const LinkStatus = z.strictObject({
@@ -17,6 +18,8 @@ export const GatewayStatus = z.discriminatedUnion('state', [
     version: z.string(),
     cloud: LinkStatus,
     cameras: z.record(Slug, LinkStatus),
+    /** Monitors that need a visit, with what is wrong; the others are left out. */
+    sensorFaults: z.record(Slug, z.array(SensorFault)),
     /** Evidence packages on the box that have no receipt yet. */
     packagesWaiting: z.int().min(0),
   }),

@@ -4,6 +4,7 @@ export const TOPIC_ROOT = 'lamppost/v1';
 /** Topics of one gateway. Levels are {@link Slug}s, so none needs escaping. */
 export const topics = {
   sensorTelemetry: (gatewayId: string, sensorId: string) => `${TOPIC_ROOT}/${gatewayId}/sensors/${sensorId}/telemetry`,
+  sensorFault: (gatewayId: string, sensorId: string) => `${TOPIC_ROOT}/${gatewayId}/sensors/${sensorId}/fault`,
   sensorHj212: (gatewayId: string, sensorId: string) => `${TOPIC_ROOT}/${gatewayId}/sensors/${sensorId}/hj212`,
   cameraAnnounce: (gatewayId: string, cameraId: string) => `${TOPIC_ROOT}/${gatewayId}/cameras/${cameraId}/announce`,
   violation: (gatewayId: string, ruleId: string) => `${TOPIC_ROOT}/${gatewayId}/violations/${ruleId}`,

@@ -27,7 +27,7 @@ export function simulatorAccounts(options: {
     {
       username: GATEWAY_USERNAME,
       password: gatewayPassword,
-      publish: [topics.status(gatewayId), topics.violation(gatewayId, '+')],
+      publish: [topics.status(gatewayId), topics.violation(gatewayId, '+'), topics.sensorFault(gatewayId, '+')],
       subscribe: [`${topics.status(gatewayId).replace(/\/status$/, '')}/#`],
     },
   ];

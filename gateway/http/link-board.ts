@@ -1,4 +1,4 @@
-import type { GatewayStatus, LinkStatus } from '@lamppost/contracts';
+import type { GatewayStatus, LinkStatus, SensorFault } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import type { Metrics } from './metrics.js';
 
@@ -15,6 +15,7 @@ export class LinkBoard {
   private broker: LinkStatus;
   private cloud: LinkStatus;
   private readonly cameras = new Map<string, LinkStatus>();
+  private readonly sensorFaults = new Map<string, readonly SensorFault[]>();
   private readonly listeners: ((status: GatewayStatus) => void)[] = [];
 
   constructor(private readonly options: LinkBoardOptions) {
@@ -46,6 +47,13 @@ export class LinkBoard {
     this.tell();
   }
 
+  /** Notes all faults of a monitor that go on. */
+  setSensorFaults(sensorId: string, faults: readonly SensorFault[]): void {
+    if (faults.length === 0) this.sensorFaults.delete(sensorId);
+    else this.sensorFaults.set(sensorId, faults);
+    this.tell();
+  }
+
   /** The gateway's status as it is published. */
   status(): GatewayStatus {
     return {
@@ -54,6 +62,7 @@ export class LinkBoard {
       version: this.options.version,
       cloud: this.cloud,
       cameras: Object.fromEntries(this.cameras),
+      sensorFaults: Object.fromEntries([...this.sensorFaults].map(([sensorId, faults]) => [sensorId, [...faults]])),
       packagesWaiting: this.options.packagesWaiting(),
     };
   }
@@ -66,9 +75,13 @@ export class LinkBoard {
   /** What is lost while the rest goes on. */
   degraded(): string[] {
     const cameras = [...this.cameras].map(([cameraId, status]) => [`camera ${cameraId}`, status] as const);
-    return [...cameras, ['cloud', this.cloud] as const]
+    const links = [...cameras, ['cloud', this.cloud] as const]
       .filter(([, status]) => status.state !== 'up')
       .map(([name, status]) => `${name}: ${status.reason ?? status.state}`);
+    const sensors = [...this.sensorFaults].flatMap(([sensorId, faults]) =>
+      faults.map(({ kind, detail }) => `sensor ${sensorId}: ${kind}, ${detail}`),
+    );
+    return [...links, ...sensors];
   }
 
   private tell(): void {

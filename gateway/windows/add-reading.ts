@@ -1,4 +1,4 @@
-import type { SensorReading } from '@lamppost/contracts';
+import { type SensorReading, isValidReading } from '@lamppost/contracts';
 import type { SensorWindow } from './sensor-window.js';
 
 /** How late a reading may come and still be put in its place, in milliseconds, when not configured. */
@@ -46,13 +46,13 @@ export function addReading(window: SensorWindow, reading: SensorReading, options
       `a reading of ${reading.sensorId} ${reading.factor} was put into the window of ${window.sensorId} ${window.factor}`,
     );
   const { longestWindowMs, toleranceMs = DEFAULT_TOLERANCE_MS, maxSamples = DEFAULT_MAX_SAMPLES } = options;
-  const { measuredAtMs: atMs, value, flag } = reading;
+  const { measuredAtMs: atMs, value } = reading;
   if (window.newestMs !== null && atMs < window.newestMs - toleranceMs) return { ...window, late: window.late + 1 };
 
   const at = countUpTo(window.samples, atMs);
   if (window.samples[at - 1]?.atMs === atMs) return { ...window, duplicates: window.duplicates + 1 };
-  // HJ 212: N (normal) and S (set by hand) are valid, F M D C T B are not.
-  const samples = window.samples.toSpliced(at, 0, { atMs, value, isValid: flag === 'N' || flag === 'S' });
+  // HJ 212: N (normal) and S (set by hand) are valid, F M D C T B are not; nor is what a faulty monitor sends.
+  const samples = window.samples.toSpliced(at, 0, { atMs, value, isValid: isValidReading(reading) });
 
   const newestMs = Math.max(window.newestMs ?? 0, atMs);
   // A window may still end as far back as a reading may still come.

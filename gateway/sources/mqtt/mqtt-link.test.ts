@@ -97,7 +97,15 @@ test('the status is retained, and is offline when the gateway has gone', async (
     });
   });
   const up: LinkStatus = { state: 'up', sinceMs: 1, reason: null };
-  link.publishStatus({ state: 'online', atMs: 1, version: '1', cloud: up, cameras: { gate: up }, packagesWaiting: 0 });
+  link.publishStatus({
+    state: 'online',
+    atMs: 1,
+    version: '1',
+    cloud: up,
+    cameras: { gate: up },
+    sensorFaults: {},
+    packagesWaiting: 0,
+  });
   await watcher.subscribeAsync('lamppost/v1/pole-1/status', { qos: 1 });
   await link.close();
   await offline;
