@@ -35,11 +35,16 @@ export function gridArea(grid: LumaGrid, letterbox: Box): GridArea | null {
 /** Luma of the cells of an area, row by row. */
 export function lumaOfArea(grid: LumaGrid, area: GridArea): Float32Array {
   const luma = new Float32Array(area.columns * area.rows);
+  copyArea(grid, area, luma);
+  return luma;
+}
+
+/** Writes the luma of the cells of an area, row by row, to an array with room for them. */
+export function copyArea(grid: LumaGrid, area: GridArea, to: Float32Array | Uint8Array): void {
   for (let row = 0; row < area.rows; row += 1) {
     const start = (area.top + row) * grid.columns + area.left;
-    luma.set(grid.data.subarray(start, start + area.columns), row * area.columns);
+    to.set(grid.data.subarray(start, start + area.columns), row * area.columns);
   }
-  return luma;
 }
 
 /** Rectangle of cells. */

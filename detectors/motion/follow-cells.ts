@@ -4,6 +4,11 @@ import type { LightChange } from './measure-light.js';
 import type { MotionOptions } from './motion-options.js';
 import type { MotionCells } from './motion-state.js';
 
+/** Mark of a cell that differs from what it has shown of late, */
+const CHANGED = 1;
+/** and from what it showed a short while ago too. */
+const STIRRING = 3;
+
 /** What a frame changed. */
 export interface ChangedCells {
   /** How many are marked. */
@@ -14,18 +19,18 @@ export interface ChangedCells {
 
 /**
  * Marks the cells that differ from what they have shown of late by more than their noise, and by more than a camera that shakes a little
- * would make them, where edges of the picture pass through; the light is allowed for. Then lets background and noise follow the frame.
- * Writes `cells`.
+ * would make them, where edges of the picture pass through; the light is allowed for. Those of them that differ also from a frame a short
+ * while ago are marked as stirring. Then lets background and noise follow the frame. Writes `cells`.
  */
 export function followCells(
-  { background, noise, difference, changed, stack }: MotionCells,
+  { background, noise, difference, changed, earlier, stack }: MotionCells,
   grid: LumaGrid,
   area: GridArea,
   { change, gain, from }: LightChange,
   sinceMs: number,
   options: MotionOptions,
 ): ChangedCells {
-  const { minChange, noiseFactor, maxNoise } = options;
+  const { minChange, noiseFactor, maxNoise, stirShare } = options;
   const share = 1 - Math.exp(-sinceMs / options.backgroundTimeMs);
   const noiseShare = 1 - Math.exp(-sinceMs / options.noiseTimeMs);
   const { data } = grid;
@@ -45,8 +50,11 @@ export function followCells(
       sum += luma;
       noise[cell] = unrest + noiseShare * (Math.min(maxNoise, size) - unrest);
       changed[cell] = 0;
-      if (size < minChange || size < noiseFactor * unrest) continue;
+      const least = Math.max(minChange, noiseFactor * unrest);
+      if (size < least) continue;
       difference[cell] = size;
+      const stir = Math.abs((data[at] ?? 0) - (earlier[cell] ?? 0));
+      changed[cell] = stir >= stirShare * least ? STIRRING : CHANGED;
       stack[candidates] = cell;
       candidates += 1;
     }
@@ -54,9 +62,9 @@ export function followCells(
   let count = 0;
   for (let index = 0; index < candidates; index += 1) {
     const candidate = stack[index] ?? 0;
-    if ((difference[candidate] ?? 0) < options.shakeShare * relief(background, candidate, area.columns)) continue;
-    changed[candidate] = 1;
-    count += 1;
+    if ((difference[candidate] ?? 0) < options.shakeShare * relief(background, candidate, area.columns))
+      changed[candidate] = 0;
+    else count += 1;
   }
   return { count, mean: sum / background.length };
 }

@@ -10,14 +10,17 @@ interface Before {
   readonly isHeld: boolean;
 }
 
+/** Bits of a cell's mark: it changed, it still does, it was visited. */
 const CHANGED = 1;
-const SEEN = 2;
+const STIRRING = 2;
+const SEEN = 4;
 /** Groups that are not where one was before, for each that is. */
 const MOST_STRAYING = 2;
 
 /**
- * Whether changed cells touch one another in a group large enough to be something that moves. Drops of rain, grain and the figures of a
- * clock in the picture are small, and do not stay where they are. Writes `cells.changed`: what is not zero stays so.
+ * Whether changed cells touch one another in a group large enough to be something that moves, and some of them still change: what has come
+ * to stand does not. Drops of rain, grain and the figures of a clock in the picture are small, and do not stay where they are. Writes
+ * `cells.changed`: what is not zero stays so.
  */
 export function hasMovingGroup(
   { changed, changedBefore, stack }: MotionCells,
@@ -30,8 +33,9 @@ export function hasMovingGroup(
   let agreeing = 0;
   let straying = 0;
   for (let start = 0; start < changed.length; start += 1) {
-    if (changed[start] !== CHANGED) continue;
+    if (!isOpen(changed[start])) continue;
     const group = gather(changed, stack, start, area, options.sureCells);
+    if (stirring(changed, stack, group) < options.stirCells) continue;
     if (group >= options.sureCells) return true;
     if (group < least) continue;
     if (!mustAgree || marked(stack, group, changedBefore) >= options.agreeShare * group) agreeing += 1;
@@ -39,6 +43,17 @@ export function hasMovingGroup(
   }
   // Among many drops a few agree by chance.
   return agreeing > 0 && straying <= MOST_STRAYING * agreeing;
+}
+
+function isOpen(mark: number | undefined): mark is number {
+  return mark !== undefined && (mark & (CHANGED | SEEN)) === CHANGED;
+}
+
+/** How many of the first `length` cells still change. */
+function stirring(changed: Uint8Array, cells: Int32Array, length: number): number {
+  let count = 0;
+  for (let index = 0; index < length; index += 1) if (((changed[cells[index] ?? 0] ?? 0) & STIRRING) !== 0) count += 1;
+  return count;
 }
 
 /**
@@ -54,7 +69,7 @@ function gather(
 ): number {
   let length = 1;
   stack[0] = start;
-  changed[start] = SEEN;
+  changed[start] = (changed[start] ?? 0) | SEEN;
   for (let next = 0; next < length && length < most; next += 1) {
     const cell = stack[next] ?? 0;
     const row = Math.floor(cell / columns);
@@ -64,8 +79,9 @@ function gather(
     for (let y = Math.max(0, row - 1); y <= bottom; y += 1)
       for (let x = Math.max(0, column - 1); x <= right; x += 1) {
         const other = y * columns + x;
-        if (changed[other] !== CHANGED) continue;
-        changed[other] = SEEN;
+        const mark = changed[other];
+        if (!isOpen(mark)) continue;
+        changed[other] = mark | SEEN;
         stack[length] = other;
         length += 1;
       }

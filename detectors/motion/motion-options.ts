@@ -26,6 +26,12 @@ export interface MotionOptions {
   readonly agreeShare: number;
   /** Frames further apart than this need not agree on the place: it may have gone on in between. */
   readonly agreeMs: number;
+  /** Age that a frame must have before others are held against it, to tell what moves from what came to stand. */
+  readonly stirMs: number;
+  /** Change since then, as a share of what counts, that shows that something still moves: what is slow changes little in so short a time. */
+  readonly stirShare: number;
+  /** Least cells of something that still moves which must show it. */
+  readonly stirCells: number;
   /** How long the scene counts as moving after the last change. */
   readonly holdMs: number;
 }
@@ -44,5 +50,8 @@ export const MOTION_DEFAULTS: MotionOptions = {
   sureCells: 16,
   agreeShare: 0.4,
   agreeMs: 600,
+  stirMs: 400,
+  stirShare: 0.5,
+  stirCells: 2,
   holdMs: 4_000,
 };

@@ -12,6 +12,10 @@ export interface MotionCells {
   readonly changed: Uint8Array;
   /** The same of the frame before. */
   readonly changedBefore: Uint8Array;
+  /** Luma of a frame a short while ago (`stirMs` at least): what has come to stand differs from the background, and not from this. */
+  readonly earlier: Uint8Array;
+  /** Luma of a newer frame, which takes its place. */
+  readonly later: Uint8Array;
   /** Cells to be visited. */
   readonly stack: Int32Array;
 }
@@ -21,6 +25,8 @@ export interface MotionState {
   readonly area: GridArea;
   /** Capture time of the last frame. */
   readonly atMs: number;
+  /** Capture time of the frame that is kept as `later`. */
+  readonly laterAtMs: number;
   /** Last time that something moved. */
   readonly movedAtMs: number;
   /** Mean luma of the background. */
@@ -40,8 +46,10 @@ export function startMotion(area: GridArea, luma: Float32Array, atMs: number): M
     difference: new Float32Array(length),
     changed: new Uint8Array(length),
     changedBefore: new Uint8Array(length),
+    earlier: Uint8Array.from(luma),
+    later: Uint8Array.from(luma),
     stack: new Int32Array(length),
   };
   const meanLuma = luma.reduce((sum, value) => sum + value, 0) / length;
-  return { area, atMs, movedAtMs: atMs, meanLuma, cells };
+  return { area, atMs, laterAtMs: atMs, movedAtMs: atMs, meanLuma, cells };
 }

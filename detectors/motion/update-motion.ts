@@ -1,4 +1,4 @@
-import { gridArea, lumaOfArea } from '../background/grid-area.js';
+import { copyArea, gridArea, lumaOfArea } from '../background/grid-area.js';
 import type { GridArea } from '../background/grid-area.js';
 import { followCells } from './follow-cells.js';
 import { hasMovingGroup } from './has-moving-group.js';
@@ -7,7 +7,7 @@ import { measureLight } from './measure-light.js';
 import { MOTION_DEFAULTS } from './motion-options.js';
 import type { MotionOptions } from './motion-options.js';
 import { startMotion } from './motion-state.js';
-import type { MotionState } from './motion-state.js';
+import type { MotionCells, MotionState } from './motion-state.js';
 
 /** What moved in a frame. */
 export interface MotionUpdate {
@@ -15,6 +15,8 @@ export interface MotionUpdate {
   readonly state: MotionState | null;
   /** Whether something moves, or moved less than `holdMs` ago. */
   readonly isMoving: boolean;
+  /** Time since something last moved, in ms; 0 while it does. */
+  readonly stillMs: number;
   /** Cells that changed in this frame, when something moves; else 0. */
   readonly movingCells: number;
   /** The same as a share of the picture, 0 to 1. */
@@ -37,10 +39,10 @@ export function updateMotion(
 ): MotionUpdate {
   const settings = { ...MOTION_DEFAULTS, ...options };
   const area = gridArea(grid, settings.content);
-  if (area === null) return { state: null, isMoving: false, movingCells: 0, movingShare: 0 };
+  if (area === null) return { state: null, isMoving: false, stillMs: Infinity, movingCells: 0, movingShare: 0 };
   if (state === null || !isSameArea(area, state.area)) {
     const started = startMotion(area, lumaOfArea(grid, area), atMs);
-    return { state: started, isMoving: true, movingCells: 0, movingShare: 0 };
+    return { state: started, isMoving: true, stillMs: 0, movingCells: 0, movingShare: 0 };
   }
   const sinceMs = Math.max(0, atMs - state.atMs);
   // A clock that was set back must not hold the scene for moving until it has caught up.
@@ -51,12 +53,28 @@ export function updateMotion(
   const { count, mean } = followCells(cells, grid, area, light, sinceMs, settings);
   const hasMoved = count > 0 && hasMovingGroup(cells, area, { sinceMs, isHeld }, settings);
   const movingCells = hasMoved ? count : 0;
+  const kept = keepEarlier(state, cells, grid, atMs, settings.stirMs);
   return {
-    state: { area, atMs, movedAtMs: hasMoved ? atMs : movedAtMs, meanLuma: mean, cells },
+    state: { area, atMs, movedAtMs: hasMoved ? atMs : movedAtMs, meanLuma: mean, ...kept },
     isMoving: hasMoved || isHeld,
+    stillMs: hasMoved ? 0 : atMs - movedAtMs,
     movingCells,
     movingShare: movingCells / cells.background.length,
   };
+}
+
+/** Keeps the frame to hold later ones against, when the one that is kept is old enough to serve. */
+function keepEarlier(
+  { area, laterAtMs }: MotionState,
+  cells: MotionCells,
+  grid: LumaGrid,
+  atMs: number,
+  stirMs: number,
+): Pick<MotionState, 'cells' | 'laterAtMs'> {
+  if (Math.abs(atMs - laterAtMs) < stirMs) return { cells, laterAtMs };
+  const { earlier, later } = cells;
+  copyArea(grid, area, earlier);
+  return { cells: { ...cells, earlier: later, later: earlier }, laterAtMs: atMs };
 }
 
 function isSameArea(a: GridArea, b: GridArea): boolean {
