@@ -6,7 +6,7 @@ export { StoredBackground, restoreBackground, storeBackground } from './backgrou
 export { updateBackground } from './background/update-background.js';
 export { HazardGrid } from './burning/hazard-grid.js';
 export { HAZARD_DEFAULTS, type HazardOptions } from './burning/hazard-options.js';
-export { type FireRegion, type HazardRegions, type SmokeRegion } from './burning/hazard-region.js';
+export { FireRegion, type HazardRegions, SmokeRegion } from './burning/hazard-region.js';
 export { HazardState, emptyHazards } from './burning/hazard-state.js';
 export { updateHazards, type HazardUpdate } from './burning/update-hazards.js';
 export { ConfigError } from './configuration/config-error.js';
@@ -40,4 +40,6 @@ export { type PlatesRead, type VehicleStill } from './plates/read-stills.js';
 export { Track } from './tracking/track.js';
 export { TRACKER_DEFAULTS, type TrackerOptions } from './tracking/tracker-options.js';
 export { TrackerState, emptyTracker } from './tracking/tracker-state.js';
-export { updateTracks, type TrackerUpdate } from './tracking/update-tracks.js';
+export { holdTracks } from './tracking/hold-tracks.js';
+export type { TrackerUpdate } from './tracking/tracker-update.js';
+export { updateTracks } from './tracking/update-tracks.js';

@@ -80,3 +80,14 @@ export function seeTrack(
     vacantSinceMs: null,
   };
 }
+
+/** Continues a track that stands, unseen, over a frame in which nothing moved: it was in its place until now, and is. */
+export function holdTrack(track: TrackRecord, look: SeenLook, options: TrackerOptions): TrackRecord {
+  const { anchor } = track;
+  return {
+    ...track,
+    anchor: { ...anchor, observedMs: anchor.observedMs + coveredMs(look, options) },
+    presence: nextPresence(track, look, options),
+    lastSeenAtMs: look.atMs,
+  };
+}

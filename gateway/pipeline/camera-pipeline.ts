@@ -2,6 +2,7 @@ import {
   type BackgroundState,
   type ForegroundObject,
   type Frame,
+  type HazardRegions,
   type InferencePool,
   type Look,
   type MotionState,
@@ -12,6 +13,7 @@ import {
   emptyHazards,
   emptyTracker,
   furnitureOf,
+  holdTracks,
   occupantsOf,
   restoreBackground,
   storeBackground,
@@ -25,7 +27,7 @@ import { z } from 'zod';
 import type { StateStore } from '../spool/state-store.js';
 import type { FrameOutcome } from './camera-activity.js';
 import type { Judge } from './judge.js';
-import { lookDemand } from './look-demand.js';
+import { type Dwell, lookDemand } from './look-demand.js';
 
 /** What is followed on one camera's picture; plain data, so that a dwell in progress survives a restart. */
 const CameraState = z.strictObject({ tracker: TrackerState, hazards: HazardState });
@@ -35,6 +37,10 @@ type CameraState = z.infer<typeof CameraState>;
 const SAVE_BACKGROUND_EVERY_MS = 60_000;
 /** A camera is looked at steadily for so long after something was last seen in a zone: the model may miss it now and then. */
 const DWELL_HOLD_MS = 10_000;
+/** While nothing moves, what stands is judged, and the background brought up to date, this often. */
+const REST_EVERY_MS = 900;
+/** After a longer time without a frame, it takes a look to tell what stands there. */
+const LONGEST_HOLD_GAP_MS = 2_500;
 
 /** What became of a frame. */
 export interface TakenFrame {
@@ -62,8 +68,16 @@ export class CameraPipeline {
   private motion: MotionState | null = null;
   /** Capture time of the last frame that was to be looked at. */
   private offeredAtMs = -Infinity;
+  /** What the last look showed in the zones. */
+  private dwell: Dwell = 'none';
   /** Capture time of the last look that showed something in a zone. */
   private dweltAtMs = -Infinity;
+  /** Capture time of the last frame that was looked at. */
+  private lookedAtMs = -Infinity;
+  /** Capture time of the last frame in which something moved. */
+  private movedAtMs = -Infinity;
+  /** Frames that wait for their look, or are being looked at. */
+  private pendingLooks = 0;
 
   constructor(private readonly options: CameraPipelineOptions) {
     const saved = CameraState.safeParse(options.states.loadState(this.stateKey));
@@ -73,27 +87,57 @@ export class CameraPipeline {
   }
 
   /**
-   * Looks at one frame, if a look is due: always while something moves, each second while something stands in a zone, else now and then.
-   * The pool drops the frame when a newer one comes before its turn.
+   * Looks at one frame, if a look is due: always while something moves, each second while it is not clear what stands in a zone, else now
+   * and then. In between, what stands is held to stand as long as nothing moves. The pool drops the frame when a newer one comes before
+   * its turn.
    *
    * @returns settled when the frame is done with; never rejected
    */
   async take(frame: Frame): Promise<TakenFrame> {
     const { capturedAtMs: atMs, luma, letterbox } = frame;
-    const { state, isMoving } = updateMotion(this.motion, luma, atMs, { content: letterbox });
+    const { state, isMoving, stillMs } = updateMotion(this.motion, luma, atMs, { content: letterbox });
     this.motion = state;
-    const { everyMs, withinMs } = lookDemand({ isMoving, isDwelling: Math.abs(atMs - this.dweltAtMs) < DWELL_HOLD_MS });
+    if (stillMs === 0) this.movedAtMs = atMs;
+    const { everyMs, withinMs } = lookDemand({ stillMs, dwell: this.dwellAt(atMs) });
     // A clock that was set back makes the time since the last look negative.
     if (Math.abs(atMs - this.offeredAtMs) < everyMs) {
-      // Nothing moves: what the last look saw stands where it stood. The background's time must not stand still with the looks.
-      this.seeBackground(frame, this.tracks);
+      this.rest(frame);
       return { outcome: 'resting', isMoving };
     }
     this.offeredAtMs = atMs;
     return { outcome: await this.look(frame, withinMs), isMoving };
   }
 
+  private dwellAt(atMs: number): Dwell {
+    if (this.dwell === 'none') return Math.abs(atMs - this.dweltAtMs) < DWELL_HOLD_MS ? 'settling' : 'none';
+    if (this.dwell === 'settled' && !this.isKnownAt(atMs)) return 'settling';
+    return this.dwell;
+  }
+
+  /** Whether the last look tells what stands there now: nothing has moved since. */
+  private isKnownAt(atMs: number): boolean {
+    const judgedAtMs = this.state.tracker.atMs ?? -Infinity;
+    return this.lookedAtMs >= this.movedAtMs && Math.abs(atMs - judgedAtMs) <= LONGEST_HOLD_GAP_MS;
+  }
+
+  /** Takes a frame in which nothing moves and that is not looked at: time goes on for what stands there, and for the background. */
+  private rest(frame: Frame): void {
+    const { capturedAtMs: atMs } = frame;
+    // The tracker takes looks in the order of their times: none may be overtaken.
+    if (this.pendingLooks > 0) return;
+    const background = this.background?.atMs ?? -Infinity;
+    if (Math.abs(atMs - background) < REST_EVERY_MS) return;
+    if (this.dwell !== 'settled' || !this.isKnownAt(atMs)) {
+      this.seeBackground(frame, this.tracks);
+      return;
+    }
+    const { state, tracks } = holdTracks(this.state.tracker, atMs);
+    this.state = { ...this.state, tracker: state };
+    this.judge(frame, tracks, { fires: [], smokes: [] }, false);
+  }
+
   private async look(frame: Frame, withinMs: number): Promise<FrameOutcome> {
+    this.pendingLooks += 1;
     try {
       const look = await this.options.pool.look(frame, withinMs);
       if (look === null) return 'skipped';
@@ -104,6 +148,8 @@ export class CameraPipeline {
       const reason = error instanceof Error ? error.message : String(error);
       this.options.log.error({ reason }, 'look failed; the next frame is taken');
       return 'failed';
+    } finally {
+      this.pendingLooks -= 1;
     }
   }
 
@@ -118,16 +164,22 @@ export class CameraPipeline {
   }
 
   private follow(look: Look, frame: Frame): void {
-    const { cameraId, capturedAtMs: atMs } = look;
+    const { capturedAtMs: atMs } = look;
     const tracked = updateTracks(this.state.tracker, atMs, look.detections);
     const burning = updateHazards(this.state.hazards, atMs, look.hazard);
     this.state = { tracker: tracked.state, hazards: burning.state };
-    const { tracks } = tracked;
+    this.lookedAtMs = atMs;
+    this.judge(frame, tracked.tracks, burning.regions, burning.isSuspected);
+  }
+
+  private judge(frame: Frame, tracks: readonly Track[], hazards: HazardRegions, isSuspected: boolean): void {
+    const { cameraId, capturedAtMs: atMs } = frame;
     this.tracks = tracks;
     const objects = this.seeBackground(frame, tracks);
     const furniture = furnitureOf(this.background, tracks);
-    const seen = { cameraId, atMs, tracks, hazards: burning.regions, objects, furniture };
-    if (burning.isSuspected || this.options.judge.isDwelling(seen)) this.dweltAtMs = atMs;
+    const seen = { cameraId, atMs, tracks, hazards, objects, furniture };
+    this.dwell = isSuspected ? 'settling' : this.options.judge.dwell(seen);
+    if (this.dwell !== 'none') this.dweltAtMs = atMs;
     this.options.judge.look(seen);
   }
 

@@ -1,6 +1,6 @@
 import type { Violation } from '@lamppost/contracts';
 import type { CameraLook } from '../rules/camera-look.js';
-import { isDwelling } from '../rules/is-dwelling.js';
+import { dwellOf } from '../rules/dwell-of.js';
 import {
   type EngineAnswer,
   EngineState,
@@ -10,6 +10,7 @@ import {
   judgeLook,
 } from '../rules/rule-engine.js';
 import type { StateStore } from '../spool/state-store.js';
+import type { Dwell } from './look-demand.js';
 
 const STATE_KEY = 'rules';
 
@@ -38,9 +39,9 @@ export class Judge {
     this.accept(judgeLook(this.options.book, this.state, look));
   }
 
-  /** Whether the rules need to see what comes of this look: see {@link isDwelling}. */
-  isDwelling(look: CameraLook): boolean {
-    return isDwelling(this.options.book.document, look);
+  /** What the rules have before them: see {@link dwellOf}. */
+  dwell(look: CameraLook): Dwell {
+    return dwellOf(this.options.book.document, look);
   }
 
   /** Judges one sensor's factor. */

@@ -1,7 +1,7 @@
 import { type Track, parseYaml } from '@lamppost/detectors';
 import { expect, test } from 'vitest';
 import type { CameraLook } from './camera-look.js';
-import { isDwelling } from './is-dwelling.js';
+import { dwellOf } from './dwell-of.js';
 import { RuleDocument } from './document/rule-document.js';
 
 const document = parseYaml(
@@ -41,22 +41,28 @@ const look = (over: Partial<CameraLook>): CameraLook => ({
 });
 
 test.each([
-  ['nothing', look({}), false],
-  ['something in a zone, which may yet stand', look({ tracks: [track({})] }), true],
+  ['nothing', look({}), 'none'],
+  ['something in a zone, which may yet stand', look({ tracks: [track({})] }), 'settling'],
+  ['something that stands in a zone, in sight', look({ tracks: [track({ stationarySinceMs: 0 })] }), 'settled'],
+  [
+    'something that stands, and something that has just come',
+    look({ tracks: [track({ stationarySinceMs: 0 }), track({ trackId: 2 })] }),
+    'settling',
+  ],
   [
     'something that stood in a zone and is hidden',
     look({ tracks: [track({ visible: false, stationarySinceMs: 0 })] }),
-    true,
+    'settling',
   ],
-  ['something that moved through a zone and is not seen', look({ tracks: [track({ visible: false })] }), false],
+  ['something that moved through a zone and is not seen', look({ tracks: [track({ visible: false })] }), 'none'],
   [
     'something that stands where no rule looks',
     look({ tracks: [track({ box: box(0.4), anchorBox: box(0.4), stationarySinceMs: 0 })] }),
-    false,
+    'none',
   ],
-  ["something in another camera's zone", look({ cameraId: 'other', tracks: [track({})] }), false],
+  ["something in another camera's zone", look({ cameraId: 'other', tracks: [track({})] }), 'none'],
 ] as const)('%s', (_, seen, expected) => {
-  expect(isDwelling(document, seen)).toBe(expected);
+  expect(dwellOf(document, seen)).toBe(expected);
 });
 
 test('what may burn is watched wherever it is', () => {
@@ -69,5 +75,5 @@ test('what may burn is watched wherever it is', () => {
     lastSeenAtMs: 0,
     looks: { seen: 4, of: 4 },
   };
-  expect(isDwelling(document, look({ hazards: { fires: [region], smokes: [] } }))).toBe(true);
+  expect(dwellOf(document, look({ hazards: { fires: [region], smokes: [] } }))).toBe('settling');
 });
