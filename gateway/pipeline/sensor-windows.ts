@@ -1,5 +1,6 @@
 import type { Factor, SensorReading } from '@lamppost/contracts';
-import type { Rule, RuleDocument } from '../rules/document/rule-document.js';
+import type { RuleDocument } from '../rules/document/rule-document.js';
+import type { Rule } from '../rules/document/rule.js';
 import { AHEAD_MS } from '../sources/readings-of-message.js';
 import type { BoxTimeSeries } from '../time-series/time-series.js';
 import { addReading } from '../windows/add-reading.js';

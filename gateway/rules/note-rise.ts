@@ -1,5 +1,5 @@
 import type { RiseSpan, WindowRise } from '../windows/window-rise.js';
-import type { DustRise } from './document/burning-rule.js';
+import type { DustRise } from './document/dust-rise.js';
 import type { RuleState } from './rule-state.js';
 
 /** A factor at the moment of a reading. */

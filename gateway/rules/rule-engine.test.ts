@@ -121,7 +121,7 @@ test('a window above the limit is found once until it has come down again', () =
 });
 
 test.each([
-  ['zone: kerb', 'zone: kurb', /:7:.*there is no zone "kurb"; the zones are: kerb/],
+  ['zone: kerb', 'zone: kurb', /:7:.*there is no zone "kurb"; did you mean "kerb"\?/],
   ['matter: parking', 'matter: parkin', /matter/],
   ['severity: 3', 'severity: 9', /severity/],
   ['[[0, 0.5]', '[[0, 50]', /polygon/],

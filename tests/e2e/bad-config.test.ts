@@ -61,7 +61,7 @@ test.each([
       '\n  - { id: a, matter: burning, matterCode: 06 020, severity: 5, zone: nowhere, forSeconds: 5 }',
     ),
     SECRET,
-    /rules\.yaml:3:\d+: rules\[0\]\.zone: there is no zone "nowhere"/,
+    /rules\.yaml:3:\d+: rules\[0\]\.zone.*there is no zone "nowhere"/,
   ],
   [
     'a model that is not there',

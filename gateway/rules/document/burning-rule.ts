@@ -1,23 +1,8 @@
-import { Slug } from '@lamppost/contracts';
 import { z } from 'zod';
-import { seconds, seenRule } from './rule-base.js';
-
-/** A rise of dust at a monitor near the camera, which makes fire of smoke. Own choices: nothing was measured for them. */
-const DustRise = z.strictObject({
-  sensor: Slug,
-  factor: z.enum(['a34001', 'a34002', 'a34004']),
-  /** How far the newest readings must exceed those before, in ug/m3, */
-  riseBy: z.number().positive().default(50),
-  /** and by how much of what those were, in per cent. */
-  risePerCent: z.number().positive().default(50),
-  /** Longest time between the rise and the smoke. */
-  withinSeconds: seconds(1, 3_600).default(300),
-  /** The newest readings: their mean is taken. */
-  recentSeconds: seconds(10, 3_600).default(120),
-  /** The time before, whose median they are held against. */
-  beforeSeconds: seconds(60, 86_400).default(1_800),
-});
-export type DustRise = z.infer<typeof DustRise>;
+import { DustRise } from './dust-rise.js';
+import { DEFAULT_MATTER_CODE } from './matter-codes.js';
+import { seenRule } from './rule-base.js';
+import { seconds } from './seconds.js';
 
 /** What makes fire of smoke that no flame is seen of. */
 const SmokeSigns = z.strictObject({
@@ -37,7 +22,7 @@ const SmokeSigns = z.strictObject({
  * there before and grows. Smoke by itself is never enough.
  */
 export const BurningRule = z.strictObject({
-  ...seenRule,
+  ...seenRule(DEFAULT_MATTER_CODE.burning),
   // Longer than this, and a fire could become part of the background before it was told.
   forSeconds: seconds(1, 3_600),
   matter: z.literal('burning'),

@@ -1,10 +1,11 @@
 import { VEHICLES } from '@lamppost/detectors';
 import { z } from 'zod';
+import { DEFAULT_MATTER_CODE } from './matter-codes.js';
 import { seenRule } from './rule-base.js';
 
 /** A vehicle that stands in the zone. */
 export const ParkingRule = z.strictObject({
-  ...seenRule,
+  ...seenRule(DEFAULT_MATTER_CODE.parking),
   matter: z.literal('parking'),
   labels: z
     .array(z.enum(VEHICLES))

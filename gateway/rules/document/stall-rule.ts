@@ -1,6 +1,8 @@
 import { CARRIED, GOODS, STREET_FURNITURE, VEHICLES } from '@lamppost/detectors';
 import { z } from 'zod';
-import { seconds, seenRule } from './rule-base.js';
+import { DEFAULT_MATTER_CODE } from './matter-codes.js';
+import { seenRule } from './rule-base.js';
+import { seconds } from './seconds.js';
 
 /** By what a stall may be told. All but `model` are unproven: nothing was trained for stalls. */
 export const StallEvidence = z.enum(['goods', 'object', 'gathering', 'model']);
@@ -8,7 +10,7 @@ export type StallEvidence = z.infer<typeof StallEvidence>;
 
 /** Trade in the zone: see {@link StallEvidence} for what shows it. */
 export const StallRule = z.strictObject({
-  ...seenRule,
+  ...seenRule(DEFAULT_MATTER_CODE.stall),
   matter: z.literal('stall'),
   /**
    * `goods`: a person lingers at goods that stand there. `object`: at something that came to stand there and that no class knows.
