@@ -24,7 +24,10 @@ const server = await startRtspServer({
   log: pino({ level: 'silent' }),
 });
 for (let camera = 0; camera < cameras; camera += 1) {
-  const first = Math.floor((camera * units.length) / cameras);
+  // Each begins with a key frame: before the first one, a camera has nothing to describe.
+  const first = units.findLastIndex(
+    ({ isKeyframe }, index) => isKeyframe && index <= (camera * units.length) / cameras,
+  );
   server.addStream(`cam-${camera}`, new ReplaySource(units, framesPerSecond, first));
 }
 process.stdout.write(`${JSON.stringify({ port: server.port })}\n`);
