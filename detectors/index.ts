@@ -10,6 +10,7 @@ export { FireRegion, type HazardRegions, SmokeRegion } from './burning/hazard-re
 export { HazardState, emptyHazards } from './burning/hazard-state.js';
 export { updateHazards, type HazardUpdate } from './burning/update-hazards.js';
 export { ConfigError } from './configuration/config-error.js';
+export { readLocatedYaml, type YamlPlace } from './configuration/located-yaml.js';
 export { parseYaml, readYaml, type ReadYaml } from './configuration/read-yaml.js';
 export { COCO_LABELS } from './decoding/coco-labels.js';
 export { DECODING_DEFAULTS, decodeDetections, type DecodingOptions } from './decoding/decode-detections.js';

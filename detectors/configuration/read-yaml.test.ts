@@ -46,3 +46,23 @@ test('a file that is not there is named with the mend', () => {
     rmSync(directory, { recursive: true });
   }
 });
+
+test.each([
+  ['aliases that would fill the memory', `a: &a [x, x, x, x, x, x, x, x, x, x]\n${bomb()}`],
+  ['nesting without measure', '['.repeat(20_000)],
+])('%s: refused, and no crash', (_, text) => {
+  expect(problems(text)[0]).toMatch(/^rules\.yaml:\d+:\d+: not YAML: /);
+});
+
+function bomb(): string {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  return names
+    .slice(1)
+    .map(
+      (name, index) =>
+        `${name}: &${name} [${Array(10)
+          .fill(`*${names[index] ?? ''}`)
+          .join(', ')}]`,
+    )
+    .join('\n');
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type Document, LineCounter, isNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { readLocatedYaml } from './located-yaml.js';
 
 /** A document that was read, with the bytes it was read from (they are what its hash is taken over). */
 export interface ReadYaml<T> {
@@ -9,17 +9,6 @@ export interface ReadYaml<T> {
   readonly bytes: Buffer;
   /** Says what is wrong with a value, for what a schema can't know: file, line, column, field and the message. */
   problem(path: readonly PropertyKey[], message: string): string;
-}
-
-/** Line and column of the deepest node on `path` that exists, as `12:5`. */
-function locate(document: Document, lines: LineCounter, path: readonly PropertyKey[]): string {
-  for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node: unknown = document.getIn(path.slice(0, depth), true);
-    if (!isNode(node) || node.range == null) continue;
-    const { line, col } = lines.linePos(node.range[0]);
-    return `${line}:${col}`;
-  }
-  return '1:1';
 }
 
 /** `rules[2].zone` from `['rules', 2, 'zone']`. */
@@ -38,19 +27,17 @@ interface Parsed<T> {
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string, file: string): Parsed<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
+  const located = readLocatedYaml(text);
+  if (located.status === 'faulty') {
     throw new ConfigError(
-      document.errors.map((error) => {
-        const at = error.linePos?.[0];
-        return `${file}:${at?.line ?? 1}:${at?.col ?? 1}: not YAML: ${error.message.split('\n')[0] ?? ''}`;
-      }),
+      located.faults.map(({ line, column, message }) => `${file}:${line}:${column}: not YAML: ${message}`),
     );
   }
-  const problem = (path: readonly PropertyKey[], message: string) =>
-    `${file}:${locate(document, lines, path)}: ${fieldName(path)}: ${message}`;
-  const parsed = schema.safeParse(document.toJS());
+  const problem = (path: readonly PropertyKey[], message: string) => {
+    const { line, column } = located.placeOf(path);
+    return `${file}:${line}:${column}: ${fieldName(path)}: ${message}`;
+  };
+  const parsed = schema.safeParse(located.value);
   if (parsed.success) return { value: parsed.data, problem };
   throw new ConfigError(parsed.error.issues.map((issue) => problem(issue.path, issue.message)));
 }
