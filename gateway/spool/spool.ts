@@ -4,13 +4,14 @@ import type { EvidenceDevice, Sha256Hex, SignedReceipt, Violation } from '@lampp
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { ChainLink } from '../evidence/seal-package.js';
+import type { DirectoryLock } from './directory-lock.js';
 import { PackageFiles } from './package-files.js';
 import { PackageTable, type PackageRow } from './package-table.js';
 import { PendingTable, type PendingViolation } from './pending-table.js';
 import { recover } from './recover.js';
 import { inTransaction, openSpoolDatabase, type SpoolDatabase } from './spool-database.js';
 import { SpoolError } from './spool-error.js';
-import { lockSpool, type SpoolLock } from './spool-lock.js';
+import { lockSpool } from './spool-lock.js';
 import { createStateStore, type StateStore } from './state-store.js';
 
 /** What the spool needs. */
@@ -77,7 +78,7 @@ export class Spool {
 
   private constructor(
     options: SpoolOptions,
-    private readonly lock: SpoolLock,
+    private readonly lock: DirectoryLock,
     private readonly database: SpoolDatabase,
     private readonly files: PackageFiles,
     private readonly packages: PackageTable,
@@ -96,7 +97,7 @@ export class Spool {
    */
   static async open(options: SpoolOptions): Promise<Spool> {
     const { directory, log } = options;
-    let lock: SpoolLock | null = null;
+    let lock: DirectoryLock | null = null;
     let database: SpoolDatabase | null = null;
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
