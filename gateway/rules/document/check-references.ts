@@ -4,6 +4,7 @@ import type { Rule } from './rule.js';
 
 /** A name of the document that cannot be used as it stands. */
 interface ReferenceProblem {
+  readonly code: 'rules.no-such-name' | 'rules.named-twice' | 'rules.contradiction';
   readonly path: PropertyKey[];
   readonly message: string;
 }
@@ -27,7 +28,9 @@ type NamedParts = Readonly<Record<Exclude<List, 'rules'>, readonly { readonly id
 export function checkReferences(document: NamedParts): ReferenceProblem[] {
   const ids = (list: List) => document[list].map(({ id }) => id);
   const missing = (list: List, id: string | null, path: PropertyKey[]): ReferenceProblem[] =>
-    id === null || ids(list).includes(id) ? [] : [{ path, message: noSuch(list, id, ids(list)) }];
+    id === null || ids(list).includes(id)
+      ? []
+      : [{ code: 'rules.no-such-name', path, message: noSuch(list, id, ids(list)) }];
   return [
     ...LISTS.flatMap((list) => twice(list, ids(list))),
     ...document.rules.flatMap((rule, index) => {
@@ -54,7 +57,7 @@ function twice(list: List, ids: readonly string[]): ReferenceProblem[] {
     if (ids.indexOf(id) === index) return [];
     const { zh, en } = WORDS[list];
     const message = `"${id}" 出现两次，请给每个${zh}各自的 id / "${id}" is listed twice; give each ${en} its own id`;
-    return [{ path: [list, index, 'id'], message }];
+    return [{ code: 'rules.named-twice', path: [list, index, 'id'], message }];
   });
 }
 
@@ -80,7 +83,7 @@ function circles({ rules }: NamedParts): ReferenceProblem[] {
     for (let id = next.pop(); id !== undefined; id = next.pop()) {
       if (id === rule.id) {
         const message = `规则 "${rule.id}" 最终依赖自身，永远不会成立，请去掉一处 / rule "${rule.id}" waits for itself, and so never holds; take one condition out`;
-        return [{ path: ['rules', index, 'with'], message }];
+        return [{ code: 'rules.contradiction', path: ['rules', index, 'with'], message }];
       }
       if (seen.has(id)) continue;
       seen.add(id);

@@ -52,7 +52,8 @@ export const DustRule = DustRuleAsWritten.transform((written, context) => {
   const { unit, ...rule } = written;
   const preset = rule.preset === null ? null : dustPreset(rule.preset);
   const refuse = (field: string, message: string) => {
-    context.addIssue({ code: 'custom', path: [field], message, input: written });
+    const params = message === MISSING ? { code: 'rules.missing-field' } : {};
+    context.addIssue({ code: 'custom', path: [field], message, params, input: written });
     return z.NEVER;
   };
   const factor = rule.factor ?? preset?.factor;

@@ -12,7 +12,9 @@ export const RuleDocument = z
     schema: z.literal('lamppost.rules/1'),
     /** The operator's own name for this state of the document; null when none was given. */
     version: z
-      .union([z.string().min(1).max(64), z.int().min(0)])
+      .union([z.string().min(1).max(64), z.int().min(0)], {
+        error: '应为 1 至 64 个字符的文本，或非负整数 / must be a text of 1 to 64 characters, or a whole number',
+      })
       .nullable()
       .default(null),
     /** Time zone of the clock on the wall. */
@@ -25,6 +27,7 @@ export const RuleDocument = z
     rules: z.array(Rule).max(1000),
   })
   .superRefine((document, context) => {
-    for (const { path, message } of checkReferences(document)) context.addIssue({ code: 'custom', path, message });
+    for (const { code, path, message } of checkReferences(document))
+      context.addIssue({ code: 'custom', path, message, params: { code } });
   });
 export type RuleDocument = z.infer<typeof RuleDocument>;
