@@ -178,7 +178,9 @@ export class CameraPipeline {
     const objects = this.seeBackground(frame, tracks);
     const furniture = furnitureOf(this.background, tracks);
     const seen = { cameraId, atMs, tracks, hazards, objects, furniture };
-    this.dwell = isSuspected ? 'settling' : this.options.judge.dwell(seen);
+    const dwell = this.options.judge.dwell(seen);
+    // Fire flickers, and smoke drifts: what keeps still and only looks alike is not worth a look a second.
+    this.dwell = isSuspected && dwell === 'none' ? 'settled' : dwell;
     if (this.dwell !== 'none') this.dweltAtMs = atMs;
     this.options.judge.look(seen);
   }
