@@ -136,7 +136,7 @@ function shown(value: unknown): string {
 }
 
 function kindOf(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value === null) return 'null';
-  if (Array.isArray(value)) return '[…]';
-  return typeof value === 'object' ? '{…}' : String(value);
+  return Array.isArray(value) ? '[…]' : '{…}';
 }
