@@ -1,6 +1,7 @@
 import { DataFlag, Factor, type SensorReading } from '@lamppost/contracts';
 import type { ByteReader } from './byte-reader.js';
-import { AS_IS, READING, marksOf } from './reading-writer.js';
+import { marksOfBits } from '../time-series/mark-bits.js';
+import { AS_IS, READING } from './reading-writer.js';
 import type { ReadWords } from './word-list.js';
 
 const FACTORS: ReadonlyMap<string, Factor> = new Map(Factor.options.map((factor) => [factor, factor]));
@@ -25,7 +26,7 @@ export class ReadingReader {
     this.atMs += reader.signed();
     const how = reader.byte();
     const flag = DataFlag.options[how & READING.flags] ?? 'N';
-    const marks = (how & READING.hasMarks) === 0 ? null : marksOf(reader.byte());
+    const marks = (how & READING.hasMarks) === 0 ? null : marksOfBits(reader.byte());
     const value = this.readValue(sensorId, factor, (how >> READING.decimalsShift) & READING.decimals);
     const reading = { sensorId, measuredAtMs: this.atMs, factor, value, flag };
     return marks === null ? reading : { ...reading, marks };

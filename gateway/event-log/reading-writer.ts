@@ -1,4 +1,5 @@
-import { DataFlag, ReadingMark, type SensorReading } from '@lamppost/contracts';
+import { DataFlag, type SensorReading } from '@lamppost/contracts';
+import { bitsOfMarks, marksOfBits } from '../time-series/mark-bits.js';
 import type { ByteWriter } from './byte-writer.js';
 import type { WrittenWords } from './word-list.js';
 
@@ -24,24 +25,17 @@ function decimalsOf(value: number): number {
   return AS_IS;
 }
 
-/** Marks as bits; 0 when there are none, null when they would not come back in the same order. */
-function markBits(marks: SensorReading['marks']): number | null {
-  if (marks === undefined) return 0;
-  const bits = ReadingMark.options.reduce((sum, mark, index) => sum | (marks.includes(mark) ? 1 << index : 0), 0);
-  return bits !== 0 && marksOf(bits).join() === marks.join() ? bits : null;
-}
-
-/** The marks that bits stand for. */
-export function marksOf(bits: number): readonly ReadingMark[] {
-  return ReadingMark.options.filter((_, index) => (bits & (1 << index)) !== 0);
+/** Whether marks come back as they are: there are some, in the usual order. */
+function areMarksCompact(marks: SensorReading['marks']): boolean {
+  const bits = bitsOfMarks(marks);
+  return bits !== 0 && marksOfBits(bits).join() === marks?.join();
 }
 
 /** Whether a reading can be written in few bytes; one with a field that is not known here is written as JSON. */
 export function isCompactReading(reading: SensorReading): boolean {
   return (
     Object.keys(reading).length === READING_FIELDS + ('marks' in reading ? 1 : 0) &&
-    (!('marks' in reading) || reading.marks !== undefined) &&
-    markBits(reading.marks) !== null &&
+    (!('marks' in reading) || areMarksCompact(reading.marks)) &&
     FLAG_NUMBERS.has(reading.flag) &&
     Number.isSafeInteger(reading.measuredAtMs) &&
     reading.measuredAtMs >= 0
@@ -67,7 +61,7 @@ export class ReadingWriter {
     writer.signed(measuredAtMs - this.atMs);
     this.atMs = measuredAtMs;
     const decimals = decimalsOf(value);
-    const bits = markBits(marks) ?? 0;
+    const bits = bitsOfMarks(marks);
     const how = (FLAG_NUMBERS.get(flag) ?? 0) | (decimals << READING.decimalsShift);
     writer.byte(how | (bits === 0 ? 0 : READING.hasMarks));
     if (bits !== 0) writer.byte(bits);

@@ -110,6 +110,37 @@ describe.skipIf(skipped)('forwarding to InfluxDB (needs influxd: apt install inf
     expect(logged.join('')).not.toMatch(/top-secret|authorization|dG9wLXNlY3JldA/i);
   });
 
+  test('killed in the middle of a backlog and back again, InfluxDB has every reading once', async () => {
+    await influxd.stop();
+    series.append(readings(0, 6000));
+    influxd = await startInfluxd(directory, influxd.port);
+    await until(() => series.status().forwarded > 500, 'some of the backlog forwarded');
+    await influxd.stop();
+    series.append(readings(6000, 500));
+    influxd = await startInfluxd(directory, influxd.port);
+    await until(() => series.status().waiting === 0, 'backlog forwarded');
+    const window = { sensorId: 'dust-1', factor: 'a34001', fromMs: T0, toMs: T0 + 10_000, limit: 3000 } as const;
+    const remote = new InfluxTimeSeries({ url: influxd.url, database: 'dust', gatewayId: 'gw-1' });
+    expect(await remote.statistics(window)).toEqual(await series.statistics(window));
+    expect(await remote.statistics(window)).toMatchObject({ count: 6500, mean: 6499 / 2, above: 3499 });
+    remote.close();
+    expect(series.status()).toMatchObject({ dropped: 0, refused: 0 });
+  });
+
+  test('what had to go for want of room before it was forwarded is counted', async () => {
+    await series.close();
+    await influxd.stop();
+    const local = new SqliteTimeSeries({ path: join(directory, 'small.db'), maxBytes: 200_000 });
+    const remote = new InfluxTimeSeries({ url: influxd.url, database: 'dust', gatewayId: 'gw-1' });
+    const log = pino({ level: 'silent' });
+    series = new ForwardingTimeSeries({ local, remote, target: 'influxdb', log, ...FAST });
+    series.append(readings(0, 10_000));
+    await series.prune(0);
+    const { waiting, dropped } = series.status();
+    expect(dropped).toBeGreaterThan(1000);
+    expect(waiting + dropped).toBe(10_000);
+  });
+
   test('a restart continues where the last run stopped', async () => {
     await influxd.stop();
     series.append(readings(0, 700));

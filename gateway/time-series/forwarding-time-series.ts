@@ -4,7 +4,16 @@ import { ExponentialBackoff } from 'cockatiel';
 import type { IBackoff } from 'cockatiel';
 import type { Logger } from 'pino';
 import type { SqliteTimeSeries } from './sqlite-time-series.js';
-import type { AppendResult, BoxTimeSeries, SeriesPoint, SummaryQuery, TimeSeries } from './time-series.js';
+import type {
+  AppendResult,
+  BoxTimeSeries,
+  MaybePromise,
+  SeriesPoint,
+  SummaryQuery,
+  TimeSeries,
+  WindowQuery,
+  WindowStatistics,
+} from './time-series.js';
 
 /** How readings go on from the box. */
 export interface ForwardingOptions {
@@ -94,21 +103,20 @@ export class ForwardingTimeSeries implements BoxTimeSeries {
 
   /** Answers from the box as far back as it keeps all readings, beyond that from the remote; from the box if that can't be reached. */
   async summarise(query: SummaryQuery): Promise<readonly SeriesPoint[]> {
-    const { local, remote, log, target } = this.#options;
-    if (query.fromMs >= local.keptFromMs()) return local.summarise(query);
-    try {
-      return await remote.summarise(query);
-    } catch (error) {
-      log.warn({ target, reason: reasonOf(error) }, 'older readings not reachable, answered from the box alone');
-      return local.summarise(query);
-    }
+    return this.#ask(query.fromMs, (series) => series.summarise(query));
   }
 
-  /** Forgets readings on the box that are forwarded; of the others only what exceeds `maxExpired`. The remote has its own retention. */
+  /** From where {@link summarise} answers. */
+  async statistics(query: WindowQuery): Promise<WindowStatistics> {
+    return this.#ask(query.fromMs, (series) => series.statistics(query));
+  }
+
+  /** Forgets readings on the box that are forwarded; of the others only what exceeds `maxExpired` or the box's room. The remote has its own retention. */
   async prune(beforeMs: number): Promise<void> {
     const { local, target, maxExpired, log } = this.#options;
     await local.pruneForwarded(beforeMs, local.cursor(target));
-    const dropped = await local.dropExpiredAfter(beforeMs, local.cursor(target), maxExpired);
+    const expired = await local.dropExpiredAfter(beforeMs, local.cursor(target), maxExpired);
+    const dropped = expired + (await this.#trim());
     if (dropped === 0) return;
     this.#dropped += dropped;
     log.error({ target, dropped }, 'readings forgotten before they were forwarded: the remote was away too long');
@@ -134,6 +142,26 @@ export class ForwardingTimeSeries implements BoxTimeSeries {
     await this.#options.remote.close();
     await this.#pumping;
     this.#options.local.close();
+  }
+
+  /** Makes room on the box. Returns how many readings went that were not forwarded. */
+  async #trim(): Promise<number> {
+    const { local, target } = this.#options;
+    const waiting = local.countAfter(local.cursor(target));
+    const forgotten = await local.trim();
+    // Readings may come and go on meanwhile: the count is right as far as it must be for a report.
+    return Math.min(forgotten, Math.max(0, waiting - local.countAfter(local.cursor(target))));
+  }
+
+  async #ask<T>(fromMs: number, question: (series: TimeSeries) => MaybePromise<T>): Promise<T> {
+    const { local, remote, log, target } = this.#options;
+    if (fromMs >= local.keptFromMs()) return question(local);
+    try {
+      return await question(remote);
+    } catch (error) {
+      log.warn({ target, reason: reasonOf(error) }, 'older readings not reachable, answered from the box alone');
+      return question(local);
+    }
   }
 
   #isClosing(): boolean {

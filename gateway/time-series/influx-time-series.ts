@@ -1,13 +1,22 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { DataFlag, Factor, SensorReading } from '@lamppost/contracts';
+import { type DataFlag, type Factor, type SensorReading, isValidReading } from '@lamppost/contracts';
 import { FieldType, InfluxDB } from 'influx';
 import type { IPoint } from 'influx';
-import { checkRange, checkSummaryQuery, pointOf, spanMsOf } from './time-series.js';
-import type { AppendResult, SeriesPoint, SummaryQuery, TimeSeries } from './time-series.js';
+import { bitsOfMarks, marksOfBits } from './mark-bits.js';
+import { checkRange, checkSummaryQuery, checkWindowQuery, pointOf, spanMsOf } from './time-series.js';
+import type {
+  AppendResult,
+  SeriesPoint,
+  SummaryQuery,
+  TimeSeries,
+  WindowQuery,
+  WindowStatistics,
+} from './time-series.js';
 
 const MEASUREMENT = 'reading';
 const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
+const IS_VALID = 'AND valid = true';
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;
 
@@ -29,6 +38,8 @@ interface ReadingRow {
   time: Date;
   value: number;
   flag: DataFlag;
+  /** Bits; null or left out when there are none. */
+  marks?: number | null;
 }
 
 interface SpanRow {
@@ -46,8 +57,8 @@ function statusOf(error: unknown): number | null {
 }
 
 /**
- * InfluxDB 1.x: measurement `reading`, tags `gateway`, `sensor` and `factor`, fields `value` (float) and `flag` (string), times in
- * milliseconds. A reading written again is the same point. Without retry: the caller decides when to try again.
+ * InfluxDB 1.x: measurement `reading`, tags `gateway`, `sensor` and `factor`, fields `value` (float), `flag` (string), `valid` (boolean) and `marks`
+ * (integer, left out when there are none), times in milliseconds. A reading written again is the same point. Without retry: the caller decides when to try again.
  */
 export class InfluxTimeSeries implements TimeSeries {
   readonly #agent: HttpAgent;
@@ -76,7 +87,12 @@ export class InfluxTimeSeries implements TimeSeries {
         {
           measurement: MEASUREMENT,
           tags: ['gateway', 'sensor', 'factor'],
-          fields: { value: FieldType.FLOAT, flag: FieldType.STRING },
+          fields: {
+            value: FieldType.FLOAT,
+            flag: FieldType.STRING,
+            valid: FieldType.BOOLEAN,
+            marks: FieldType.INTEGER,
+          },
         },
       ],
       ...(options.username === undefined ? {} : { username: options.username, password: options.password ?? '' }),
@@ -108,13 +124,14 @@ export class InfluxTimeSeries implements TimeSeries {
     checkRange(fromMs, toMs, maxReadings);
     const series = { sensorId, factor, fromMs: Math.max(0, fromMs), toMs: Math.max(0, toMs) };
     const rows = await this.#select<ReadingRow>(
-      'SELECT value, flag',
+      'SELECT value, flag, marks',
       series,
       `ORDER BY time DESC LIMIT ${maxReadings}`,
     );
-    return rows
-      .reverse()
-      .map(({ time, value, flag }) => ({ sensorId, measuredAtMs: time.getTime(), factor, value, flag }));
+    return rows.reverse().map(({ time, value, flag, marks }) => {
+      const reading = { sensorId, measuredAtMs: time.getTime(), factor, value, flag };
+      return marks == null ? reading : { ...reading, marks: marksOfBits(marks) };
+    });
   }
 
   async summarise(query: SummaryQuery): Promise<readonly SeriesPoint[]> {
@@ -132,7 +149,7 @@ export class InfluxTimeSeries implements TimeSeries {
         'SELECT count(value) AS count, mean(value) AS mean, min(value) AS min, max(value) AS max',
         query,
         bySpan,
-        `AND (flag = 'N' OR flag = 'S')`,
+        IS_VALID,
       ),
     ]);
     const validBySpan = new Map(valid.map((row) => [row.time.getTime(), row]));
@@ -147,6 +164,34 @@ export class InfluxTimeSeries implements TimeSeries {
         max: span?.max ?? null,
       };
     });
+  }
+
+  async statistics(query: WindowQuery): Promise<WindowStatistics> {
+    checkWindowQuery(query);
+    const { limit } = query;
+    const [[all], [valid], [above]] = await Promise.all([
+      this.#select<SpanRow>('SELECT count(value) AS count', query),
+      this.#select<SpanRow>(
+        'SELECT count(value) AS count, mean(value) AS mean, min(value) AS min, max(value) AS max',
+        query,
+        '',
+        IS_VALID,
+      ),
+      limit === null
+        ? []
+        : this.#select<SpanRow>('SELECT count(value) AS count', query, '', `${IS_VALID} AND value > $limit`, { limit }),
+    ]);
+    const count = all?.count ?? 0;
+    const validCount = valid?.count ?? 0;
+    return {
+      count,
+      validCount,
+      validShare: count === 0 ? null : validCount / count,
+      mean: valid?.mean ?? null,
+      min: valid?.min ?? null,
+      max: valid?.max ?? null,
+      above: limit === null ? null : (above?.count ?? 0),
+    };
   }
 
   /** Deletes this gateway's readings before `beforeMs`. */
@@ -176,24 +221,27 @@ export class InfluxTimeSeries implements TimeSeries {
   async #select<Row>(
     columns: string,
     series: Omit<SummaryQuery, 'maxPoints'>,
-    tail: string,
+    tail = '',
     condition = '',
+    values: Readonly<Record<string, number>> = {},
   ): Promise<(Row & { time: Date })[]> {
     return this.#client.query<Row>(
       `${columns} FROM ${MEASUREMENT} WHERE gateway = $gateway AND sensor = $sensor AND factor = $factor
         AND time >= ${series.fromMs}ms AND time < ${series.toMs}ms ${condition} ${tail}`,
       {
         precision: 'ms',
-        placeholders: { gateway: this.#gatewayId, sensor: series.sensorId, factor: series.factor },
+        placeholders: { gateway: this.#gatewayId, sensor: series.sensorId, factor: series.factor, ...values },
       },
     );
   }
 
-  #toPoint({ sensorId, factor, measuredAtMs, value, flag }: SensorReading): IPoint {
+  #toPoint(reading: SensorReading): IPoint {
+    const { sensorId, factor, measuredAtMs, value, flag } = reading;
+    const marks = bitsOfMarks(reading.marks);
     return {
       measurement: MEASUREMENT,
       tags: { gateway: this.#gatewayId, sensor: sensorId, factor },
-      fields: { value, flag },
+      fields: { value, flag, valid: isValidReading(reading), ...(marks === 0 ? {} : { marks }) },
       // As a string: the client takes the number 0 for no time at all.
       timestamp: String(measuredAtMs),
     };

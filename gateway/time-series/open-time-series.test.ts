@@ -10,7 +10,7 @@ import { SqliteTimeSeries } from './sqlite-time-series.js';
 test('readings are forwarded where an InfluxDB is configured, and only there', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'lamppost-open-'));
   const log = pino({ level: 'silent' });
-  const base = { file: join(directory, 'readings.db'), gatewayId: 'gw-1', log };
+  const base = { file: join(directory, 'readings.db'), gatewayId: 'gw-1', maxBytes: 1e9, log };
   const alone = openTimeSeries({ ...base, influx: null });
   expect(alone).toBeInstanceOf(SqliteTimeSeries);
   await alone.close();

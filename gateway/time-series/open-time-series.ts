@@ -8,6 +8,8 @@ import type { BoxTimeSeries } from './time-series.js';
 export interface OpenTimeSeriesOptions {
   readonly file: string;
   readonly gatewayId: string;
+  /** Bytes that readings may take on the box. */
+  readonly maxBytes?: number;
   /** Where readings go on to; null keeps them on the box alone. */
   readonly influx: {
     readonly url: string;
@@ -19,8 +21,8 @@ export interface OpenTimeSeriesOptions {
 }
 
 /** Opens the time series on the box, with InfluxDB behind it where one is configured. */
-export function openTimeSeries({ file, gatewayId, influx, log }: OpenTimeSeriesOptions): BoxTimeSeries {
-  const local = new SqliteTimeSeries({ path: file });
+export function openTimeSeries({ file, gatewayId, maxBytes, influx, log }: OpenTimeSeriesOptions): BoxTimeSeries {
+  const local = new SqliteTimeSeries({ path: file, ...(maxBytes === undefined ? {} : { maxBytes }) });
   if (influx === null) return local;
   const { url, database, username, password } = influx;
   const account: Pick<InfluxTimeSeriesOptions, 'username' | 'password'> = {

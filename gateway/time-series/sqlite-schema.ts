@@ -1,6 +1,6 @@
 import Database from 'libsql';
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** How long a writer waits for another one before it fails. */
 const BUSY_TIMEOUT_MS = 5000;
 
@@ -14,6 +14,7 @@ const SCHEMA = `
     measured_at_ms INTEGER NOT NULL,
     value REAL NOT NULL,
     flag TEXT NOT NULL,
+    marks INTEGER NOT NULL DEFAULT 0,
     UNIQUE (sensor_id, factor, measured_at_ms)
   ) STRICT;
   CREATE INDEX reading_by_time ON reading (measured_at_ms);
@@ -22,6 +23,17 @@ const SCHEMA = `
   INSERT INTO retention VALUES (1, 0);
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/** What brings a layout to the next version. */
+const MIGRATIONS: Readonly<Record<number, string>> = {
+  0: SCHEMA,
+  1: 'ALTER TABLE reading ADD COLUMN marks INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2;',
+};
+
+/** Version of a database's layout; 0 of one that was just made. */
+function versionOf(database: Database.Database): number {
+  return (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+}
 
 /**
  * Opens the database file of the readings, and makes it when it is missing.
@@ -34,14 +46,15 @@ export function openReadingDatabase(path: string): Database.Database {
     database.pragma('journal_mode = WAL');
     // FULL: the write-ahead log is synced at each commit, so an appended reading survives a power cut.
     database.pragma('synchronous = FULL');
-    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    const version = versionOf(database);
     if (version > SCHEMA_VERSION) {
       database.close();
       throw new Error(
         `it has version ${version} of its layout, where this program knows ${SCHEMA_VERSION}: update the program`,
       );
     }
-    if (version < SCHEMA_VERSION) database.transaction(() => database.exec(SCHEMA)).immediate();
+    for (let from = version; from < SCHEMA_VERSION; from = versionOf(database))
+      database.transaction(() => database.exec(MIGRATIONS[from] ?? '')).immediate();
     return database;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SensorReading } from '@lamppost/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import Database from 'libsql';
 import { openReadingDatabase } from './sqlite-schema.js';
 import { SqliteTimeSeries } from './sqlite-time-series.js';
 
@@ -66,6 +67,38 @@ test('readings and cursor outlive a restart, and a number is never given twice',
   expect(series.keptFromMs()).toBe(T0 + 10);
   series.append([reading(T0 + 20)]);
   expect(series.readAfter(2, 10)).toEqual([{ sequence: 3, reading: reading(T0 + 20) }]);
+});
+
+test('above its bytes the oldest are forgotten, in the file as well', async () => {
+  series.close();
+  const maxBytes = 400_000;
+  series = new SqliteTimeSeries({ path, maxBytes });
+  let filed = 0;
+  for (let from = 0; from < 20_000; from += 2000) {
+    series.append(Array.from({ length: 2000 }, (_, index) => reading(T0 + from + index)));
+    await series.prune(0);
+    expect(series.usedBytes()).toBeLessThanOrEqual(maxBytes);
+    filed = Math.max(filed, statSync(path).size);
+  }
+  expect(filed).toBeLessThan(2 * maxBytes);
+  const kept = series.query('dust-1', 'a34001', 0, T0 + 100_000, 100_000);
+  expect(kept.length).toBeGreaterThan(1000);
+  expect(kept.at(-1)).toEqual(reading(T0 + 19_999));
+  expect(kept[0]?.measuredAtMs).toBe(T0 + 20_000 - kept.length);
+  expect(series.keptFromMs()).toBe(kept[0]?.measuredAtMs);
+});
+
+test('a database of the first version is taken over with its readings', () => {
+  series.append([reading(T0)]);
+  series.close();
+  const database = new Database(path);
+  database.exec('ALTER TABLE reading DROP COLUMN marks; PRAGMA user_version = 1;');
+  database.close();
+  series = new SqliteTimeSeries({ path });
+  expect(series.query('dust-1', 'a34001', T0, T0 + 1, 10)).toEqual([reading(T0)]);
+  const marked: SensorReading = { ...reading(T0 + 1), marks: ['flat'] };
+  series.append([marked]);
+  expect(series.query('dust-1', 'a34001', T0 + 1, T0 + 2, 10)).toEqual([marked]);
 });
 
 test('the cursor never goes back', () => {

@@ -2,22 +2,40 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataFlag, Factor, SensorReading } from '@lamppost/contracts';
 import type Database from 'libsql';
 import { openReadingDatabase } from './sqlite-schema.js';
-import { checkRange, checkSummaryQuery, pointOf, spanMsOf } from './time-series.js';
-import type { AppendResult, BoxTimeSeries, SeriesPoint, SummaryQuery } from './time-series.js';
+import { INVALID_BITS, bitsOfMarks, marksOfBits } from './mark-bits.js';
+import { checkRange, checkSummaryQuery, checkWindowQuery, pointOf, spanMsOf } from './time-series.js';
+import type {
+  AppendResult,
+  BoxTimeSeries,
+  SeriesPoint,
+  SummaryQuery,
+  WindowQuery,
+  WindowStatistics,
+} from './time-series.js';
 
 /** Rows deleted in one transaction: short enough that frames and readings don't wait for it. */
 const PRUNE_BATCH = 2000;
 
-const INSERT = `INSERT INTO reading (sensor_id, factor, measured_at_ms, value, flag) VALUES (?, ?, ?, ?, ?)
+const INSERT = `INSERT INTO reading (sensor_id, factor, measured_at_ms, value, flag, marks) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`;
 const SERIES = 'FROM reading WHERE sensor_id = ? AND factor = ? AND measured_at_ms >= ? AND measured_at_ms < ?';
+/** The value of a reading that counts, else null: see isValidReading. */
+const VALID = `CASE WHEN flag IN ('N', 'S') AND marks & ${INVALID_BITS} = 0 THEN value END`;
 const SELECT_LATEST = `SELECT * ${SERIES} ORDER BY measured_at_ms DESC LIMIT ?`;
 const SELECT_SPANS = `
   SELECT span, COUNT(*) AS count, COUNT(valid) AS validCount, AVG(valid) AS mean, MIN(valid) AS min, MAX(valid) AS max
   FROM (
-    SELECT CAST((measured_at_ms - ?) / ? AS INTEGER) AS span, CASE WHEN flag IN ('N', 'S') THEN value END AS valid ${SERIES}
+    SELECT CAST((measured_at_ms - ?) / ? AS INTEGER) AS span, ${VALID} AS valid ${SERIES}
   )
   GROUP BY span ORDER BY span`;
+const SELECT_STATISTICS = `
+  SELECT COUNT(*) AS count, COUNT(valid) AS validCount, AVG(valid) AS mean, MIN(valid) AS min, MAX(valid) AS max,
+    COUNT(CASE WHEN valid > ? THEN 1 END) AS above
+  FROM (SELECT ${VALID} AS valid ${SERIES})`;
+const SELECT_USED = `SELECT (page_count - freelist_count) * page_size AS bytes
+  FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`;
+const SELECT_OLDEST =
+  'SELECT MAX(measured_at_ms) AS at FROM (SELECT measured_at_ms FROM reading ORDER BY measured_at_ms LIMIT ?)';
 const SELECT_AFTER = 'SELECT * FROM reading WHERE sequence > ? ORDER BY sequence LIMIT ?';
 const COUNT_AFTER = 'SELECT COUNT(*) AS count FROM reading WHERE sequence > ?';
 const COUNT_EXPIRED_AFTER = 'SELECT COUNT(*) AS count FROM reading WHERE measured_at_ms < ? AND sequence > ?';
@@ -37,16 +55,24 @@ interface ReadingRow {
   measured_at_ms: number;
   value: number;
   flag: DataFlag;
+  /** Bits: see {@link bitsOfMarks}. */
+  marks: number;
 }
 
-function toReading(row: ReadingRow): SensorReading {
-  return {
-    sensorId: row.sensor_id,
-    measuredAtMs: row.measured_at_ms,
-    factor: row.factor,
-    value: row.value,
-    flag: row.flag,
-  };
+function toReading({
+  sensor_id: sensorId,
+  measured_at_ms: measuredAtMs,
+  factor,
+  value,
+  flag,
+  marks,
+}: ReadingRow): SensorReading {
+  const reading = { sensorId, measuredAtMs, factor, value, flag };
+  return marks === 0 ? reading : { ...reading, marks: marksOfBits(marks) };
+}
+
+interface StatisticsRow extends Omit<WindowStatistics, 'validShare'> {
+  above: number;
 }
 
 /** A reading with its place in the order of arrival. */
@@ -56,14 +82,22 @@ export interface StoredReading {
   readonly reading: SensorReading;
 }
 
+/** Options of {@link SqliteTimeSeries}. */
+export interface SqliteTimeSeriesOptions {
+  /** The database file; its directory must exist. */
+  readonly path: string;
+  /** Bytes that readings may take; above it {@link SqliteTimeSeries.prune} forgets the oldest. Default: no bound. */
+  readonly maxBytes?: number;
+}
+
 /** Readings in one SQLite file on the box. It answers at once; what was appended is on the disk when `append` returns. */
 export class SqliteTimeSeries implements BoxTimeSeries {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
   #isOpen = true;
 
-  /** @param options.path the database file; its directory must exist. Throws Error when it can't be opened. */
-  constructor(options: { readonly path: string }) {
+  /** @throws Error when the database can't be opened */
+  constructor(private readonly options: SqliteTimeSeriesOptions) {
     this.#database = openReadingDatabase(options.path);
   }
 
@@ -72,8 +106,8 @@ export class SqliteTimeSeries implements BoxTimeSeries {
     const insert = this.#statement(INSERT);
     const store = this.#database.transaction(() => {
       let stored = 0;
-      for (const { sensorId, factor, measuredAtMs, value, flag } of readings)
-        stored += insert.run(sensorId, factor, measuredAtMs, value, flag).changes;
+      for (const { sensorId, factor, measuredAtMs, value, flag, marks } of readings)
+        stored += insert.run(sensorId, factor, measuredAtMs, value, flag, bitsOfMarks(marks)).changes;
       return stored;
     });
     const stored = readings.length === 0 ? 0 : store.immediate();
@@ -104,9 +138,38 @@ export class SqliteTimeSeries implements BoxTimeSeries {
     }));
   }
 
-  /** Forgets readings measured before `beforeMs`, in small steps between which other work goes on. */
+  statistics(query: WindowQuery): WindowStatistics {
+    checkWindowQuery(query);
+    const { sensorId, factor, fromMs, toMs, limit } = query;
+    const row = this.#statement(SELECT_STATISTICS).get(limit ?? 0, sensorId, factor, fromMs, toMs) as StatisticsRow;
+    const { count, validCount, mean, min, max, above } = row;
+    const validShare = count === 0 ? null : validCount / count;
+    return { count, validCount, validShare, mean, min, max, above: limit === null ? null : above };
+  }
+
+  /** Forgets readings measured before `beforeMs`, then the oldest beyond `maxBytes`, in small steps between which other work goes on. */
   async prune(beforeMs: number): Promise<void> {
     await this.pruneForwarded(beforeMs, Number.MAX_SAFE_INTEGER);
+    await this.trim();
+  }
+
+  /** Forgets the oldest readings until the rest takes no more than `maxBytes`, whether they were forwarded or not. Returns how many. */
+  async trim(): Promise<number> {
+    const { maxBytes = Number.POSITIVE_INFINITY } = this.options;
+    let forgotten = 0;
+    while (this.#isOpen && this.usedBytes() > maxBytes) {
+      const { at } = this.#statement(SELECT_OLDEST).get(PRUNE_BATCH) as { at: number | null };
+      if (at === null) break;
+      const deleted = await this.pruneForwarded(at + 1, Number.MAX_SAFE_INTEGER);
+      forgotten += deleted;
+      await nextTurn();
+    }
+    return forgotten;
+  }
+
+  /** Bytes that the readings take in the file; what was forgotten is left out, for it is written over. */
+  usedBytes(): number {
+    return (this.#statement(SELECT_USED).get() as { bytes: number }).bytes;
   }
 
   /** As {@link prune}, but only readings up to `sequence`. Returns how many were forgotten. */

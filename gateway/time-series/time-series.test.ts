@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { InfluxTimeSeries } from './influx-time-series.js';
 import { hasInfluxd, startInfluxd } from './influxd-process.js';
 import type { InfluxdProcess } from './influxd-process.js';
+import { MemoryTimeSeries } from './memory-time-series.js';
 import { SqliteTimeSeries } from './sqlite-time-series.js';
 import type { TimeSeries } from './time-series.js';
 
@@ -31,6 +32,13 @@ let influxDirectory: string;
 let databases = 0;
 
 const adapters: readonly Adapter[] = [
+  {
+    name: 'memory',
+    skipped: false,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    open: () => new MemoryTimeSeries(),
+  },
   {
     name: 'SQLite',
     skipped: false,
@@ -78,12 +86,86 @@ for (const adapter of adapters)
     const summarise = (fromMs: number, toMs: number, maxPoints: number) =>
       series.summarise({ sensorId: 'dust-1', factor: 'a34001', fromMs, toMs, maxPoints });
 
+    const statistics = (fromMs: number, toMs: number, limit: number | null) =>
+      series.statistics({ sensorId: 'dust-1', factor: 'a34001', fromMs, toMs, limit });
+
     test('readings come back as they were, in the order of their time', async () => {
       const readings = [reading(T0 + 1, 0.1), reading(T0 + 2, 99_999.5, 'D'), reading(T0 + 3, 0, 'S')];
       const [first, second, third] = readings as [SensorReading, SensorReading, SensorReading];
       await series.append([third, first]);
       await series.append([second]);
       expect(await series.query('dust-1', 'a34001', T0, T0 + MINUTE, 10)).toEqual(readings);
+    });
+
+    test('marks come back, and what tells of a faulty monitor does not count', async () => {
+      const readings: SensorReading[] = [
+        { ...reading(T0, 1), marks: ['backfill', 'humid'] },
+        { ...reading(T0 + 1, 100), marks: ['flat'] },
+        { ...reading(T0 + 2, 1000), marks: ['humid', 'jump'] },
+        reading(T0 + 3, 3),
+      ];
+      await series.append(readings);
+      expect(await series.query('dust-1', 'a34001', T0, T0 + MINUTE, 10)).toEqual(readings);
+      expect(await statistics(T0, T0 + MINUTE, 0)).toEqual({
+        count: 4,
+        validCount: 2,
+        validShare: 0.5,
+        mean: 2,
+        min: 1,
+        max: 3,
+        above: 2,
+      });
+      expect(await summarise(T0, T0 + MINUTE, 1)).toEqual([
+        { atMs: T0, count: 4, validCount: 2, mean: 2, min: 1, max: 3 },
+      ]);
+    });
+
+    test('a window tells mean, extremes, share that counts, and how many are above a limit', async () => {
+      await series.append([
+        reading(T0 - 1, 9999),
+        reading(T0, 150),
+        reading(T0 + 1, 150.5),
+        reading(T0 + 2, -4, 'S'),
+        reading(T0 + 3, 5000, 'D'),
+        reading(T0 + MINUTE - 1, 151.5),
+        reading(T0 + MINUTE, 9999),
+      ]);
+      const expected = { count: 5, validCount: 4, validShare: 0.8, mean: 112, min: -4, max: 151.5 };
+      expect(await statistics(T0, T0 + MINUTE, 150)).toEqual({ ...expected, above: 2 });
+      expect(await statistics(T0, T0 + MINUTE, 151.5)).toEqual({ ...expected, above: 0 });
+      expect(await statistics(T0, T0 + MINUTE, null)).toEqual({ ...expected, above: null });
+    });
+
+    test('a window without readings, or without any that count, has no mean', async () => {
+      await series.append([reading(T0, 5, 'F')]);
+      const nothing = { validCount: 0, mean: null, min: null, max: null, above: 0 };
+      expect(await statistics(T0, T0 + 1, 1)).toEqual({ ...nothing, count: 1, validShare: 0 });
+      expect(await statistics(T0 + 1, T0 + 2, 1)).toEqual({ ...nothing, count: 0, validShare: null });
+      expect(await statistics(T0 + 2, T0 + 1, 1)).toEqual({ ...nothing, count: 0, validShare: null });
+    });
+
+    test('the order and number of deliveries change nothing', async () => {
+      const readings = Array.from({ length: 300 }, (_, index) => reading(T0 + index * 1000, index % 17));
+      const shuffled = readings.flatMap((_, index) => readings[(index * 97) % 300] ?? []);
+      await series.append(shuffled.slice(0, 200));
+      await series.append(shuffled.slice(100));
+      await series.append(readings.slice(50, 60));
+      expect(await series.query('dust-1', 'a34001', T0, T0 + 300_000, 1000)).toEqual(readings);
+      expect(await statistics(T0, T0 + 300_000, 15)).toMatchObject({ count: 300, above: 17 });
+    });
+
+    test('a chart of few points still shows the highest and the lowest', async () => {
+      const readings = Array.from({ length: 1000 }, (_, index) => reading(T0 + index * 1000, 50));
+      await series.append(
+        readings.map((each, index) =>
+          index === 321 ? { ...each, value: 900 } : index === 777 ? { ...each, value: -3 } : each,
+        ),
+      );
+      const points = await summarise(T0, T0 + 1_000_000, 20);
+      expect(points).toHaveLength(20);
+      expect(points.map(({ max }) => max).filter((max) => max === 900)).toHaveLength(1);
+      expect(points.map(({ min }) => min).filter((min) => min === -3)).toHaveLength(1);
+      expect(points[6]).toMatchObject({ atMs: T0 + 300_000, count: 50, max: 900, min: 50, mean: 67 });
     });
 
     test('the start of a range belongs to it, its end does not', async () => {
@@ -159,6 +241,8 @@ for (const adapter of adapters)
     test('a question that has no answer is an error', async () => {
       await expect((async () => summarise(T0, T0 + 1, 0))()).rejects.toThrow('maxPoints');
       await expect((async () => summarise(T0, Number.NaN, 1))()).rejects.toThrow('toMs');
+      await expect((async () => statistics(T0, T0 + 1, Number.NaN))()).rejects.toThrow('limit');
+      await expect((async () => statistics(0.5, T0 + 1, 1))()).rejects.toThrow('fromMs');
       await expect((async () => series.query('dust-1', 'a34001', T0, T0 + 0.5, 1))()).rejects.toThrow('toMs');
     });
 
@@ -170,3 +254,14 @@ for (const adapter of adapters)
       expect(left).toEqual(readings.slice(4500));
     });
   });
+
+test('in memory the oldest go when there are too many', () => {
+  const series = new MemoryTimeSeries({ maxReadings: 100 });
+  for (let index = 0; index < 500; index += 1)
+    series.append([reading(T0 + index, index), reading(T0, 1, 'N', 'quiet')]);
+  const kept = series.query('dust-1', 'a34001', 0, T0 + 1000, 1000);
+  expect(kept.length).toBeGreaterThan(80);
+  expect(kept.length).toBeLessThan(100);
+  expect(kept.at(-1)).toEqual(reading(T0 + 499, 499));
+  expect(series.query('quiet', 'a34001', 0, T0 + 1000, 1000)).toHaveLength(1);
+});

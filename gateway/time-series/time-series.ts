@@ -1,4 +1,4 @@
-import type { Factor, SensorReading } from '@lamppost/contracts';
+import { type Factor, type SensorReading, isValidReading } from '@lamppost/contracts';
 
 /** What became of readings that were appended. */
 export interface AppendResult {
@@ -31,11 +31,33 @@ export interface SeriesPoint {
   readonly atMs: number;
   /** Readings it stands for, whatever their flag. */
   readonly count: number;
-  /** Those with flag N or S. Mean, lowest and highest are theirs, in the unit of the factor; null when there is none. */
+  /** Those that count: see {@link WindowStatistics}. Mean, lowest and highest are theirs, in the unit of the factor; null when there is none. */
   readonly validCount: number;
   readonly mean: number | null;
   readonly min: number | null;
   readonly max: number | null;
+}
+
+/** What the readings of a window are asked for. */
+export interface WindowQuery extends Omit<SummaryQuery, 'maxPoints'> {
+  /** In the unit of the factor; null when none is to be counted against. */
+  readonly limit: number | null;
+}
+
+/** What the readings of a window come to. */
+export interface WindowStatistics {
+  /** Readings, whatever their flag. */
+  readonly count: number;
+  /** Those that count: flag N or S, and no sign of a faulty monitor. Mean, lowest, highest and `above` are theirs. */
+  readonly validCount: number;
+  /** Share of the readings that count, 0 to 1; null when there are none. */
+  readonly validShare: number | null;
+  /** In the unit of the factor, as are lowest and highest; null when no reading counts. */
+  readonly mean: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Readings that count and are greater than the limit; null when none was given. */
+  readonly above: number | null;
 }
 
 /** Result of a port that may answer at once. */
@@ -58,7 +80,9 @@ export interface TimeSeries {
    * `maxPoints` equal spans that hold any. Throws RangeError when the query can't be answered.
    */
   summarise(query: SummaryQuery): MaybePromise<readonly SeriesPoint[]>;
-  /** Forgets readings measured before `beforeMs`. */
+  /** What the readings of one series from `fromMs` on and before `toMs` come to. Throws RangeError when the query can't be answered. */
+  statistics(query: WindowQuery): MaybePromise<WindowStatistics>;
+  /** Forgets readings measured before `beforeMs`, and where room is bounded, the oldest until the rest fits. */
   prune(beforeMs: number): MaybePromise<void>;
   /** Ends all work; nothing may be asked afterwards. */
   close(): MaybePromise<void>;
@@ -87,6 +111,13 @@ export function checkSummaryQuery({ fromMs, toMs, maxPoints }: SummaryQuery): vo
   checkWhole('maxPoints', maxPoints, 1, MAX_POINTS);
 }
 
+/** @throws RangeError when a window can't be told of, naming the field */
+export function checkWindowQuery({ fromMs, toMs, limit }: WindowQuery): void {
+  checkWhole('fromMs', fromMs, 0, Number.MAX_SAFE_INTEGER);
+  checkWhole('toMs', toMs, 0, Number.MAX_SAFE_INTEGER);
+  if (limit !== null && !Number.isFinite(limit)) throw new RangeError(`limit is ${limit}: give a number, or null`);
+}
+
 /** @throws RangeError when readings can't be looked up, naming the field */
 export function checkRange(fromMs: number, toMs: number, maxReadings: number): void {
   checkWhole('fromMs', fromMs, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
@@ -95,8 +126,9 @@ export function checkRange(fromMs: number, toMs: number, maxReadings: number): v
 }
 
 /** The point of a single reading. */
-export function pointOf({ measuredAtMs: atMs, value, flag }: SensorReading): SeriesPoint {
-  return flag === 'N' || flag === 'S'
+export function pointOf(reading: SensorReading): SeriesPoint {
+  const { measuredAtMs: atMs, value } = reading;
+  return isValidReading(reading)
     ? { atMs, count: 1, validCount: 1, mean: value, min: value, max: value }
     : { atMs, count: 1, validCount: 0, mean: null, min: null, max: null };
 }
