@@ -5,6 +5,7 @@ import { ConfigError, DetectorError, readYaml } from '@lamppost/detectors';
 import pino from 'pino';
 import { systemClock } from './clock.js';
 import { GatewayConfig } from './config/gateway-config.js';
+import { checkMonitors } from './config/check-monitors.js';
 import { readSecrets } from './config/read-secrets.js';
 import { isLoopback } from './http/http-server.js';
 import { RuleDocument } from './rules/document/rule-document.js';
@@ -26,6 +27,7 @@ function readOptions(argv: string[], environment: NodeJS.ProcessEnv) {
       `LAMPPOST_METRICS_TOKEN: not set, while http.host ${config.http.host} can be reached from elsewhere; set it, or listen on 127.0.0.1`,
     ]);
   }
+  checkMonitors(config, secrets.hj212);
   return {
     config,
     rules,
@@ -65,7 +67,7 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'gateway could not start');
     process.exit(1);
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, url: gateway.url })}\n`);
+  process.stdout.write(`${JSON.stringify({ ready: true, url: gateway.url, hj212Port: gateway.hj212Port })}\n`);
   log.info({ url: gateway.url }, 'gateway started');
   const stop = () => {
     gateway.close().then(

@@ -20,18 +20,17 @@ import { startHttpServer } from './http/http-server.js';
 import { LinkBoard } from './http/link-board.js';
 import { createMetrics } from './http/metrics.js';
 import { CameraPipelines } from './pipeline/camera-pipelines.js';
+import { evidenceReadings } from './pipeline/evidence-readings.js';
 import { EvidenceWorker } from './pipeline/evidence-worker.js';
 import { Judge } from './pipeline/judge.js';
 import { takeReadings } from './pipeline/take-readings.js';
-import { SensorWindows } from './pipeline/sensor-windows.js';
-import { takeMessage } from './pipeline/take-message.js';
 import { longestSpanMs } from './rules/document/longest-span.js';
 import type { RuleDocument } from './rules/document/rule-document.js';
 import { CameraSet } from './sources/camera-set.js';
 import { DeviceRegistry } from './sources/device-registry.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
-import { Quarantine } from './sources/quarantine.js';
 import { Spool } from './spool/spool.js';
+import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
 import { createCloudClient } from './uplink/cloud-client.js';
 import { UplinkWorker } from './uplink/uplink-worker.js';
@@ -42,6 +41,7 @@ const STALL_MS = 15_000;
 const MAX_CAMERAS = 64;
 const SAVE_EVERY_MS = 5_000;
 const STATUS_EVERY_MS = 30_000;
+const TICK_EVERY_MS = 1_000;
 const PRUNE_EVERY_MS = 3_600_000;
 const MS_PER_DAY = 86_400_000;
 
@@ -67,6 +67,8 @@ export interface StartGatewayOptions {
 export interface Gateway {
   /** Address of its health and metrics. */
   readonly url: string;
+  /** Port at which monitors call in over TCP; null when none is configured. */
+  readonly hj212Port: number | null;
   close(): Promise<void>;
 }
 
@@ -124,14 +126,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       },
     },
   });
-  const windows = new SensorWindows(document);
   const series = openTimeSeries({
     file: join(dataDirectory, 'readings.db'),
     gatewayId,
     influx: config.influx === undefined ? null : { ...config.influx, password: secrets.influxPassword ?? undefined },
     log: logOf('time-series'),
   });
-  windows.restore(series, clock.nowMs());
   const rings = new FootageRings({
     directory: join(dataDirectory, 'ring'),
     keepMs: longestSpanMs(document) + RING_MARGIN_MS,
@@ -146,10 +146,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     software: { name: 'lamppost-gateway', version: options.version },
     key,
     ffmpegPath: ffmpeg.path,
-    readings: (violation) =>
-      violation.matter === 'dust'
-        ? windows.readings(violation.ruleId, violation.startedAtMs, violation.triggeredAtMs)
-        : [],
+    readings: (violation) => evidenceReadings(violation, { document: judge.document, series }),
     spool,
     rings,
     clock,
@@ -190,6 +187,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     evidence.wake();
   };
   const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation });
+  judge.restoreWindows(series, clock.nowMs());
   const pipelines = new CameraPipelines({
     pool,
     judge,
@@ -227,6 +225,13 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       }
     }, SAVE_EVERY_MS),
     setInterval(() => {
+      try {
+        judge.tick(clock.nowMs());
+      } catch (error) {
+        log.error({ err: error }, 'what waited for a silent source could not be judged; it will be tried again');
+      }
+    }, TICK_EVERY_MS),
+    setInterval(() => {
       link.publishStatus(board.status());
     }, STATUS_EVERY_MS),
     setInterval(() => {
@@ -245,22 +250,30 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   uplink.start();
   evidence.wake();
   for (const { id, rtspUrl } of config.cameras) cameras.open(id, rtspUrl);
-  const quarantine = new Quarantine(join(dataDirectory, 'quarantine.db'), clock);
-  const intake = { registry, cameras, quarantine, metrics, clock, log: logOf('intake') };
-  link.open((message) => {
-    takeMessage(message, {
-      ...intake,
-      onReadings: (readings) => {
-        takeReadings(readings, { append: (given) => series.append(given), windows, judge });
-      },
-    });
+  const sensors = await startSensors({
+    config,
+    secrets: secrets.hj212,
+    dataDirectory,
+    registry,
+    cameras,
+    board,
+    metrics,
+    link,
+    clock,
+    logOf,
+    onReadings: (readings) => {
+      takeReadings(readings, { append: (given) => series.append(given), judge });
+    },
   });
+  link.open(sensors.take);
 
   return {
     url: http.listeningOrigin,
+    hj212Port: sensors.tcpPort,
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await cameras.closeAll();
+      await sensors.close();
       await link.close();
       await pool.close();
       save();
@@ -268,7 +281,6 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await uplink.stop();
       await http.close();
       await series.close();
-      quarantine.close();
       await spool.close();
     },
   };

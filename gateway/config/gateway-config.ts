@@ -1,5 +1,6 @@
 import { CameraAnnouncement, DeviceCode, Factor, LegalStatus, Place, Slug, TelemetryUnit } from '@lamppost/contracts';
 import { z } from 'zod';
+import { FaultOptions } from '../sources/faults/fault-options.js';
 
 const legalStatus = LegalStatus.partial()
   .transform((given) => ({
@@ -20,8 +21,17 @@ const SensorConfig = z.strictObject({
   place: Place,
   /** Unit that the maker sends each factor in by HJ 212, which has no field for it. */
   hj212Units: z.partialRecord(Factor, TelemetryUnit).default({}),
-  /** HJ 212 device number; frames of another number are refused. */
-  mn: z.string().max(24).nullable().default(null),
+  /** HJ 212 device number; frames of another number are refused. Over TCP a monitor is known by it. */
+  mn: z.string().min(1).max(24).nullable().default(null),
+  /** HJ 212 data that become readings: 2011 real-time, 2051 minute, 2061 hour. By default the finest that comes. */
+  hj212Commands: z
+    .array(z.union([z.literal(2011), z.literal(2051), z.literal(2061)]))
+    .min(1)
+    .optional(),
+  /** Whether it measures dust by light, which takes droplets for dust in air above 90 %RH. */
+  isOptical: z.boolean().default(true),
+  /** When it counts as faulty. */
+  faults: FaultOptions.prefault({}),
   legalStatus,
 });
 export type SensorConfig = z.infer<typeof SensorConfig>;
@@ -34,6 +44,26 @@ const ModelConfig = z.strictObject({
   /** Whether no object of the default model is used any more; its scores of fire and smoke stay. */
   replaceDefault: z.boolean().default(false),
 });
+
+/** Where monitors that speak HJ 212 call in over TCP. Each proves itself by MN and PW; the passwords are secrets. */
+const Hj212TcpConfig = z.strictObject({
+  /** Address to listen on: that of the network that the monitors are in. */
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.int().min(0).max(65535),
+  /** Connections at a time, at most. */
+  maxConnections: z.int().min(1).max(2048).default(128),
+  /** A connection on which nothing came for so long is closed. */
+  idleSeconds: z.number().min(1).max(86_400).default(900),
+  /** The rest of a frame that has begun must come within this time. */
+  partialFrameSeconds: z.number().min(0.05).max(60).default(10),
+  /** A monitor must say who it is within this time. */
+  identifySeconds: z.number().min(0.05).max(600).default(60),
+  /** How often the clock of a monitor is asked for (CN 1011), from its call on; 0 never asks. */
+  clockCheckSeconds: z.number().min(0).max(604_800).default(86_400),
+  /** A clock further off than this is set (CN 1012); null sets it only when the monitor asks for it (CN 1013). */
+  clockSetAboveSeconds: z.number().min(1).nullable().default(null),
+});
+export type Hj212TcpConfig = z.infer<typeof Hj212TcpConfig>;
 
 /** The gateway's configuration file, `gateway.yaml`. Secrets are not part of it: they come from the environment. */
 export const GatewayConfig = z
@@ -59,6 +89,8 @@ export const GatewayConfig = z
         port: z.int().min(0).max(65535).default(9100),
       })
       .prefault({}),
+    /** Off unless it is there. */
+    hj212Tcp: Hj212TcpConfig.optional(),
     /** Looks each camera gets per second, at most. */
     looksPerSecond: z.number().min(0.2).max(25).default(5),
     /** Detectors that look besides the default one, and take its place for the labels that they have. */
@@ -80,6 +112,18 @@ export const GatewayConfig = z
     announcedLegalStatus: z.record(Slug, legalStatus).default({}),
   })
   .superRefine((config, context) => {
+    const numbers = new Set<string>();
+    config.sensors.forEach(({ mn }, index) => {
+      const number = mn?.toUpperCase();
+      if (number === undefined) return;
+      if (numbers.has(number))
+        context.addIssue({
+          code: 'custom',
+          path: ['sensors', index, 'mn'],
+          message: `"${number}" is the number of another sensor too; over TCP a monitor is known by it, so give each its own`,
+        });
+      numbers.add(number);
+    });
     for (const list of ['cameras', 'sensors'] as const) {
       const seen = new Set<string>();
       config[list].forEach((entry, index) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError } from '@lamppost/detectors';
+import { ConfigError, readYaml } from '@lamppost/detectors';
+import { Hj212Secrets } from '../sources/hj212/hj212-secrets.js';
 
 /** Secrets of the gateway; null where it was given none. */
 export interface Secrets {
@@ -7,6 +8,8 @@ export interface Secrets {
   readonly enrolmentCode: string | null;
   readonly metricsToken: string | null;
   readonly influxPassword: string | null;
+  /** Passwords and keys of the monitors that speak HJ 212, by sensor. */
+  readonly hj212: Hj212Secrets;
 }
 
 /** Reads a secret from the variable itself, or from the file that `NAME_FILE` names (as container engines hand secrets over). */
@@ -23,6 +26,11 @@ function secret(environment: NodeJS.ProcessEnv, name: string): string | null {
   }
 }
 
+function hj212Secrets(environment: NodeJS.ProcessEnv): Hj212Secrets {
+  const file = environment.LAMPPOST_HJ212_SECRETS_FILE;
+  return file === undefined || file === '' ? {} : readYaml(Hj212Secrets, file).value;
+}
+
 /** Takes the gateway's secrets from the environment; throws {@link ConfigError} when one that it cannot do without is missing. */
 export function readSecrets(environment: NodeJS.ProcessEnv): Secrets {
   const mqttPassword = secret(environment, 'LAMPPOST_MQTT_PASSWORD');
@@ -36,5 +44,6 @@ export function readSecrets(environment: NodeJS.ProcessEnv): Secrets {
     enrolmentCode: secret(environment, 'LAMPPOST_ENROLMENT_CODE'),
     metricsToken: secret(environment, 'LAMPPOST_METRICS_TOKEN'),
     influxPassword: secret(environment, 'LAMPPOST_INFLUX_PASSWORD'),
+    hj212: hj212Secrets(environment),
   };
 }

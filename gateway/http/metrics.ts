@@ -73,6 +73,29 @@ export function createMetrics() {
       labelNames: ['code'],
       registers,
     }),
+    hj212Frames: new Counter({
+      name: 'lamppost_hj212_frames_total',
+      help: 'HJ 212 frames by what they came to: readings, again (sent before), part (of a split message), coarser (means of what came already), other (no readings) or refused',
+      labelNames: ['sensor', 'kind'],
+      registers,
+    }),
+    hj212Connections: new Gauge({
+      name: 'lamppost_hj212_connections',
+      help: 'Monitors that are connected over TCP',
+      registers,
+    }),
+    sensorClockAhead: new Gauge({
+      name: 'lamppost_sensor_clock_ahead_seconds',
+      help: 'How far the clock of a monitor stood ahead of the box when it was last asked for',
+      labelNames: ['sensor'],
+      registers,
+    }),
+    sensorFaults: new Gauge({
+      name: 'lamppost_sensor_fault',
+      help: '1 while the monitor has a fault: flat-line, jump, relocation or silence',
+      labelNames: ['sensor', 'kind'],
+      registers,
+    }),
     violations: new Counter({
       name: 'lamppost_violations_total',
       help: 'Violations found',

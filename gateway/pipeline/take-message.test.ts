@@ -7,6 +7,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GatewayConfig } from '../config/gateway-config.js';
 import { createMetrics } from '../http/metrics.js';
 import { DeviceRegistry } from '../sources/device-registry.js';
+import { FaultBoard } from '../sources/faults/fault-board.js';
+import { Hj212Devices } from '../sources/hj212/hj212-devices.js';
+import { memoryPartStore } from '../sources/hj212/testing/memory-part-store.js';
 import { Quarantine } from '../sources/quarantine.js';
 import { takeMessage } from './take-message.js';
 
@@ -25,6 +28,7 @@ const config = GatewayConfig.parse({
   ],
 });
 
+const log = pino({ level: 'silent' });
 let directory = '';
 let quarantine: Quarantine;
 let readings: SensorReading[] = [];
@@ -46,10 +50,12 @@ function take(kind: 'telemetry' | 'hj212', sensorId: string, payload: string | B
       registry: new DeviceRegistry(config),
       cameras: { open: (id) => void opened.push(id), close: () => undefined },
       quarantine,
+      devices: new Hj212Devices({ sensors: config.sensors, secrets: {}, parts: memoryPartStore() }),
+      faults: new FaultBoard({ sensors: config.sensors, clock: { nowMs: () => NOW }, log, onChange: () => undefined }),
       onReadings: (given) => void readings.push(...given),
       metrics: createMetrics(),
       clock: { nowMs: () => NOW },
-      log: pino({ level: 'silent' }),
+      log,
     },
   );
 }
@@ -85,6 +91,7 @@ test.each([
   ['telemetry', 'json', telemetry('degC'), 'reading.unit-mismatch'],
   ['hj212', 'hj', frame.replace('24.0', '24.1'), 'hj212.crc-mismatch'],
   ['hj212', 'hj', 'nonsense', 'hj212.no-frame'],
+  ['hj212', 'hj', '', 'hj212.no-frame'],
   ['hj212', 'json', frame, 'reading.unit-missing'],
   ['hj212', 'mine', frame, 'hj212.wrong-device'],
 ] as const)('%s of %s that cannot be used is kept with its bytes: %s', (kind, sensorId, payload, code) => {

@@ -1,26 +1,16 @@
-import type { SensorReading } from '@lamppost/contracts';
-import type { Logger } from 'pino';
-import type { Clock } from '../clock.js';
-import type { Metrics } from '../http/metrics.js';
+import { AHEAD_MS } from '../sources/ahead.js';
 import type { CameraSet } from '../sources/camera-set.js';
 import type { DeviceRegistry } from '../sources/device-registry.js';
+import { cutFrames } from '../sources/hj212/cut-frames.js';
 import type { DeviceMessage } from '../sources/mqtt/mqtt-link.js';
-import type { Quarantine } from '../sources/quarantine.js';
-import { type Refusal, readingsOfMessage } from '../sources/readings-of-message.js';
-
-/** Monitors send more factors than are kept; that alone is no reason to keep the message apart. */
-const HARMLESS_CODE = 'reading.factor-unknown';
+import { parseTelemetry } from '../sources/telemetry/parse-telemetry.js';
+import { refuse } from './refuse.js';
+import { type TakeFramesOptions, seriousOf, takeFrames } from './take-frames.js';
 
 /** Options of {@link takeMessage}. */
-export interface TakeMessageOptions {
+export interface TakeMessageOptions extends TakeFramesOptions {
   readonly registry: DeviceRegistry;
   readonly cameras: Pick<CameraSet, 'open' | 'close'>;
-  readonly quarantine: Quarantine;
-  /** Stores and judges readings; they are durable when it returns. */
-  readonly onReadings: (readings: readonly SensorReading[]) => void;
-  readonly metrics: Metrics;
-  readonly clock: Clock;
-  readonly log: Logger;
 }
 
 /** Takes one message from a device: what it says is durable when this returns, and what cannot be read is kept apart with the reason. */
@@ -55,26 +45,29 @@ function takeAnnouncement(cameraId: string, payload: Buffer, options: TakeMessag
 }
 
 function takeSensorMessage(message: Extract<DeviceMessage, { sensorId: string }>, options: TakeMessageOptions): void {
-  const { registry, metrics, clock } = options;
+  const { registry } = options;
   const { sensorId, payload, kind } = message;
-  const sensor = registry.sensor(sensorId);
-  if (sensor === null) {
+  if (registry.sensor(sensorId) === null) {
     const detail = `sensor ${sensorId} is not in the configuration file; add it to sensors, with its place`;
     refuse(`sensors/${sensorId}`, payload, [{ code: 'sensor.unlisted', detail }], options);
-    return;
+  } else if (kind === 'telemetry') takeTelemetry(sensorId, payload, options);
+  else {
+    // A broker's message is whole: what it does not hold will not come.
+    const cut = cutFrames(payload, { endOfInput: true });
+    const isEmpty = cut.frames.length === 0 && cut.garbage.length === 0;
+    takeFrames(sensorId, payload, isEmpty ? { ...cut, garbage: [{ start: 0, end: payload.length }] } : cut, options);
   }
-  const { readings, refused } = readingsOfMessage(kind, payload, sensor, clock.nowMs());
-  options.onReadings(readings);
-  metrics.readings.inc({ sensor: sensorId }, readings.length);
-  const serious = refused.filter(({ code }) => code !== HARMLESS_CODE);
-  if (serious.length > 0) refuse(`sensors/${sensorId}`, payload, serious, options);
 }
 
-function refuse(source: string, payload: Buffer, refusals: readonly Refusal[], options: TakeMessageOptions): void {
-  const [first] = refusals;
-  if (first === undefined) return;
-  for (const { code } of refusals) options.metrics.messagesRefused.inc({ code });
-  const detail = refusals.map((refusal) => `${refusal.code}: ${refusal.detail}`).join('; ');
-  options.quarantine.keep({ source, payload, code: first.code, detail });
-  options.log.warn({ source, code: first.code, detail }, 'message kept in quarantine');
+function takeTelemetry(sensorId: string, payload: Buffer, options: TakeMessageOptions): void {
+  const { faults, metrics, clock, onReadings } = options;
+  const extracted = parseTelemetry(payload, { sensorId, latestMs: clock.nowMs() + AHEAD_MS });
+  const { readings, position } = extracted;
+  if (readings.length > 0) onReadings(faults.take(sensorId, readings, position));
+  metrics.readings.inc({ sensor: sensorId }, readings.length);
+  const refused = extracted.refused.map(({ code, field, detail }) => ({
+    code: `reading.${code}` as const,
+    detail: field === '' ? detail : `${field}: ${detail}`,
+  }));
+  refuse(`sensors/${sensorId}`, payload, seriousOf(refused), options);
 }

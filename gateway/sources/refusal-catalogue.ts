@@ -8,8 +8,19 @@ export type RefusalCode =
   | 'sensor.unlisted'
   | 'hj212.no-frame'
   | 'hj212.wrong-device'
+  | 'hj212.wrong-password'
+  | 'hj212.unknown-device'
+  | 'hj212.packet-invalid'
+  | 'hj212.packets-missing'
+  | 'hj212.command-unknown'
   | `hj212.${Hj212RefusalCode}`
   | `reading.${ReadingRefusalCode}`;
+
+/** Something that a device sent and that could not be used. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly detail: string;
+}
 
 /** What a refusal means, and what mends it. */
 export interface RefusalMeaning {
@@ -41,18 +52,37 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     meaning: 'The MN is not the one configured.',
     mend: 'Correct mn in gateway.yaml, or the number in the monitor.',
   },
+  'hj212.wrong-password': {
+    meaning: 'The PW is not the one that is set for the sensor.',
+    mend: "Correct password in the gateway's secrets file, or PW in the monitor.",
+  },
+  'hj212.unknown-device': {
+    meaning: 'A monitor called in over TCP whose MN and PW belong to no sensor.',
+    mend: "Set mn of the sensor in gateway.yaml, and its password in the gateway's secrets file.",
+  },
+  'hj212.packet-invalid': {
+    meaning: 'PNUM and PNO of a packet do not go together.',
+    mend: 'Check the firmware of the monitor; it should number the packets of a message from 1 to PNUM.',
+  },
+  'hj212.packets-missing': {
+    meaning: 'Packets of a split message did not come within a minute.',
+    mend: 'Check the line of the monitor; with bit 0 of Flag set it sends a lost packet again.',
+  },
+  'hj212.command-unknown': {
+    meaning: 'The command is one that a host sends, not a monitor.',
+    mend: 'Check whether the monitor is set up as a host, or its firmware.',
+  },
   'hj212.preamble-missing': { meaning: 'The frame does not begin with ##.', mend: FOLLOW_HJ212 },
   'hj212.length-invalid': { meaning: 'The length is not four digits.', mend: FOLLOW_HJ212 },
   'hj212.length-mismatch': { meaning: 'The frame is not as long as it says.', mend: SEND_WHOLE },
-  'hj212.terminator-missing': { meaning: 'The frame does not end in CR LF.', mend: FOLLOW_HJ212 },
   'hj212.crc-not-hex': { meaning: 'The CRC is not four hex digits.', mend: FOLLOW_HJ212 },
   'hj212.crc-mismatch': { meaning: 'The CRC does not fit the frame.', mend: SEND_WHOLE },
   'hj212.encrypted': {
     meaning: 'The frame is encrypted (HJ 212-2025).',
-    mend: 'Switch encryption off in the monitor: it is not supported yet.',
+    mend: "Set sm4Key of the sensor in the gateway's secrets file, or switch encryption off in the monitor.",
   },
   'hj212.header-invalid': { meaning: 'A field before CP is wrong.', mend: FOLLOW_HJ212 },
-  'hj212.parameters-invalid': { meaning: 'The parameters in CP are wrong.', mend: FOLLOW_HJ212 },
+  'hj212.parameters-invalid': { meaning: 'The segment does not end in CP=&&...&&.', mend: FOLLOW_HJ212 },
   'reading.payload-too-long': { meaning: 'The message is too long.', mend: 'Send fewer readings in one message.' },
   'reading.payload-not-json': { meaning: 'The message is not JSON in UTF-8.', mend: FOLLOW_SCHEMA },
   'reading.payload-invalid': { meaning: 'A field of the message is wrong.', mend: FOLLOW_SCHEMA },
@@ -60,16 +90,19 @@ export const REFUSALS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     meaning: 'The command carries no readings.',
     mend: 'Let the monitor send CN 2011, 2051 or 2061.',
   },
-  'reading.packet-incomplete': {
-    meaning: 'The message is split over several packets.',
-    mend: 'Send it in one packet: packets are not joined yet.',
+  'reading.parameter-invalid': {
+    meaning: 'A parameter is not NAME=VALUE; the others were used.',
+    mend: FOLLOW_HJ212,
   },
   'reading.time-missing': { meaning: 'The message has no time.', mend: FOLLOW_HJ212 },
   'reading.time-invalid': { meaning: 'The time cannot be read.', mend: FOLLOW_HJ212 },
   'reading.time-ambiguous': { meaning: 'The message has more than one time.', mend: FOLLOW_HJ212 },
   'reading.time-ahead': { meaning: 'The time lies more than five minutes ahead.', mend: SET_CLOCK },
   'reading.factor-unknown': { meaning: 'A factor is not kept.', mend: 'Nothing to do: it is only counted.' },
-  'reading.factor-duplicate': { meaning: 'A factor is given twice.', mend: 'Send each factor once in a message.' },
+  'reading.factor-duplicate': {
+    meaning: 'A factor is given twice with different values.',
+    mend: 'Send each factor once in a message.',
+  },
   'reading.flag-unknown': { meaning: 'A data flag is unknown.', mend: 'Send one of N S F M D C T B.' },
   'reading.value-missing': { meaning: 'A factor has no value.', mend: 'Send the value, or leave the factor out.' },
   'reading.value-not-a-number': { meaning: 'A value is not a decimal number.', mend: 'Send a plain decimal number.' },

@@ -1,84 +1,73 @@
 import { hj212Crc } from '@lamppost/contracts';
-import { SEGMENT_AT } from './cut-frames.js';
-import { refuseFrame } from './hj212-frame.js';
-import type { CommandParameter, ParsedFrame } from './hj212-frame.js';
+import { HASH, NINE, ZERO, byteAt } from './ascii.js';
+import { CRC_BYTES, SEGMENT_AT, readCrc } from './cut-frames.js';
+import { type FrameHeader, Hj212Frame, type ParsedFrame, type RefusedFrame, refuseFrame } from './hj212-frame.js';
 import { isEncrypted } from './is-encrypted.js';
 import { parseHeader } from './parse-header.js';
+import type { Sm4 } from './sm4.js';
+import type { Span } from './span.js';
 
-// The segment ends in `CP=&&...&&`; behind it stand four hex digits of CRC, then CR LF.
-const PARAMETERS_START = 'CP=&&';
-const PARAMETERS_END = '&&';
-const AFTER_SEGMENT_BYTES = 6;
-const HEX_DIGITS = 4;
-
-/** One character a byte, so that positions in text and bytes are the same. */
-function toText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+/** How a frame is read. */
+export interface ParseFrameOptions {
+  /** The cipher of the device; null when it has no key. */
+  readonly sm4?: Sm4 | null;
 }
 
-// HJ 212-2017: `;` parts items, `,` parts the parameters of one item.
-function splitParameters(text: string): CommandParameter[][] | null {
-  const items: CommandParameter[][] = [];
-  for (const item of text.split(';')) {
-    if (item.trim() === '') continue; // a closing `;`
-    const parameters: CommandParameter[] = [];
-    for (const parameter of item.split(',')) {
-      if (parameter.trim() === '') continue;
-      const equals = parameter.indexOf('=');
-      if (equals < 1) return null;
-      parameters.push({ name: parameter.slice(0, equals).trim(), value: parameter.slice(equals + 1).trim() });
-    }
-    if (parameters.length > 0) items.push(parameters);
-  }
-  return items;
+function hex(crc: number): string {
+  return crc.toString(16).toUpperCase().padStart(CRC_BYTES, '0');
 }
 
-function checkCrc(segment: Uint8Array, sent: string): (ParsedFrame & { status: 'refused' }) | null {
-  if (!/^[0-9A-Fa-f]{4}$/.test(sent)) return refuseFrame('crc-not-hex', 'the CRC is not four hex digits');
-  const computed = hj212Crc(segment);
-  if (Number.parseInt(sent, 16) === computed) return null;
-  const expected = computed.toString(16).toUpperCase().padStart(HEX_DIGITS, '0');
-  return refuseFrame('crc-mismatch', `the CRC is ${sent.toUpperCase()}, where the segment has ${expected}`);
+function refuseCrc(sent: number, computed: number): RefusedFrame {
+  if (sent < 0) return refuseFrame('crc-not-hex', 'the CRC is not four hex digits');
+  return refuseFrame('crc-mismatch', `the CRC is ${hex(sent)}, where the segment has ${hex(computed)}`);
 }
 
-function parseSegment(segment: Uint8Array, crc: string): ParsedFrame {
-  const text = toText(segment);
-  const start = text.indexOf(PARAMETERS_START);
-  const end = text.length - PARAMETERS_END.length;
-  const parametersAt = start + PARAMETERS_START.length;
-  const hasParameters = start >= 0 && end >= parametersAt && text.endsWith(PARAMETERS_END);
-  const header = hasParameters ? parseHeader(text.slice(0, start)) : null;
-
-  // HJ 212-2025: the CRC is taken before the encryption, so that of a cipher can't be checked without the key.
-  if (header?.status === 'ok' && isEncrypted(header.header, segment.subarray(parametersAt, end)))
+/** The frame with its parameters in plain text, at the same places. The CRC is taken before the encryption (HJ 212-2025). */
+function decipher(bytes: Uint8Array, segment: Span, header: FrameHeader, sm4: Sm4 | null, sent: number): ParsedFrame {
+  if (sm4 === null)
     return refuseFrame('encrypted', 'the parameters are encrypted (SM4), and no key is set for this device');
-
-  const crcFault = checkCrc(segment, crc);
-  if (crcFault !== null) return crcFault;
-  if (header === null) return refuseFrame('parameters-invalid', 'the segment does not end in CP=&&...&&');
-  if (header.status === 'refused') return header;
-  const items = splitParameters(text.slice(parametersAt, end));
-  if (items === null) return refuseFrame('parameters-invalid', 'a parameter is not NAME=VALUE');
-  return { status: 'ok', frame: { ...header.header, items } };
+  const plain = Uint8Array.from(bytes.subarray(0, segment.end));
+  const { start, end } = header.parameters;
+  plain.set(sm4.decrypt(bytes.subarray(start, end)), start);
+  const computed = hj212Crc(plain, segment.start, segment.end);
+  if (computed !== sent) return refuseCrc(sent, computed);
+  return { status: 'ok', frame: new Hj212Frame(plain, header) };
 }
 
 /**
- * Reads one HJ 212 frame (2005, 2017 and 2025), from `##` to CR LF, as {@link cutFrames} gives it. Never throws. A frame with a wrong
- * CRC is refused, not mended.
+ * Reads one HJ 212 frame (2005, 2017 and 2025), from `##` to the CRC, as `cutFrames` gives it. Never throws. A frame with a wrong CRC is
+ * refused, not mended.
+ *
+ * @param span where the frame lies; all of the bytes when left out
  */
-export function parseFrame(bytes: Uint8Array): ParsedFrame {
-  const head = toText(bytes.subarray(0, SEGMENT_AT));
-  if (!head.startsWith('##')) return refuseFrame('preamble-missing', 'the frame does not start with ##');
-  const declared = head.slice('##'.length);
-  if (!/^\d{4}$/.test(declared)) return refuseFrame('length-invalid', 'no four digits of length follow the ##');
-  const segmentEnd = SEGMENT_AT + Number(declared);
-  const expected = segmentEnd + AFTER_SEGMENT_BYTES;
-  if (bytes.length !== expected)
+export function parseFrame(
+  bytes: Uint8Array,
+  { start, end }: Span = { start: 0, end: bytes.length },
+  { sm4 = null }: ParseFrameOptions = {},
+): ParsedFrame {
+  if (end - start < 2 || byteAt(bytes, start) !== HASH || byteAt(bytes, start + 1) !== HASH)
+    return refuseFrame('preamble-missing', 'the frame does not start with ##');
+  let length = 0;
+  for (let at = start + 2; at < start + SEGMENT_AT; at += 1) {
+    const byte = at < end ? byteAt(bytes, at) : 0;
+    if (byte < ZERO || byte > NINE) return refuseFrame('length-invalid', 'no four digits of length follow the ##');
+    length = length * 10 + (byte - ZERO);
+  }
+  const segmentStart = start + SEGMENT_AT;
+  const segmentEnd = segmentStart + length;
+  if (end !== segmentEnd + CRC_BYTES) {
+    const expected = SEGMENT_AT + length + CRC_BYTES;
     return refuseFrame(
       'length-mismatch',
-      `the frame has ${bytes.length} bytes, where its length field means ${expected}`,
+      `the frame has ${end - start} bytes before its line end, where its length field means ${expected}`,
     );
-  const tail = toText(bytes.subarray(segmentEnd));
-  if (!tail.endsWith('\r\n')) return refuseFrame('terminator-missing', 'the frame does not end in CR LF');
-  return parseSegment(bytes.subarray(SEGMENT_AT, segmentEnd), tail.slice(0, HEX_DIGITS));
+  }
+  const sent = readCrc(bytes, segmentEnd);
+  const computed = hj212Crc(bytes, segmentStart, segmentEnd);
+  const header = parseHeader(bytes, segmentStart, segmentEnd);
+  const isRefused = 'status' in header;
+  if (!isRefused && isEncrypted(bytes, header))
+    return decipher(bytes, { start: segmentStart, end: segmentEnd }, header, sm4, sent);
+  if (sent !== computed) return refuseCrc(sent, computed);
+  return isRefused ? header : { status: 'ok', frame: new Hj212Frame(bytes, header) };
 }

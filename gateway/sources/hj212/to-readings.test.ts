@@ -1,18 +1,21 @@
 import { SensorReading } from '@lamppost/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseBeijingTime } from './beijing-time.js';
+import { formatBeijingTime, parseBeijingTime } from './beijing-time.js';
 import { buildFrame } from './build-frame.js';
 import type { Hj212Frame } from './hj212-frame.js';
+import { parseDecimal } from './parse-decimal.js';
 import { parseFrame } from './parse-frame.js';
 import { STANDARD_VECTORS } from './standard-vectors.js';
 import { toReadings } from './to-readings.js';
+import { planUnits } from './unit-plan.js';
 
 const UNITS = { a34001: 'mg/m3', a34002: 'ug/m3', a34004: 'ug/m3' } as const;
-const OPTIONS = { sensorId: 'dust-1', units: UNITS };
+const OPTIONS = { sensorId: 'dust-1', plan: planUnits(UNITS) };
 
 function frameOf(bytes: Uint8Array | string): Hj212Frame {
-  const parsed = parseFrame(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+  const whole = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
+  const parsed = parseFrame(whole, { start: 0, end: whole.length - 2 });
   if (parsed.status === 'refused') throw new Error(parsed.detail);
   return parsed.frame;
 }
@@ -39,6 +42,7 @@ test('real-time data of the field come out in kept units, at Beijing time', () =
       flag: 'N',
     })),
     refused: [],
+    position: null,
   });
 });
 
@@ -75,13 +79,6 @@ test.each(['setInterval', 'getTime', 'acknowledgement'] as const)('vector %s car
   });
 });
 
-test('a command that is not wanted gives no readings', () => {
-  const frame = frameWith('a34001-Rtd=1');
-  expect(toReadings(frame, { ...OPTIONS, commands: ['2051'] }).refused).toMatchObject([
-    { code: 'command-without-readings' },
-  ]);
-});
-
 test('without DataTime the request number is the time', () => {
   expect(toReadings(frameWith('a34001-Rtd=1'), OPTIONS).readings).toMatchObject([
     { measuredAtMs: Date.UTC(2026, 2, 1, 0, 0, 5) },
@@ -95,8 +92,10 @@ test('a flag that stands in an item of its own still counts', () => {
 });
 
 test.each([
-  ['a34001-Rtd=1', { units: {} }, 'unit-missing', 'a34001-Rtd'],
-  ['a34001-Rtd=1', { units: { a34001: 'dB' as const } }, 'unit-mismatch', 'a34001-Rtd'],
+  ['a34001-Rtd=1', { plan: planUnits({}) }, 'unit-missing', 'a34001-Rtd'],
+  ['a34001-Rtd=1', { plan: planUnits({ a34001: 'dB' }) }, 'unit-mismatch', 'a34001-Rtd'],
+  ['a34001-Rtd', {}, 'parameter-invalid', 'CP'],
+  ['=1', {}, 'parameter-invalid', 'CP'],
   ['a34001-Rtd=101', {}, 'value-out-of-range', 'a34001-Rtd'],
   ['a34001-Rtd=--', {}, 'value-not-a-number', 'a34001-Rtd'],
   ['a34001-Rtd=0x10', {}, 'value-not-a-number', 'a34001-Rtd'],
@@ -114,22 +113,69 @@ test.each([
   expect(refused).toEqual([expect.objectContaining({ code, field })]);
 });
 
-test('a factor given in two spellings counts once', () => {
-  expect(toReadings(frameWith('a34001-Rtd=1;A34001-Rtd=2'), OPTIONS)).toMatchObject({
+test('a factor that is given twice with the same value counts once, in whatever spelling', () => {
+  expect(toReadings(frameWith('a34001-Rtd=1;A34001-Rtd=1'), OPTIONS)).toMatchObject({
     readings: [{ value: 1000 }],
+    refused: [],
+  });
+  expect(toReadings(frameWith('a34001-Rtd=1;A34001-Rtd=2'), OPTIONS)).toMatchObject({
+    readings: [],
     refused: [{ code: 'factor-duplicate' }],
   });
+});
+
+test('an empty data flag is none', () => {
+  expect(toReadings(frameWith('a34001-Rtd=1,a34001-Flag='), OPTIONS).readings).toMatchObject([{ flag: 'N' }]);
+});
+
+test.each([
+  ['LNG=121.5,Lat=31.25', { lng: 121.5, lat: 31.25 }],
+  ['Longitude=121.5;Latitude=31.25', { lng: 121.5, lat: 31.25 }],
+  ['Lng=0;Lat=0', null],
+  ['Lng=181;Lat=0', null],
+  ['Lng=121.5', null],
+])('the place %s that a maker adds is %j', (parameters, position) => {
+  expect(toReadings(frameWith(`${parameters};a34001-Rtd=1`), OPTIONS)).toMatchObject({ position, refused: [] });
+});
+
+test('what was sent later to fill a gap says so', () => {
+  const frame = frameWith('a34001-Rtd=1', 'QN=20260301080005000;CN=2011;RF=1;');
+  expect(toReadings(frame, OPTIONS).readings).toMatchObject([{ marks: ['backfill'] }]);
+});
+
+test('a value with its point shifted is the double that is nearest to it', () => {
+  const decimal = fc.tuple(fc.integer({ min: 0, max: 99_999_999 }), fc.integer({ min: 0, max: 6 }));
+  fc.assert(
+    fc.property(decimal, fc.constantFrom(-3, 0, 3), fc.boolean(), ([mantissa, decimals], shift, isNegative) => {
+      const digits = String(mantissa).padStart(decimals + 1, '0');
+      const whole = `${isNegative ? '-' : ''}${digits.slice(0, digits.length - decimals)}`;
+      const text = decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
+      const bytes = Buffer.from(text);
+      expect(parseDecimal(bytes, 0, bytes.length, shift)).toBe(Number(`${text}e${shift}`) + 0);
+    }),
+    { numRuns: 2000, seed: 212 },
+  );
+});
+
+test.each([
+  ['1234567890123456789', 0, 1234567890123456800],
+  [`0.${'0'.repeat(30)}5`, 0, 5e-31],
+  ['-0', 0, 0],
+  ['+1.5', 0, 1.5],
+  ['.5', 0, 0.5],
+  ['5.', 0, 5],
+  ['.', 0, Number.NaN],
+  ['-', 0, Number.NaN],
+  ['1-2', 0, Number.NaN],
+  ['1..2', 0, Number.NaN],
+])('%s is read as the number %d', (text, shift, value) => {
+  expect(parseDecimal(Buffer.from(text), 0, text.length, shift)).toBe(value);
 });
 
 test('one bad value does not cost the others', () => {
   const { readings, refused } = toReadings(frameWith('a34001-Rtd=x;a34002-Rtd=80'), OPTIONS);
   expect(readings).toMatchObject([{ factor: 'a34002', value: 80 }]);
   expect(refused).toHaveLength(1);
-});
-
-test('a packet of a split message waits for its others, so it gives nothing', () => {
-  const frame = frameWith('a34001-Rtd=1', 'QN=20260301080005000;CN=2011;Flag=6;PNUM=2;PNO=1;');
-  expect(toReadings(frame, OPTIONS)).toMatchObject({ readings: [], refused: [{ code: 'packet-incomplete' }] });
 });
 
 test('a frame without any time is refused', () => {
@@ -147,20 +193,36 @@ test.each([
   ['19600101000000', null],
   ['', null],
 ])('Beijing time %j is %j', (text, ms) => {
-  expect(parseBeijingTime(text)).toBe(ms);
+  expect(parseBeijingTime(Buffer.from(text), 0, text.length)).toBe(ms);
+  if (ms !== null) expect(formatBeijingTime(ms).slice(0, text.length)).toBe(text);
+});
+
+test('every moment since 1970 is read as a Date reads it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4_102_444_800_000 }), (ms) => {
+      const bytes = Buffer.from(formatBeijingTime(ms));
+      expect(parseBeijingTime(bytes, 0, bytes.length)).toBe(ms);
+    }),
+    { numRuns: 1000, seed: 8 },
+  );
 });
 
 test('whatever the parameters, no throw, and every reading keeps the contract', () => {
   const name = fc.oneof(
     fc.constantFrom('DataTime', 'a34001-Rtd', 'a34001-Flag', 'a01001-Rtd', '__proto__-Rtd'),
-    fc.string(),
+    fc.string({ unit: 'binary-ascii' }),
   );
-  const value = fc.oneof(fc.constantFrom('20260301080000', 'N', 'D'), fc.double().map(String), fc.string());
-  const items = fc.array(fc.array(fc.record({ name, value }), { maxLength: 4 }), { maxLength: 6 });
+  const value = fc.oneof(
+    fc.constantFrom('20260301080000', 'N', 'D'),
+    fc.double().map(String),
+    fc.string({ unit: 'binary-ascii' }),
+  );
+  const items = fc.array(fc.tuple(name, value, fc.constantFrom(';', ',')), { maxLength: 20 });
   fc.assert(
     fc.property(items, (drawn) => {
-      const frame = { ...frameWith(''), items: drawn };
-      for (const reading of toReadings(frame, OPTIONS).readings) SensorReading.parse(reading);
+      const parameters = drawn.map(([left, right, end]) => `${left}=${right}${end}`).join('');
+      for (const reading of toReadings(frameWith(parameters), OPTIONS).readings) SensorReading.parse(reading);
     }),
+    { seed: 212 },
   );
 });

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { TOPIC_ROOT, topics, type GatewayStatus, type LinkStatus, type Violation } from '@lamppost/contracts';
+import {
+  TOPIC_ROOT,
+  topics,
+  type GatewayStatus,
+  type LinkStatus,
+  type SensorFaults,
+  type Violation,
+} from '@lamppost/contracts';
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.js';
@@ -94,6 +101,11 @@ export class MqttLink {
   /** Tells subscribers of a violation. The evidence itself goes to the cloud another way. */
   publishViolation(violation: Violation): void {
     this.publish(topics.violation(this.options.gatewayId, violation.ruleId), violation, false);
+  }
+
+  /** Tells all faults of a monitor, retained. Lost while the broker is away: to be told again when it is back. */
+  publishFaults(faults: SensorFaults): void {
+    this.publish(topics.sensorFault(this.options.gatewayId, faults.sensorId), faults, true);
   }
 
   /** Says offline and ends the session's connection. */

@@ -6,7 +6,7 @@ export type ReadingRefusalCode =
   | 'payload-not-json'
   | 'payload-invalid'
   | 'command-without-readings'
-  | 'packet-incomplete'
+  | 'parameter-invalid'
   | 'time-missing'
   | 'time-invalid'
   | 'time-ambiguous'
@@ -29,13 +29,21 @@ export interface RefusedField {
   readonly detail: string;
 }
 
+/** Where a sensor says that it is, degrees. */
+export interface Position {
+  readonly lng: number;
+  readonly lat: number;
+}
+
 /** What one payload or frame gave: each of its measured values is either a reading or refused by name. */
 export interface ExtractedReadings {
   readonly readings: readonly SensorReading[];
   readonly refused: readonly RefusedField[];
+  /** Null when it says nothing of its place. */
+  readonly position: Position | null;
 }
 
 /** Nothing was measured, for one reason. */
 export function refuseAll(code: ReadingRefusalCode, field: string, detail: string): ExtractedReadings {
-  return { readings: [], refused: [{ code, field, detail }] };
+  return { readings: [], refused: [{ code, field, detail }], position: null };
 }

@@ -11,8 +11,8 @@ export type NormalisedValue =
       readonly detail: string;
     };
 
-/** What one unit of mass concentration is worth in ug/m3. */
-const MICROGRAMS: Partial<Record<TelemetryUnit, number>> = { 'ng/m3': 0.001, 'ug/m3': 1, 'mg/m3': 1000 };
+/** Decimal places between a unit of mass concentration and ug/m3, which readings are kept in. */
+const SHIFT_TO_MICROGRAMS: Partial<Record<TelemetryUnit, number>> = { 'ng/m3': -3, 'ug/m3': 0, 'mg/m3': 3 };
 
 /** Lowest and highest value that can be true outdoors, in the unit that readings are kept in; both ends are possible. */
 const POSSIBLE: Record<Factor, readonly [number, number]> = {
@@ -27,12 +27,29 @@ const POSSIBLE: Record<Factor, readonly [number, number]> = {
   LA: [0, 194], // above, a sound wave in air is a shock wave
 };
 
-function convert(factor: Factor, value: number, unit: TelemetryUnit): number | null {
+/** By how many decimal places a value must be shifted to the unit that its factor is kept in; null when the unit does not fit. */
+export function shiftToKept(factor: Factor, unit: TelemetryUnit): number | null {
   const kept = FACTORS[factor].unit;
-  if (unit === kept) return value;
-  const scale = kept === 'ug/m3' ? MICROGRAMS[unit] : undefined;
-  // 15 digits are what a double keeps of any decimal: 2.01 mg/m3 is 2010 ug/m3, not 2009.9999999999998.
-  return scale === undefined ? null : Number((value * scale).toPrecision(15));
+  if (unit === kept) return 0;
+  return kept === 'ug/m3' ? (SHIFT_TO_MICROGRAMS[unit] ?? null) : null;
+}
+
+/** Whether a value in its kept unit can have been measured; false for NaN. */
+export function isPossible(factor: Factor, value: number): boolean {
+  const range = POSSIBLE[factor];
+  return value >= range[0] && value <= range[1];
+}
+
+/** Why a value was refused that {@link isPossible} denies. */
+export function explainImpossible(factor: Factor, value: number): string {
+  const [low, high] = POSSIBLE[factor];
+  const kept = FACTORS[factor].unit;
+  return `${factor} lies in ${low} to ${high} ${kept}, so ${value} ${kept} was not measured`;
+}
+
+/** Why a unit was refused that {@link shiftToKept} knows no shift for. */
+export function explainMismatch(factor: Factor, unit: TelemetryUnit): string {
+  return `${factor} is measured in ${FACTORS[factor].unit}, never in ${unit}`;
 }
 
 /**
@@ -40,17 +57,11 @@ function convert(factor: Factor, value: number, unit: TelemetryUnit): number | n
  * Particulates come in ng, ug or mg per m3; every other factor has one unit.
  */
 export function normaliseUnit(factor: Factor, value: number, unit: TelemetryUnit): NormalisedValue {
-  const converted = convert(factor, value, unit);
-  const kept = FACTORS[factor].unit;
-  if (converted === null)
-    return { status: 'refused', code: 'unit-mismatch', detail: `${factor} is measured in ${kept}, never in ${unit}` };
-  const [low, high] = POSSIBLE[factor];
-  // Written so that NaN is refused too.
-  if (!(converted >= low && converted <= high))
-    return {
-      status: 'refused',
-      code: 'value-out-of-range',
-      detail: `${factor} lies in ${low} to ${high} ${kept}, so ${converted} ${kept} was not measured`,
-    };
+  const shift = shiftToKept(factor, unit);
+  if (shift === null) return { status: 'refused', code: 'unit-mismatch', detail: explainMismatch(factor, unit) };
+  // 15 digits are what a double keeps of any decimal: 2.01 mg/m3 is 2010 ug/m3, not 2009.9999999999998.
+  const converted = shift === 0 ? value : Number((value * 10 ** shift).toPrecision(15));
+  if (!isPossible(factor, converted))
+    return { status: 'refused', code: 'value-out-of-range', detail: explainImpossible(factor, converted) };
   return { status: 'ok', value: converted + 0 }; // -0 becomes 0, as it would in JSON
 }

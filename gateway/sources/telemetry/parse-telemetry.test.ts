@@ -25,7 +25,15 @@ test('readings come out in the unit of their factor, at the time the sensor meas
       { sensorId: 'dust-1', measuredAtMs: MEASURED_AT_MS, factor: 'a01001', value: 11.5, flag: 'D' },
     ],
     refused: [],
+    position: null,
   });
+});
+
+test('the place that a sensor tells comes out, and one beyond the globe is refused', () => {
+  const readings = [{ factor: 'a34001', value: 5, unit: 'ug/m3' }];
+  const at = (position: unknown) => parseTelemetry(payloadOf({ measuredAt: MEASURED_AT, position, readings }), OPTIONS);
+  expect(at({ lng: 121.5, lat: 31.2 }).position).toEqual({ lng: 121.5, lat: 31.2 });
+  expect(at({ lng: 181, lat: 31.2 }).refused).toMatchObject([{ code: 'payload-invalid', field: 'position.lng' }]);
 });
 
 test('one bad reading is refused by name and does not cost the others', () => {

@@ -50,7 +50,7 @@ export function parseTelemetry(payload: Uint8Array, options: TelemetryOptions): 
   const parsed = parseJson(payload);
   if (parsed === null) return refuseAll('payload-not-json', '', 'the payload is not JSON in UTF-8');
   const envelope = TelemetryEnvelope.safeParse(parsed.json);
-  if (!envelope.success) return { readings: [], refused: refusalsOf(envelope.error, []) };
+  if (!envelope.success) return { readings: [], refused: refusalsOf(envelope.error, []), position: null };
 
   const measuredAtMs = Date.parse(envelope.data.measuredAt);
   if (!(measuredAtMs >= 0))
@@ -82,5 +82,5 @@ export function parseTelemetry(payload: Uint8Array, options: TelemetryOptions): 
       refused.push({ code: normalised.code, field, detail: normalised.detail });
     }
   }
-  return { readings, refused };
+  return { readings, refused, position: envelope.data.position ?? null };
 }

@@ -1,0 +1,67 @@
+import type { SensorFault, SensorFaults, SensorReading } from '@lamppost/contracts';
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.js';
+import type { SensorConfig } from '../../config/gateway-config.js';
+import type { Position } from '../telemetry/extracted-readings.js';
+import { SensorWatch } from './sensor-watch.js';
+
+/** Options of {@link FaultBoard}. */
+export interface FaultBoardOptions {
+  readonly sensors: readonly SensorConfig[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told all faults of a sensor whenever one begins or ends. */
+  readonly onChange: (faults: SensorFaults) => void;
+}
+
+function keyOf({ kind, factor }: SensorFault): string {
+  return `${kind}/${factor ?? ''}`;
+}
+
+/** The faults of all monitors. A fault is no case: it is told to whoever keeps the devices. */
+export class FaultBoard {
+  private readonly watches: ReadonlyMap<string, SensorWatch>;
+  private readonly told = new Map<string, readonly SensorFault[]>();
+
+  constructor(private readonly options: FaultBoardOptions) {
+    const startedAtMs = options.clock.nowMs();
+    this.watches = new Map(options.sensors.map((sensor) => [sensor.id, new SensorWatch(sensor, startedAtMs)]));
+  }
+
+  /** Takes what a message of a sensor said; returns the readings with what is to be noted about each. */
+  take(sensorId: string, readings: readonly SensorReading[], position: Position | null): readonly SensorReading[] {
+    const watch = this.watches.get(sensorId);
+    if (watch === undefined) return readings;
+    const marked = watch.take(readings, position, this.options.clock.nowMs());
+    this.tell(sensorId, watch);
+    return marked;
+  }
+
+  /** To be called every few seconds: silence makes no sound. */
+  tick(): void {
+    const nowMs = this.options.clock.nowMs();
+    for (const [sensorId, watch] of this.watches) {
+      watch.tick(nowMs);
+      this.tell(sensorId, watch);
+    }
+  }
+
+  /** All faults of each sensor that was ever told of, for whoever missed a change. */
+  all(): SensorFaults[] {
+    const atMs = this.options.clock.nowMs();
+    return [...this.told].map(([sensorId, faults]) => ({ sensorId, atMs, faults: [...faults] }));
+  }
+
+  private tell(sensorId: string, watch: SensorWatch): void {
+    const before = this.told.get(sensorId) ?? [];
+    const now = watch.faults();
+    const begun = now.filter((fault) => !before.some((other) => keyOf(other) === keyOf(fault)));
+    const ended = before.filter((fault) => !now.some((other) => keyOf(other) === keyOf(fault)));
+    if (begun.length === 0 && ended.length === 0) return;
+    this.told.set(sensorId, now);
+    const { log, clock, onChange } = this.options;
+    for (const { kind, factor, detail } of begun) log.warn({ sensorId, kind, factor, detail }, 'monitor is faulty');
+    for (const { kind, factor } of ended) log.info({ sensorId, kind, factor }, 'fault of a monitor is over');
+    onChange({ sensorId, atMs: clock.nowMs(), faults: now });
+  }
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { type SensorReading, SensorFaultKind } from '@lamppost/contracts';
+import type { Logger } from 'pino';
+import type { Clock } from './clock.js';
+import type { GatewayConfig } from './config/gateway-config.js';
+import type { LinkBoard } from './http/link-board.js';
+import type { Metrics } from './http/metrics.js';
+import { refuse } from './pipeline/refuse.js';
+import { giveUpPackets, takeFrames } from './pipeline/take-frames.js';
+import { takeMessage } from './pipeline/take-message.js';
+import type { CameraSet } from './sources/camera-set.js';
+import type { DeviceRegistry } from './sources/device-registry.js';
+import { FaultBoard } from './sources/faults/fault-board.js';
+import { Hj212Devices } from './sources/hj212/hj212-devices.js';
+import type { Hj212Secrets } from './sources/hj212/hj212-secrets.js';
+import { SqlitePartStore } from './sources/hj212/part-store.js';
+import type { DeviceMessage, MqttLink } from './sources/mqtt/mqtt-link.js';
+import { Quarantine } from './sources/quarantine.js';
+import { startHj212Server } from './sources/tcp/hj212-server.js';
+
+/** How often silence and split messages are looked at. */
+const TICK_MS = 5_000;
+/** How often faults are published again: what was said while the broker was away is lost. */
+const TELL_AGAIN_MS = 30_000;
+
+/** Options of {@link startSensors}. */
+export interface StartSensorsOptions {
+  readonly config: GatewayConfig;
+  readonly secrets: Hj212Secrets;
+  /** Absolute. */
+  readonly dataDirectory: string;
+  readonly registry: DeviceRegistry;
+  readonly cameras: CameraSet;
+  readonly board: LinkBoard;
+  readonly metrics: Metrics;
+  readonly link: Pick<MqttLink, 'publishFaults'>;
+  readonly clock: Clock;
+  readonly logOf: (component: string) => Logger;
+  /** Stores and judges readings; they are durable when it returns. */
+  readonly onReadings: (readings: readonly SensorReading[]) => void;
+}
+
+/** What takes in all that monitors send. */
+export interface Sensors {
+  /** Takes a message that came over MQTT. */
+  readonly take: (message: DeviceMessage) => void;
+  /** Port at which monitors call in over TCP; null when none is configured. */
+  readonly tcpPort: number | null;
+  readonly close: () => Promise<void>;
+}
+
+/** Builds what takes in the readings of monitors, over MQTT and TCP, and what watches the monitors themselves. */
+export async function startSensors(options: StartSensorsOptions): Promise<Sensors> {
+  const { config, secrets, dataDirectory, board, metrics, link, clock, logOf } = options;
+  const quarantine = new Quarantine(join(dataDirectory, 'quarantine.db'), clock);
+  const parts = new SqlitePartStore(join(dataDirectory, 'hj212-parts.db'));
+  const devices = new Hj212Devices({ sensors: config.sensors, secrets, parts });
+  const faults = new FaultBoard({
+    sensors: config.sensors,
+    clock,
+    log: logOf('sensors'),
+    onChange: (changed) => {
+      for (const kind of SensorFaultKind.options) {
+        const isOn = changed.faults.some((fault) => fault.kind === kind);
+        metrics.sensorFaults.set({ sensor: changed.sensorId, kind }, isOn ? 1 : 0);
+      }
+      board.setSensorFaults(changed.sensorId, changed.faults);
+      link.publishFaults(changed);
+    },
+  });
+  const intake = { ...options, quarantine, devices, faults, log: logOf('intake') };
+  const server =
+    config.hj212Tcp === undefined
+      ? null
+      : await startHj212Server({
+          ...config.hj212Tcp,
+          clock,
+          log: logOf('hj212'),
+          identify: (bytes, span) => devices.identify(bytes, span),
+          onFrames: (sensorId, bytes, cut) => takeFrames(sensorId, bytes, cut, intake),
+          onRefused: (source, bytes, refusal) => {
+            refuse(source, bytes, [refusal], intake);
+          },
+          onConnections: (count) => {
+            metrics.hj212Connections.set(count);
+          },
+          onClock: (sensorId, aheadMs) => {
+            metrics.sensorClockAhead.set({ sensor: sensorId }, aheadMs / 1000);
+          },
+        });
+  const timers = [
+    setInterval(() => {
+      faults.tick();
+      giveUpPackets(intake);
+    }, TICK_MS),
+    setInterval(() => {
+      for (const known of faults.all()) link.publishFaults(known);
+    }, TELL_AGAIN_MS),
+  ];
+  return {
+    take: (message) => {
+      takeMessage(message, intake);
+    },
+    tcpPort: server?.port ?? null,
+    close: async () => {
+      for (const timer of timers) clearInterval(timer);
+      await server?.close();
+      parts.close();
+      quarantine.close();
+    },
+  };
+}
