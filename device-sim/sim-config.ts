@@ -32,6 +32,8 @@ export interface SimulatorConfig {
   /** Time from the start of the cameras to second 0 of the scenario: ffmpeg takes some of it to its first picture. */
   readonly leadMs: number;
   readonly broker: BrokerChoice;
+  /** Where monitors that speak HJ 212 over TCP call in; null leaves those out. */
+  readonly hj212Host: { readonly host: string; readonly port: number } | null;
   readonly rtspPassword: string;
   readonly devicePassword: string;
   /** Path of ffmpeg; undefined to look for one. */
@@ -72,6 +74,15 @@ const Options = z.object({
   brokerPort: port.optional(),
   brokerUrl: z.url({ protocol: /^mqtts?$/, error: 'an address that starts with mqtt:// or mqtts://' }).optional(),
   ca: z.string().optional(),
+  hj212Host: z
+    .string()
+    .regex(/^(?:\[[\da-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/, 'HOST:PORT')
+    .transform((text) => {
+      const colon = text.lastIndexOf(':');
+      return { host: text.slice(0, colon).replaceAll(/[[\]]/g, ''), port: Number(text.slice(colon + 1)) };
+    })
+    .refine(({ port: number }) => number >= 1 && number <= 65_535, 'HOST:PORT with a port from 1 to 65535')
+    .optional(),
 });
 type Options = z.infer<typeof Options>;
 
@@ -94,6 +105,7 @@ function createCommand(): Command {
     )
     .option('--broker-url <url>', 'speak to the broker at mqtt://host:port or mqtts://host:port')
     .option('--ca <file>', 'certificate (PEM) that the broker of an mqtts:// address is checked against')
+    .option('--hj212-host <host:port>', 'gateway that monitors call in to over TCP; without it those stay away')
     .addHelpText(
       'after',
       `
@@ -180,6 +192,7 @@ export function readConfig(
     rtspPort: options.rtspPort,
     leadMs: options.lead * 1000,
     broker: readBroker(),
+    hj212Host: options.hj212Host ?? null,
     rtspPassword: secret('LAMPPOST_SIM_RTSP_PASSWORD'),
     devicePassword: secret('LAMPPOST_SIM_DEVICE_PASSWORD'),
     ffmpegPath: environment.LAMPPOST_FFMPEG === '' ? undefined : environment.LAMPPOST_FFMPEG,

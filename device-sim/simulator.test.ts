@@ -40,10 +40,10 @@ test('a gateway finds cameras announced, can play them, and hears the monitors',
     );
     expect(announcement.deviceCode).toHaveLength(20);
     const telemetry = SensorTelemetry.parse(
-      JSON.parse(heard.get(topics.sensorTelemetry('pole-1', 'dust-01'))?.toString() ?? ''),
+      JSON.parse(heard.get(topics.sensorTelemetry('pole-1', 'dust-02'))?.toString() ?? ''),
     );
     expect(telemetry.readings.map(({ factor }) => factor)).toContain('a34001');
-    const frame = heard.get(topics.sensorHj212('pole-1', 'dust-02'))?.toString('latin1');
+    const frame = heard.get(topics.sensorHj212('pole-1', 'dust-01'))?.toString('latin1');
     expect(frame).toMatch(/^##\d{4}QN=\d{17};ST=39;CN=2011;.*a34001-Rtd=.*&&[0-9A-F]{4}\r\n$/);
 
     const { path } = await findFfmpeg(secrets.LAMPPOST_FFMPEG);

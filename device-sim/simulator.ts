@@ -140,7 +140,8 @@ export async function startSimulator(
     await announce(client, config, play, rtsp.port);
 
     const { monitors } = play;
-    const fleet = startMonitors({ monitors, gatewayId: config.gatewayId, client, startedAtMs, clock, log });
+    const { gatewayId, hj212Host } = config;
+    const fleet = startMonitors({ monitors, gatewayId, client, hj212Host, startedAtMs, clock, log });
     closers.push(() => {
       fleet.stop();
     });

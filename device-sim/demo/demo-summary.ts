@@ -5,6 +5,8 @@ export interface DemoSummary {
   readonly ok: boolean;
   /** Cases by kind. */
   readonly cases: Partial<Record<Matter, number>>;
+  /** Monitors that opened a case of dust. */
+  readonly dustMonitors: readonly string[];
   /** Time from the trigger of the first violation of a kind to its case, milliseconds. */
   readonly violationToCaseMs: Partial<Record<Matter, number>>;
   /** Cases that come without a picture. */
@@ -43,11 +45,11 @@ export async function readCases(cloudUrl: string, accessCode: string): Promise<C
   return cases;
 }
 
-/** Sums up a run. */
+/** Sums up a run. It is well when as many kinds of case came as were wanted, dust from each of the monitors named, and no package was lost. */
 export function summarise(
   cases: readonly CaseSummary[],
   metrics: string,
-  run: { wanted: number; elapsedMs: number },
+  run: { wanted: number; dustMonitors: readonly string[]; elapsedMs: number },
 ): DemoSummary {
   const counts: Partial<Record<Matter, number>> = {};
   const delays: Partial<Record<Matter, number>> = {};
@@ -59,9 +61,12 @@ export function summarise(
   const sent = ['waiting', 'accepted', 'refused', 'lost'].reduce((sum, state) => sum + (states[state] ?? 0), 0);
   const verified = states.accepted ?? 0;
   const lost = sent - verified - (states.waiting ?? 0);
+  const dustMonitors = cases.filter(({ matter }) => matter === 'dust').map(({ sourceId }) => sourceId);
+  const hasAllDust = run.dustMonitors.every((sensorId) => dustMonitors.includes(sensorId));
   return {
-    ok: Object.keys(counts).length >= run.wanted && lost === 0,
+    ok: Object.keys(counts).length >= run.wanted && hasAllDust && lost === 0,
     cases: counts,
+    dustMonitors: dustMonitors.sort(),
     violationToCaseMs: delays,
     casesWithoutPicture: cases.filter((found) => found.pictureUrl === null).length,
     packages: { sent, verified, lost },

@@ -5,8 +5,17 @@ import { type StartProductOptions, repositoryFile } from './start-product.js';
 const REVIEWED = { deviceLegalReview: true, deviceTechReview: true, sitePublished: true, signagePosted: true };
 const CAMERAS = ['street-cam', 'market-cam', 'yard-cam', 'site-cam'];
 
-/** The demo's town: four cameras and two dust monitors at one gateway, and rules for all four kinds. */
-export function fourKinds(): Pick<StartProductOptions, 'gatewayId' | 'simulatorArgs' | 'rules' | 'gatewayConfig'> {
+// HJ 212 has no field for the unit; these makers send micrograms.
+const MICROGRAMS = { a34001: 'ug/m3', a34002: 'ug/m3', a34004: 'ug/m3' };
+
+/** Monitors at whose place there is too much dust. */
+export const DUSTY_MONITORS = ['dust-01', 'dust-03'];
+
+/** The demo's town: four cameras and three dust monitors at one gateway, and rules for all four kinds. */
+export function fourKinds(): Pick<
+  StartProductOptions,
+  'gatewayId' | 'simulatorArgs' | 'rules' | 'gatewayConfig' | 'monitorSecrets'
+> {
   return {
     gatewayId: 'pole-001',
     simulatorArgs: ['--scenario', repositoryFile('device-sim/scenarios/four-kinds.yaml')],
@@ -19,17 +28,28 @@ export function fourKinds(): Pick<StartProductOptions, 'gatewayId' | 'simulatorA
         {
           id: 'dust-01',
           place: { lng: 121.5534, lat: 31.2251, name: '张杨路工地 2 号门' },
+          mn: '3101150012AB34CD00000001',
+          hj212Units: MICROGRAMS,
           legalStatus: REVIEWED,
         },
         {
           id: 'dust-02',
           place: { lng: 121.5581, lat: 31.2296, name: '源深路工地北侧围挡' },
-          mn: '3101150012AB34CD00000002',
-          // HJ 212 has no field for the unit; this maker sends micrograms.
-          hj212Units: { a34001: 'ug/m3', a34002: 'ug/m3', a34004: 'ug/m3' },
+          legalStatus: REVIEWED,
+        },
+        {
+          id: 'dust-03',
+          place: { lng: 121.5531, lat: 31.2254, name: '张杨路工地北侧围挡' },
+          mn: '3101150012AB34CD00000003',
+          hj212Units: MICROGRAMS,
           legalStatus: REVIEWED,
         },
       ],
+    },
+    // What the simulated monitors of the scenario prove themselves with.
+    monitorSecrets: {
+      'dust-01': { password: '310115' },
+      'dust-03': { password: '310116', sm4Key: '30313233343536373839414243444546' },
     },
   };
 }

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Matter } from '@lamppost/contracts';
 import { systemClock } from '../clock.js';
 import { type DemoOptions, parseDemoOptions } from './demo-options.js';
 import { type DemoSummary, readCases, summarise } from './demo-summary.js';
-import { fourKinds } from './four-kinds.js';
+import { DUSTY_MONITORS, fourKinds } from './four-kinds.js';
 import { type Product, repositoryFile, startProduct } from './start-product.js';
 
 const POLL_MS = 1_000;
@@ -14,7 +15,9 @@ async function readSummary(product: Product, startedAtMs: number, wanted: number
     readCases(product.cloudUrl, product.accessCode),
     fetch(`${product.gatewayUrl()}/metrics`).then((answer) => answer.text()),
   ]);
-  return summarise(cases, metrics, { wanted, elapsedMs: systemClock.nowMs() - startedAtMs });
+  // With all kinds wanted, dust is to be found by each monitor: over MQTT and over TCP.
+  const dustMonitors = wanted === Matter.options.length ? DUSTY_MONITORS : [];
+  return summarise(cases, metrics, { wanted, dustMonitors, elapsedMs: systemClock.nowMs() - startedAtMs });
 }
 
 /** Waits until all wanted kinds came and no package is under way, or the time is over. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
@@ -28,6 +30,8 @@ export interface StartProductOptions {
   readonly rules: string;
   /** Merged over the gateway's configuration. */
   readonly gatewayConfig: Readonly<Record<string, unknown>>;
+  /** HJ 212 passwords and keys of monitors, by sensor; with any, the gateway listens for monitors over TCP. */
+  readonly monitorSecrets?: Readonly<Record<string, { readonly password: string; readonly sm4Key?: string }>>;
   /** Port of the cloud's page; 0 takes any free one. */
   readonly cloudPort: number;
   /** Added to the environment of the cloud API. */
@@ -54,6 +58,16 @@ export interface Product {
 
 function secret(): string {
   return randomBytes(SECRET_BYTES).toString('base64url');
+}
+
+/** A port of this machine that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Path of a file of the repository. */
@@ -101,6 +115,8 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
       LAMPPOST_SIM_DEVICE_PASSWORD: broker?.devicesPassword ?? secret(),
       LAMPPOST_SIM_GATEWAY_PASSWORD: gatewayPassword,
     };
+    // The monitors call the gateway, which starts after them: its port must be known before.
+    const hj212Port = options.monitorSecrets === undefined ? null : await freePort();
     const startSimulator = (brokerPort: string, rtspPort: string) =>
       run(
         'device-sim',
@@ -109,6 +125,7 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
           ...options.simulatorArgs,
           ...['--gateway-id', gatewayId, '--rtsp-port', rtspPort],
           ...(broker === null ? ['--broker-port', brokerPort] : ['--broker-url', broker.url]),
+          ...(hj212Port === null ? [] : ['--hj212-host', `127.0.0.1:${hj212Port}`]),
         ],
         simulatorSecrets,
       );
@@ -116,6 +133,8 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
     const brokerUrl = broker?.url ?? `mqtt://127.0.0.1:${String(simulator.ready.brokerPort)}`;
 
     const configFile = join(directory, 'gateway.yaml');
+    const monitorSecretsFile = join(directory, 'hj212-secrets.yaml');
+    writeFileSync(monitorSecretsFile, stringify(options.monitorSecrets ?? {}), { mode: 0o600 });
     writeFileSync(join(directory, 'rules.yaml'), options.rules);
     writeFileSync(
       configFile,
@@ -126,6 +145,7 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
         mqtt: { url: brokerUrl, username: 'gateway' },
         cloud: { url: await options.cloudUrlForGateway(cloudUrl) },
         http: { host: '127.0.0.1', port: 0 },
+        ...(hj212Port === null ? {} : { hj212Tcp: { host: '127.0.0.1', port: hj212Port } }),
         ...options.gatewayConfig,
       }),
     );
@@ -133,6 +153,7 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
       run('gateway', ['gateway/dist/main.js', '--config', configFile], {
         LAMPPOST_MQTT_PASSWORD: gatewayPassword,
         LAMPPOST_ENROLMENT_CODE: enrolmentCode,
+        LAMPPOST_HJ212_SECRETS_FILE: monitorSecretsFile,
       });
     let gateway = await startGateway();
     return {

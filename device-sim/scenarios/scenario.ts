@@ -37,15 +37,48 @@ const monitor = {
     .refine((factors) => Object.keys(factors).length > 0, 'at least one factor'),
 };
 
+const hj212 = {
+  /** Device number of HJ 212. */
+  mn: z.string().regex(/^[0-9A-F]{24}$/, '24 of 0-9 A-F'),
+  /** Access password of HJ 212 (PW), which the standard sends in the clear. */
+  pw: z.string().regex(/^\w{1,9}$/, '1 to 9 letters or digits'),
+};
+
 /** A dust monitor of a scenario. */
 export const ScenarioMonitor = z.discriminatedUnion('protocol', [
   z.strictObject({ protocol: z.literal('json'), ...monitor }),
+  z.strictObject({ protocol: z.literal('hj212'), ...hj212, ...monitor }),
   z.strictObject({
-    protocol: z.literal('hj212'),
-    /** Device number of HJ 212. */
-    mn: z.string().regex(/^[0-9A-F]{24}$/, '24 of 0-9 A-F'),
-    /** Access password of HJ 212 (PW), which the standard sends in the clear. */
-    pw: z.string().regex(/^\w{1,9}$/, '1 to 9 letters or digits'),
+    protocol: z.literal('hj212-tcp'),
+    ...hj212,
+    version: z.enum(['2017', '2025']).default('2017'),
+    /** SM4 key of HJ 212-2025: 32 hex digits; left out, it sends plain. */
+    sm4Key: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{32}$/, '32 hex digits, in quotes')
+      .optional(),
+    /** How far its clock stands ahead, seconds. */
+    clockAheadSeconds: z.number().default(0),
+    /** Whether it asks for its clock to be set (CN 1013) when it calls. */
+    asksForClock: z.boolean().default(false),
+    /** When its line is down, seconds of the scenario; what it measures meanwhile is sent afterwards (RF=1). */
+    outages: z.array(z.strictObject({ from: z.number().min(0), to: z.number().min(0) })).default([]),
+    /** What it does that the standard does not know. */
+    habits: z
+      .array(
+        z.enum([
+          'no-flag',
+          'short-qn',
+          'no-data-flags',
+          'flag-in-own-item',
+          'doubled-separators',
+          'lower-case-crc',
+          'no-line-end',
+          'noise-between-frames',
+          'wrong-crc-at-times',
+        ]),
+      )
+      .default([]),
     ...monitor,
   }),
 ]);

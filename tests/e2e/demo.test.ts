@@ -19,9 +19,10 @@ test('the demo opens cases of all four kinds, each with its picture, and loses n
   const summary: unknown = JSON.parse(lines[0] ?? '');
   expect(summary).toMatchObject({
     ok: true,
-    cases: { dust: 1, parking: 1, stall: 1, burning: 1 },
+    cases: { dust: 2, parking: 1, stall: 1, burning: 1 },
+    dustMonitors: ['dust-01', 'dust-03'],
     casesWithoutPicture: 0,
-    packages: { sent: 4, verified: 4, lost: 0 },
+    packages: { sent: 5, verified: 5, lost: 0 },
   });
   expect(ended.status).toBe(0);
 });
