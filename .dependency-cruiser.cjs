@@ -47,7 +47,7 @@ module.exports = {
     {
       name: 'rules-and-tracking-do-no-io',
       severity: 'error',
-      from: { path: '^(gateway/(rules|zones|windows)|detectors/tracking)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(gateway/(rules|zones|windows|events|schedules)|detectors/tracking)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {

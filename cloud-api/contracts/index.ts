@@ -10,6 +10,7 @@ export * from './matter.js';
 export * from './plate.js';
 export * from './problem.js';
 export * from './receipt.js';
+export * from './reminder-record.js';
 export * from './sensor-fault.js';
 export * from './sensor-reading.js';
 export * from './topics.js';

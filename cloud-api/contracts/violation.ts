@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Box } from './geometry.js';
 import { EpochMs, Slug } from './identifiers.js';
 import { Matter, MatterCode } from './matter.js';
+import { ReminderRecord } from './reminder-record.js';
 
 /** One condition of a rule that held, with the value that was seen and the limit it was held against. */
 export const Condition = z.strictObject({
@@ -47,5 +48,10 @@ export const Violation = z.strictObject({
   severity: z.int().min(1).max(5),
   subject: Subject.nullable(),
   explanation: z.array(Condition).min(1).max(32),
+  /**
+   * The reminder that came before, its outcome included; left out where none did. A cloud from before this field refuses a violation that
+   * has it: bring the cloud up to date before a rule reminds.
+   */
+  reminder: ReminderRecord.optional(),
 });
 export type Violation = z.infer<typeof Violation>;

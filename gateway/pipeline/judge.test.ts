@@ -5,6 +5,8 @@ import { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { Judge } from './judge.js';
 
+const START = 1_760_000_000_000;
+
 const document = parseYaml(
   RuleDocument,
   `
@@ -26,10 +28,14 @@ function memoryStates(): StateStore {
   };
 }
 
-/** A reading of a window that is above the limit. */
-function aboveLimit(judge: Judge): void {
-  const mean = { mean: 1500, validShare: 1, count: 30, sinceMs: 1_760_000_000_000 };
-  judge.factor({ sensorId: 'dust', factor: 'a34001', atMs: 1_760_000_060_000, mean: () => mean, rise: () => null });
+/** Readings of a minute above the limit, and so much later that nothing waits any more. */
+function aboveLimit(judge: Judge, fromSecond: number): void {
+  for (let second = fromSecond; second <= fromSecond + 80; second += 10) aboveLimitAt(judge, second);
+}
+
+function aboveLimitAt(judge: Judge, second: number): void {
+  const measuredAtMs = START + second * 1000;
+  judge.reading({ sensorId: 'dust', factor: 'a34001', measuredAtMs, value: 1500, flag: 'N' });
 }
 
 test('a violation that could not be made durable is found again by the next event, and told once', () => {
@@ -41,11 +47,11 @@ test('a violation that could not be made durable is found again by the next even
   };
   const judge = new Judge({ book: { gatewayId: 'pole-1', document }, states: memoryStates(), onViolation });
   expect(() => {
-    aboveLimit(judge);
+    aboveLimit(judge, 0);
   }).toThrow('disk full');
   isDiskFull = false;
-  aboveLimit(judge);
-  aboveLimit(judge);
+  aboveLimit(judge, 60);
+  aboveLimit(judge, 150);
   expect(kept).toHaveLength(1);
 });
 
@@ -57,7 +63,34 @@ test('after a restart the violation that goes on is joined, not told again', () 
     states,
     onViolation: (one: Violation) => void kept.push(one),
   };
-  aboveLimit(new Judge(options));
-  aboveLimit(new Judge(options));
+  aboveLimit(new Judge(options), 0);
+  aboveLimit(new Judge(options), 90);
   expect(kept).toHaveLength(1);
+});
+
+test('over a change of the rules, a violation that is open stays open, and a window in progress goes on', () => {
+  const kept: Violation[] = [];
+  const judge = new Judge({
+    book: { gatewayId: 'pole-1', document },
+    states: memoryStates(),
+    onViolation: (one) => void kept.push(one),
+  });
+  for (let second = 0; second <= 40; second += 10) aboveLimitAt(judge, second);
+  judge.useRules({ ...document, rules: document.rules.map((rule) => ({ ...rule, severity: 5 })) });
+  for (let second = 50; second <= 80; second += 10) aboveLimitAt(judge, second);
+  judge.useRules(document);
+  aboveLimit(judge, 90);
+  expect(kept.map(({ severity }) => severity)).toEqual([5]);
+});
+
+test('what versions before lanes have saved is taken over', () => {
+  const states = memoryStates();
+  const open = [{ key: 'mean', box: null, lastSeenAtMs: START }];
+  states.saveState('rules', { tsp: { open, presence: null } });
+  const kept: Violation[] = [];
+  aboveLimit(
+    new Judge({ book: { gatewayId: 'pole-1', document }, states, onViolation: (one) => void kept.push(one) }),
+    0,
+  );
+  expect(kept).toEqual([]);
 });

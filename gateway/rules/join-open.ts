@@ -30,9 +30,11 @@ export function findOpen(
   );
 }
 
-/** Joins what is seen to an open violation (`index` from {@link findOpen}), or opens one for it. */
+/** Joins what is seen to an open violation (`index` from {@link findOpen}), which keeps its ID, or opens one for it. */
 export function joinOpen(open: readonly OpenViolation[], index: number, seen: OpenViolation): readonly OpenViolation[] {
-  return index < 0 ? [...open, seen] : open.map((violation, at) => (at === index ? seen : violation));
+  return index < 0
+    ? [...open, seen]
+    : open.map((violation, at) => (at === index ? { ...violation, ...seen } : violation));
 }
 
 /** Drops the violations that ended: nothing was seen of them for `endsAfterMs`, and it is not `followed` any more. */

@@ -3,14 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CameraLook } from './camera-look.js';
 import { RuleDocument } from './document/rule-document.js';
-import {
-  type EngineState,
-  type FactorWindow,
-  type RuleBook,
-  EngineState as States,
-  judgeFactor,
-  judgeLook,
-} from './rule-engine.js';
+import type { RuleBook } from './rule-plan.js';
+import { type NotedDust, RuleStates as States, judgeLook, noteDust } from './testing/judge-look.js';
 
 const START = 1_760_000_000_000;
 
@@ -56,7 +50,7 @@ function look(atMs: number, scene: Scene): CameraLook {
   return { cameraId: 'cam', atMs, tracks: [], objects: [], hazards: { fires, smokes } };
 }
 
-function run(book: RuleBook, scene: Scene, untilMs: number, from: EngineState = {}, fromMs = 0, everyMs = 500) {
+function run(book: RuleBook, scene: Scene, untilMs: number, from: States = {}, fromMs = 0, everyMs = 500) {
   let state = from;
   const found = [];
   for (let at = START + fromMs; at <= START + untilMs; at += everyMs) {
@@ -173,22 +167,26 @@ describe('smoke', () => {
 
   test('is left out where the rule says so', () => {
     const book = bookOf(', smoke: null, dust: { sensor: dust-1, factor: a34002 }');
-    const { state } = judgeFactor(book, {}, factor(START, 80, 200));
+    const { state } = noteDust(book, {}, factor(START, 80, 200));
     expect(run(book, (atMs) => ({ smokes: [smoke(atMs, grown())] }), 60_000, state).found).toEqual([]);
   });
 });
 
-function factor(atMs: number, from: number, to: number, over: Partial<FactorWindow> = {}): FactorWindow {
-  const rise = () => ({ from, to, sinceMs: atMs - 60_000 });
-  return { sensorId: 'dust-1', factor: 'a34002', atMs, mean: () => null, rise, ...over };
+/** PM10 of `from` for half an hour, and of `to` over the last minute. */
+function factor(atMs: number, from: number, to: number, over: Partial<NotedDust> = {}): NotedDust {
+  const before = Array.from({ length: 30 }, (_, minute) => ({
+    atMs: atMs - (31 - minute) * 60_000 - 60_000,
+    value: from,
+  }));
+  const recent = [60_000, 0].map((agoMs) => ({ atMs: atMs - agoMs, value: to }));
+  return { sensorId: 'dust-1', factor: 'a34002', atMs, samples: [...before, ...recent], ...over };
 }
 
 describe('smoke and dust', () => {
   const scene: Scene = (atMs) => ({ smokes: [smoke(atMs)] });
 
   test('a rise near the smoke is told with it', () => {
-    const { state, violations } = judgeFactor(WITH_DUST, {}, factor(START - 30_000, 80, 160));
-    expect(violations).toEqual([]);
+    const { state } = noteDust(WITH_DUST, {}, factor(START - 30_000, 80, 160));
     const { found } = run(WITH_DUST, scene, 60_000, state);
     expect(found[0]?.explanation[1]).toEqual({
       condition: 'a34002 at dust-1 rose from 80 to 160',
@@ -199,34 +197,34 @@ describe('smoke and dust', () => {
     });
   });
 
-  test.each<[string, FactorWindow]>([
+  test.each<[string, NotedDust]>([
     ['too small', factor(START, 80, 129)],
     ['too small a part of what there was', factor(START, 400, 500)],
     ['too long ago', factor(START - 90_000, 80, 400)],
     ['of another sensor', factor(START, 80, 400, { sensorId: 'dust-2' })],
     ['of another factor', factor(START, 80, 400, { factor: 'a34001' })],
-    ['not known', factor(START, 80, 400, { rise: () => null })],
+    ['not known', factor(START, 80, 400, { samples: [] })],
   ])('a rise that is %s tells nothing', (_, window) => {
-    const { state } = judgeFactor(WITH_DUST, {}, window);
+    const { state } = noteDust(WITH_DUST, {}, window);
     expect(run(WITH_DUST, scene, 30_000, state).found).toEqual([]);
   });
 
   test('a rise without smoke tells nothing, nor does an older reading that comes late undo one', () => {
-    const risen = judgeFactor(WITH_DUST, {}, factor(START, 80, 400)).state;
+    const risen = noteDust(WITH_DUST, {}, factor(START, 80, 400)).state;
     expect(run(WITH_DUST, () => ({}), 60_000, risen).found).toEqual([]);
-    const late = judgeFactor(WITH_DUST, risen, factor(START - 20_000, 80, 300));
+    const late = noteDust(WITH_DUST, risen, factor(START - 20_000, 80, 300));
     expect(late.state).toEqual(risen);
     expect(run(WITH_DUST, scene, 60_000, late.state).found).toHaveLength(1);
   });
 
   test('readings and looks run again, from state that went through JSON at any event, give the same', () => {
     const judgeAll = (saveAt: number) => {
-      let state: EngineState = {};
+      let state: States = {};
       const found = [];
       for (let second = 0; second < 60; second += 1) {
         if (second === saveAt) state = States.parse(JSON.parse(JSON.stringify(state)));
         const atMs = START + second * 1000;
-        const answers = [second % 10 === 0 ? judgeFactor(WITH_DUST, state, factor(atMs, 80, 80 + second * 4)) : null];
+        const answers = [second % 10 === 0 ? noteDust(WITH_DUST, state, factor(atMs, 80, 80 + second * 4)) : null];
         state = answers[0]?.state ?? state;
         const seen = judgeLook(WITH_DUST, state, look(atMs, scene));
         state = seen.state;

@@ -1,7 +1,7 @@
 import { hasFootInZone } from '../zones/is-in-zone.js';
 import { fireEvidence, smokeEvidence } from './burning-evidence.js';
 import type { CameraLook } from './camera-look.js';
-import type { Judgement } from './finding.js';
+import type { Judgement } from './judgement.js';
 import { dropEnded, findOpen, joinOpen } from './join-open.js';
 import type { BurningRule } from './document/burning-rule.js';
 import type { Zone } from './document/zone.js';

@@ -1,7 +1,8 @@
 import type { Track } from '@lamppost/detectors';
 import { hasFootInZone } from '../zones/is-in-zone.js';
 import type { CameraLook } from './camera-look.js';
-import type { Finding, Judgement } from './finding.js';
+import type { Finding } from './finding.js';
+import type { Judgement } from './judgement.js';
 import { dropEnded, findOpen, joinOpen } from './join-open.js';
 import type { ParkingRule } from './document/parking-rule.js';
 import type { Zone } from './document/zone.js';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CameraLook } from './camera-look.js';
 import { RuleDocument } from './document/rule-document.js';
-import { type EngineState, judgeLook } from './rule-engine.js';
+import { type RuleStates, judgeLook } from './testing/judge-look.js';
 
 const START = 1_760_000_000_000;
 const T_SECONDS = 60;
@@ -73,14 +73,14 @@ function lookOf(actors: readonly Actor[], seconds: number): CameraLook {
 
 const every = (step: number, until: number) => [...Array(Math.floor(until / step) + 1).keys()].map((n) => n * step);
 
-function run(actors: readonly Actor[], moments: readonly number[], options = '', from: EngineState = {}) {
+function run(actors: readonly Actor[], moments: readonly number[], options = '', from: RuleStates = {}) {
   const book = bookOf(options);
   let state = from;
   const found = [];
   for (const seconds of moments) {
     const answer = judgeLook(book, state, lookOf(actors, seconds));
     // What is kept outlives a restart.
-    state = JSON.parse(JSON.stringify(answer.state)) as EngineState;
+    state = JSON.parse(JSON.stringify(answer.state)) as RuleStates;
     found.push(...answer.violations.map((violation) => ({ ...violation, seconds })));
   }
   return { found, state };

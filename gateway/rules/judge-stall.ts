@@ -1,7 +1,8 @@
 import type { Condition } from '@lamppost/contracts';
 import { boxArea, intersectionOverUnion } from '@lamppost/detectors';
 import type { CameraLook } from './camera-look.js';
-import type { Finding, Judgement } from './finding.js';
+import type { Finding } from './finding.js';
+import type { Judgement } from './judgement.js';
 import { dropEnded, joinOpen } from './join-open.js';
 import { findSightings } from './judge-stall-evidence.js';
 import { around } from './judge-stall-geometry.js';

@@ -1,9 +1,12 @@
+import type { SensorReading } from '@lamppost/contracts';
 import { type Track, parseYaml } from '@lamppost/detectors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CameraLook } from './camera-look.js';
-import { type EngineState, type RuleBook, judgeFactor, judgeLook } from './rule-engine.js';
 import { RuleDocument } from './document/rule-document.js';
+import type { CameraLook } from './camera-look.js';
+import type { RuleBook } from './rule-plan.js';
+import { EngineRun } from './testing/engine-run.js';
+import { type RuleStates, judgeLook } from './testing/judge-look.js';
 
 const START = 1_760_000_000_000;
 const book: RuleBook = {
@@ -34,7 +37,7 @@ function look(atMs: number, over: Partial<CameraLook>): CameraLook {
 }
 
 /** Runs looks of a scene every `everyMs`, and returns the violations found. */
-function run(scene: (atMs: number) => CameraLook, untilMs: number, everyMs: number, from: EngineState = {}) {
+function run(scene: (atMs: number) => CameraLook, untilMs: number, everyMs: number, from: RuleStates = {}) {
   let state = from;
   const found = [];
   for (let at = START; at <= START + untilMs; at += everyMs) {
@@ -76,7 +79,7 @@ describe('parking', () => {
 
   test('after a restart in mid-dwell and after the trigger, the violation is the same and told once', () => {
     const half = run(parked(), 20_000, 500);
-    const saved = JSON.parse(JSON.stringify(half.state)) as EngineState;
+    const saved = JSON.parse(JSON.stringify(half.state)) as RuleStates;
     const first = run(parked(), 40_000, 500, saved);
     expect(first.found).toHaveLength(1);
     const again = run(parked(), 60_000, 500, first.state);
@@ -103,40 +106,40 @@ describe('parking', () => {
   });
 });
 
-test('a window above the limit is found once until it has come down again', () => {
-  let state: EngineState = {};
-  const means = [900, 1100, 1300, null, 1200, 800, 1500];
-  const found = means.map((mean, index) => {
-    const answer = judgeFactor(book, state, {
-      sensorId: 'dust',
-      factor: 'a34001',
-      atMs: START + index * 1000,
-      mean: () => (mean === null ? null : { mean, validShare: 1, count: 30, sinceMs: START }),
-      rise: () => null,
-    });
-    state = answer.state;
-    return answer.violations.length;
-  });
-  expect(found).toEqual([0, 1, 0, 0, 0, 0, 1]);
-});
+function reading(second: number, value: number, over: Partial<SensorReading> = {}): SensorReading {
+  return { sensorId: 'dust', factor: 'a34001', measuredAtMs: START + second * 1000, value, flag: 'N', ...over };
+}
 
-test.each([
-  ['zone: kerb', 'zone: kurb', /:7:.*there is no zone "kurb"; did you mean "kerb"\?/],
-  ['matter: parking', 'matter: parkin', /matter/],
-  ['severity: 3', 'severity: 9', /severity/],
-  ['[[0, 0.5]', '[[0, 50]', /polygon/],
-])('a rule document with %s for %s is refused', (good, bad, message) => {
-  const text = `schema: lamppost.rules/1
-zones:
-  - { id: kerb, camera: cam, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
-rules:
-  - id: park
-    matterCode: 09 009
-    zone: kerb
-    matter: parking
-    severity: 3
-    forSeconds: 30
-`;
-  expect(parseYaml(RuleDocument, text, 'r').rules).toHaveLength(1);
-  expect(() => parseYaml(RuleDocument, text.replace(good, bad), 'r')).toThrow(message);
+describe('dust', () => {
+  test('a window above the limit is found once until it has come down again', () => {
+    const run = new EngineRun(book);
+    const values = [...Array<number>(12).fill(900), ...Array<number>(12).fill(1500), ...Array<number>(12).fill(300)];
+    const found = [...values, ...values].map((value, index) => {
+      run.reading(reading(index * 10, value));
+      return run.takeViolations();
+    });
+    run.end();
+    const violations = [...found.flat(), ...run.takeViolations()];
+    // Six readings to a window; two of 1500 with four of 900 are 1100.
+    expect(violations.map(({ triggeredAtMs }) => (triggeredAtMs - START) / 1000)).toEqual([130, 490]);
+    expect(violations[0]?.explanation).toEqual([
+      {
+        condition: 'mean of a34001 over 60 s at dust',
+        value: 1100,
+        limit: 1000,
+        unit: 'ug/m3',
+        sinceMs: START + 80_000,
+      },
+    ]);
+  });
+
+  test('a monitor that falls silent has its last readings judged by ticks, at their own time', () => {
+    const run = new EngineRun(book);
+    run.tick(START);
+    for (let second = 0; second <= 60; second += 10) run.reading(reading(second, 1500));
+    run.tick(START + 14_000);
+    const early = run.takeViolations().map(({ triggeredAtMs }) => triggeredAtMs);
+    run.tick(START + 15_000);
+    expect([...early, ...run.takeViolations().map(({ triggeredAtMs }) => triggeredAtMs)]).toEqual([START + 40_000]);
+  });
 });

@@ -1,146 +1,259 @@
-import type { Factor, Violation } from '@lamppost/contracts';
-import { z } from 'zod';
-import type { WindowMean } from '../windows/window-mean.js';
-import type { RiseSpan, WindowRise } from '../windows/window-rise.js';
+import type { SensorReading } from '@lamppost/contracts';
+import type { EngineEvent } from '../events/engine-event.js';
+import { type Released, offer, setBack, tick } from '../events/lane-buffer.js';
+import type { Moment } from '../events/moment.js';
+import { sourceKey } from '../events/source-key.js';
+import { addReading, forgetAfter } from '../windows/add-reading.js';
 import type { CameraLook } from './camera-look.js';
-import type { Finding, Judgement } from './finding.js';
-import { judgeBurning } from './judge-burning.js';
-import { judgeDust } from './judge-dust.js';
-import { judgeParking } from './judge-parking.js';
-import { judgeStall } from './judge-stall.js';
-import { noteRise } from './note-rise.js';
-import type { RuleDocument } from './document/rule-document.js';
-import type { Rule } from './document/rule.js';
-import type { Zone } from './document/zone.js';
-import { EMPTY_RULE_STATE, RuleState } from './rule-state.js';
-import { violationId } from './violation-id.js';
+import { EngineDraft } from './engine-draft.js';
+import type { EngineState } from './engine-state.js';
+import { forgetFuture } from './forget-future.js';
+import { judgeMoment } from './judge-moment.js';
+import { labelsOf } from './note-conditions.js';
+import type { Outcome } from './outcome.js';
+import { giveUpWaiting, noteDelivery } from './persuade.js';
+import type { RuleFacts } from './rule-facts.js';
+import { type LanePlan, type RulePlan, factorKey } from './rule-plan.js';
+import { EMPTY_RULE_STATE, type RuleState } from './rule-state.js';
 
-/** The rules that a gateway judges by. */
-export interface RuleBook {
-  readonly gatewayId: string;
-  readonly document: RuleDocument;
-}
+/** A camera's looks come in order: one that is older than the last by more than this comes from a clock that was set back. */
+const CAMERA_SET_BACK_MS = 5_000;
+/** A sensor all of whose readings have been late for so long has had its clock set back. */
+const SENSOR_SET_BACK_MS = 60_000;
 
-/** What all rules remember, by rule ID; plain data. */
-export const EngineState = z.record(z.string(), RuleState);
-export type EngineState = z.infer<typeof EngineState>;
-
-/** Answer of the engine: its next state, and the violations that this event completed. */
+/** Answer of the engine: its next state, and what comes of the event. */
 export interface EngineAnswer {
   readonly state: EngineState;
-  readonly violations: readonly Violation[];
+  readonly outcomes: readonly Outcome[];
 }
 
-type SeenRule = Exclude<Rule, { matter: 'dust' }>;
-
-/** Judges one look by every rule that has a zone on its camera. Pure: the same looks give the same violations, bit for bit. */
-export function judgeLook(book: RuleBook, state: EngineState, look: CameraLook): EngineAnswer {
-  const zones = new Map(
-    book.document.zones.filter((zone) => zone.camera === look.cameraId).map((zone) => [zone.id, zone]),
-  );
-  return judgeAll(state, book.document.rules, (rule, before) => {
-    if (rule.matter === 'dust') return null;
-    const zone = zones.get(rule.zone);
-    if (zone === undefined) return null;
-    const judged = judgeZone(rule, zone, before, look);
-    return {
-      state: judged.state,
-      violations: judged.findings.map((finding) =>
-        toViolation(book.gatewayId, rule, finding, {
-          sourceId: look.cameraId,
-          cameraId: look.cameraId,
-          zoneId: zone.id,
-        }),
-      ),
-    };
-  });
-}
-
-/** A sensor's factor at the moment of a reading, with the mean over any window that ends there, and the rise up to there. */
-export interface FactorWindow {
-  readonly sensorId: string;
-  readonly factor: Factor;
-  readonly atMs: number;
-  /** Null when less than `minCapture` of the window holds valid readings. */
-  readonly mean: (windowMs: number, minCapture: number) => WindowMean | null;
-  /** Null when there are too few readings to tell. */
-  readonly rise: (span: RiseSpan) => WindowRise | null;
-}
-
-/** Judges one sensor's factor by every rule that watches it. Pure, as {@link judgeLook}. */
-export function judgeFactor(book: RuleBook, state: EngineState, window: FactorWindow): EngineAnswer {
-  return judgeAll(state, book.document.rules, (rule, before) => {
-    // Dust makes nothing burn by itself: it is noted, and the next look at smoke is judged with it.
-    if (rule.matter === 'burning' && isOf(rule.dust, window))
-      return { state: noteRise(rule.dust, before, window), violations: [] };
-    if (rule.matter !== 'dust' || !isOf(rule, window)) return null;
-    const judged = judgeDust(rule, before, window.mean(rule.windowSeconds * 1000, rule.minCapture), window.atMs);
-    return {
-      state: judged.state,
-      violations: judged.findings.map((finding) =>
-        toViolation(book.gatewayId, rule, finding, { sourceId: window.sensorId, cameraId: rule.camera, zoneId: null }),
-      ),
-    };
-  });
-}
-
-interface Watch {
-  readonly sensor: string;
-  readonly factor: Factor;
-}
-
-function isOf<T extends Watch>(watch: T | null, window: FactorWindow): watch is T {
-  return watch !== null && watch.sensor === window.sensorId && watch.factor === window.factor;
-}
-
-function judgeAll(
-  state: EngineState,
-  rules: readonly Rule[],
-  judge: (rule: Rule, before: RuleState) => { state: RuleState; violations: readonly Violation[] } | null,
-): EngineAnswer {
-  const next: EngineState = { ...state };
-  const violations: Violation[] = [];
-  for (const rule of rules) {
-    const judged = judge(rule, state[rule.id] ?? EMPTY_RULE_STATE);
-    if (judged === null) continue;
-    next[rule.id] = judged.state;
-    violations.push(...judged.violations);
-  }
-  return { state: next, violations };
-}
-
-function judgeZone(rule: SeenRule, zone: Zone, state: RuleState, look: CameraLook): Judgement {
-  switch (rule.matter) {
-    case 'parking':
-      return judgeParking(rule, zone, state, look);
-    case 'stall':
-      return judgeStall(rule, zone, state, look);
-    case 'burning':
-      return judgeBurning(rule, zone, state, look);
+/**
+ * Takes one event. Pure and synchronous, without a clock: what is judged depends on event times alone, so that the same events give the same
+ * outcomes bit for bit, in whatever order they come within the tolerance of their lane.
+ */
+export function takeEvent(plan: RulePlan, state: EngineState, event: EngineEvent): EngineAnswer {
+  switch (event.kind) {
+    case 'look': {
+      const draft = new EngineDraft(state);
+      takeLook(plan, draft, event.look);
+      return answer(draft);
+    }
+    case 'reading': {
+      const draft = new EngineDraft(state);
+      takeReading(plan, draft, event.reading);
+      return answer(draft);
+    }
+    case 'tick': {
+      const draft = new EngineDraft(state, event.nowMs);
+      takeTick(plan, draft, event.nowMs);
+      return answer(draft);
+    }
+    case 'reminder': {
+      const draft = new EngineDraft(state);
+      takeDelivery(plan, draft, event);
+      return answer(draft);
+    }
     default:
-      return rule satisfies never;
+      return event satisfies never;
   }
 }
 
-function toViolation(
-  gatewayId: string,
-  rule: Rule,
-  finding: Finding,
-  source: Pick<Violation, 'sourceId' | 'cameraId' | 'zoneId'>,
-): Violation {
-  const { key, startedAtMs } = finding;
+/**
+ * Takes a reading back that was stored before a restart: it is in its window, and judged where its lane had not gone so far. Nothing is
+ * judged in a lane that knows of nothing before. Pure.
+ */
+export function takeStored(plan: RulePlan, state: EngineState, reading: SensorReading): EngineAnswer {
+  const { sensorId, factor, measuredAtMs } = reading;
+  const place = plan.windowOf.get(factorKey(sensorId, factor));
+  const draft = new EngineDraft(state);
+  if (place === undefined || !addToWindow(plan, draft, place, reading)) return answer(draft);
+  const isLeftOut = (index: number) => measuredAtMs < (draft.lane(index).buffer.watermarkMs ?? Infinity);
+  const key = sourceKey('sensor', sensorId);
+  const moment: Moment = { kind: 'reading', atMs: measuredAtMs, sourceId: sensorId, factor };
+  for (const index of plan.lanesOf.get(key) ?? []) {
+    const lane = plan.lanes[index];
+    if (lane?.listeners.has(`${key}/${factor}`) !== true || isLeftOut(index)) continue;
+    const event = { source: lane.placeOf.get(key) ?? 0, atMs: measuredAtMs, moment, tickMs: draft.tickMs };
+    judgeReleased(plan, draft, index, offer(draft.lane(index).buffer, event, lane.toleranceMs));
+  }
+  return answer(draft);
+}
+
+function answer(draft: EngineDraft): EngineAnswer {
+  return { state: draft.finish(), outcomes: draft.outcomes };
+}
+
+function takeLook(plan: RulePlan, draft: EngineDraft, look: CameraLook): void {
+  const { cameraId, atMs } = look;
+  const key = sourceKey('camera', cameraId);
+  const source = plan.sources.get(key);
+  if (source === undefined) return;
+  const { newestMs } = draft.source(source);
+  if (newestMs !== null && atMs < newestMs - CAMERA_SET_BACK_MS) setSourceBack(plan, draft, key, atMs);
+  bring(plan, draft, key, atMs, (lane) =>
+    lane.judged.has(cameraId)
+      ? { kind: 'look', atMs, sourceId: cameraId, look }
+      : { kind: 'sight', atMs, sourceId: cameraId, labels: labelsOf(look) },
+  );
+}
+
+function takeReading(plan: RulePlan, draft: EngineDraft, reading: SensorReading): void {
+  const { sensorId, factor, measuredAtMs: atMs } = reading;
+  const key = sourceKey('sensor', sensorId);
+  const source = plan.sources.get(key);
+  if (source === undefined) return;
+  const place = plan.windowOf.get(factorKey(sensorId, factor));
+  const isDuplicate = place !== undefined && !addToWindow(plan, draft, place, reading);
+  if (isDuplicate) {
+    const known = draft.source(source);
+    draft.setSource(source, { ...known, duplicates: known.duplicates + 1 });
+    return;
+  }
+  const isLate = bring(plan, draft, key, atMs, (lane) =>
+    lane.listeners.has(`${key}/${factor}`) ? { kind: 'reading', atMs, sourceId: sensorId, factor } : null,
+  );
+  const known = draft.source(source);
+  // Back-fill is late by its nature: it says nothing of the clock.
+  if (!isLate || reading.marks?.includes('backfill') === true) {
+    if (!isLate && known.lateSinceTickMs !== null) draft.setSource(source, { ...known, lateSinceTickMs: null });
+    return;
+  }
+  const sinceMs = known.lateSinceTickMs ?? draft.tickMs;
+  draft.setSource(source, { ...known, lateSinceTickMs: sinceMs });
+  if (sinceMs !== null && draft.tickMs !== null && draft.tickMs - sinceMs >= SENSOR_SET_BACK_MS)
+    setSourceBack(plan, draft, key, atMs);
+}
+
+/** @returns whether the reading was new to its window */
+function addToWindow(plan: RulePlan, draft: EngineDraft, place: number, reading: SensorReading): boolean {
+  const before = draft.window(place);
+  const options = plan.windows[place];
+  if (before === null || options === undefined) return true;
+  const after = addReading(before, reading, options);
+  draft.setWindow(place, after);
+  return after.duplicates === before.duplicates;
+}
+
+/**
+ * Brings an event to the lanes of its source.
+ *
+ * @returns whether it was late in one of them
+ */
+function bring(
+  plan: RulePlan,
+  draft: EngineDraft,
+  key: string,
+  atMs: number,
+  momentFor: (lane: LanePlan) => Moment | null,
+): boolean {
+  let isLate = false;
+  let isDuplicate = false;
+  let hurried = 0;
+  for (const index of plan.lanesOf.get(key) ?? []) {
+    const lane = plan.lanes[index];
+    if (lane === undefined) continue;
+    const event = { source: lane.placeOf.get(key) ?? 0, atMs, moment: momentFor(lane), tickMs: draft.tickMs };
+    const taken = offer(draft.lane(index).buffer, event, lane.toleranceMs);
+    isLate ||= taken.fate === 'late';
+    isDuplicate ||= taken.fate === 'duplicate';
+    hurried += taken.hurried;
+    judgeReleased(plan, draft, index, taken);
+  }
+  const source = plan.sources.get(key) ?? 0;
+  const known = draft.source(source);
+  draft.setSource(source, {
+    ...known,
+    newestMs: isLate ? known.newestMs : Math.max(atMs, known.newestMs ?? 0),
+    late: known.late + (isLate ? 1 : 0),
+    duplicates: known.duplicates + (isDuplicate ? 1 : 0),
+    hurried: known.hurried + hurried,
+  });
+  return isLate;
+}
+
+function judgeReleased(plan: RulePlan, draft: EngineDraft, index: number, { buffer, ready }: Released): void {
+  const lane = plan.lanes[index];
+  const before = draft.lane(index);
+  if (lane === undefined || ready.length === 0) {
+    if (buffer !== before.buffer) draft.setLane(index, { buffer, rules: before.rules });
+    return;
+  }
+  const rules: RuleState[] = [...before.rules];
+  const facts = factsOf(plan, draft, lane, rules);
+  for (const moment of ready) {
+    const key =
+      moment.kind === 'reading'
+        ? `${sourceKey('sensor', moment.sourceId)}/${moment.factor}`
+        : sourceKey('camera', moment.sourceId);
+    for (const place of lane.listeners.get(key) ?? []) {
+      const planned = lane.rules[place];
+      if (planned === undefined) continue;
+      const judged = judgeMoment(planned, rules[place] ?? EMPTY_RULE_STATE, moment, facts);
+      rules[place] = judged.state;
+      if (judged.outcomes.length > 0) draft.outcomes.push(...judged.outcomes);
+    }
+  }
+  draft.setLane(index, { buffer, rules });
+}
+
+function factsOf(plan: RulePlan, draft: EngineDraft, lane: LanePlan, rules: readonly RuleState[]): RuleFacts {
   return {
-    violationId: violationId({ gatewayId, ruleId: rule.id, sourceId: source.sourceId, key, startedAtMs }),
-    gatewayId,
-    matter: rule.matter,
-    matterCode: rule.matterCode,
-    ruleId: rule.id,
-    ...source,
-    startedAtMs,
-    triggeredAtMs: finding.triggeredAtMs,
-    observedCoverage: finding.observedCoverage,
-    severity: rule.severity,
-    subject: finding.subject,
-    explanation: [...finding.explanation],
+    gatewayId: plan.book.gatewayId,
+    calendar: plan.calendar,
+    windowOf: (sensorId, factor) => draft.window(plan.windowOf.get(factorKey(sensorId, factor))),
+    // A rule that another waits for is in the same lane.
+    openOf: (ruleId) => rules[lane.rules.findIndex(({ rule }) => rule.id === ruleId)]?.open ?? [],
   };
+}
+
+function setSourceBack(plan: RulePlan, draft: EngineDraft, key: string, atMs: number): void {
+  for (const index of plan.lanesOf.get(key) ?? []) {
+    const lane = plan.lanes[index];
+    if (lane === undefined) continue;
+    judgeReleased(
+      plan,
+      draft,
+      index,
+      setBack(draft.lane(index).buffer, lane.placeOf.get(key) ?? 0, atMs, draft.tickMs),
+    );
+    const { buffer, rules } = draft.lane(index);
+    draft.setLane(index, { buffer, rules: rules.map((rule) => forgetFuture(rule, atMs)) });
+  }
+  plan.windows.forEach(({ sensorId }, place) => {
+    const window = draft.window(place);
+    if (window !== null && sourceKey('sensor', sensorId) === key) draft.setWindow(place, forgetAfter(window, atMs));
+  });
+  const source = plan.sources.get(key) ?? 0;
+  const known = draft.source(source);
+  draft.setSource(source, { ...known, newestMs: atMs, setBack: known.setBack + 1, lateSinceTickMs: null });
+}
+
+function takeTick(plan: RulePlan, draft: EngineDraft, nowMs: number): void {
+  plan.lanes.forEach((lane, index) => {
+    judgeReleased(plan, draft, index, tick(draft.lane(index).buffer, nowMs, lane.toleranceMs));
+    const { buffer, rules } = draft.lane(index);
+    rules.forEach((rule, place) => {
+      const planned = lane.rules[place];
+      if (planned === undefined || rule.persuading === undefined) return;
+      const given = giveUpWaiting(planned, rule, nowMs);
+      if (given.outcomes.length === 0) return;
+      draft.setLane(index, { buffer, rules: draft.lane(index).rules.with(place, given.state) });
+      draft.outcomes.push(...given.outcomes);
+    });
+  });
+}
+
+function takeDelivery(
+  plan: RulePlan,
+  draft: EngineDraft,
+  { ruleId, reminderId, delivery, deliveredAtMs }: Extract<EngineEvent, { kind: 'reminder' }>,
+): void {
+  plan.lanes.forEach((lane, index) => {
+    const place = lane.rules.findIndex(({ rule }) => rule.id === ruleId);
+    const { buffer, rules } = draft.lane(index);
+    const before = rules[place];
+    if (before === undefined) return;
+    const after = noteDelivery(before, reminderId, { delivery, deliveredAtMs });
+    if (after !== before) draft.setLane(index, { buffer, rules: rules.with(place, after) });
+  });
 }

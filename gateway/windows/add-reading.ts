@@ -1,8 +1,8 @@
 import { type SensorReading, isValidReading } from '@lamppost/contracts';
 import type { SensorWindow } from './sensor-window.js';
 
-/** How late a reading may come and still be put in its place, in milliseconds, when not configured. */
-export const DEFAULT_TOLERANCE_MS = 60_000;
+/** How long before the newest reading a window may still end, in milliseconds, when not configured. */
+const DEFAULT_TOLERANCE_MS = 60_000;
 
 /** Samples kept per window, when not configured: more than a day at one a second. */
 export const DEFAULT_MAX_SAMPLES = 100_000;
@@ -14,7 +14,7 @@ const REMEMBERED_SAMPLES = 4;
 export interface AddReadingOptions {
   /** The longest window that will be asked for; older samples are forgotten. */
   readonly longestWindowMs: number;
-  /** A reading this much older than the newest is still merged by its time; an older one is late. Default {@link DEFAULT_TOLERANCE_MS}. */
+  /** A window may be asked for that ends so long before the newest reading. Default {@link DEFAULT_TOLERANCE_MS}. */
   readonly toleranceMs?: number;
   /** Above this number the oldest sample is forgotten. Default {@link DEFAULT_MAX_SAMPLES}. */
   readonly maxSamples?: number;
@@ -23,7 +23,7 @@ export interface AddReadingOptions {
 type Sample = SensorWindow['samples'][number];
 
 /** How many samples lie at or before `atMs`. */
-function countUpTo(samples: readonly Sample[], atMs: number): number {
+export function countUpTo(samples: readonly Sample[], atMs: number): number {
   let low = 0;
   let high = samples.length;
   while (low < high) {
@@ -35,8 +35,8 @@ function countUpTo(samples: readonly Sample[], atMs: number): number {
 }
 
 /**
- * Puts a reading into its window. Pure: readings within the tolerance give the same window in whatever order they arrive, as long as
- * none overflows it. Late readings and duplicates are counted.
+ * Puts a reading into its window, in the place of its time. Pure: the same readings give the same window in whatever order they come, as
+ * long as none is older than the longest window and none overflows it. Those and duplicates are counted.
  *
  * @throws Error when the reading belongs to another sensor or factor
  */
@@ -46,17 +46,18 @@ export function addReading(window: SensorWindow, reading: SensorReading, options
       `a reading of ${reading.sensorId} ${reading.factor} was put into the window of ${window.sensorId} ${window.factor}`,
     );
   const { longestWindowMs, toleranceMs = DEFAULT_TOLERANCE_MS, maxSamples = DEFAULT_MAX_SAMPLES } = options;
-  const { measuredAtMs: atMs, value } = reading;
-  if (window.newestMs !== null && atMs < window.newestMs - toleranceMs) return { ...window, late: window.late + 1 };
+  const keptMs = longestWindowMs + toleranceMs;
+  const { measuredAtMs: atMs, value, marks } = reading;
+  if (window.newestMs !== null && atMs <= window.newestMs - keptMs) return { ...window, late: window.late + 1 };
 
   const at = countUpTo(window.samples, atMs);
   if (window.samples[at - 1]?.atMs === atMs) return { ...window, duplicates: window.duplicates + 1 };
-  // HJ 212: N (normal) and S (set by hand) are valid, F M D C T B are not; nor is what a faulty monitor sends.
-  const samples = window.samples.toSpliced(at, 0, { atMs, value, isValid: isValidReading(reading) });
+  const humid = marks?.includes('humid') === true ? { isHumid: true as const } : {};
+  const samples = window.samples.toSpliced(at, 0, { atMs, value, isValid: isValidReading(reading), ...humid });
 
   const newestMs = Math.max(window.newestMs ?? 0, atMs);
-  // A window may still end as far back as a reading may still come.
-  const outdated = countUpTo(samples, newestMs - toleranceMs - longestWindowMs) - REMEMBERED_SAMPLES;
+  // A window may still end as far back as the tolerance reaches.
+  const outdated = countUpTo(samples, newestMs - keptMs) - REMEMBERED_SAMPLES;
   const excess = samples.length - maxSamples;
   const forgotten = Math.max(0, outdated, excess);
   return {
@@ -68,7 +69,7 @@ export function addReading(window: SensorWindow, reading: SensorReading, options
   };
 }
 
-/** Up to this event time no reading will be added any more; null before the first one. A mean that ends here is final. */
-export function watermarkMs(window: SensorWindow, options: Pick<AddReadingOptions, 'toleranceMs'> = {}): number | null {
-  return window.newestMs === null ? null : window.newestMs - (options.toleranceMs ?? DEFAULT_TOLERANCE_MS);
+/** Forgets what a window holds from after `atMs`: the sensor's clock was set back to there. Pure. */
+export function forgetAfter(window: SensorWindow, atMs: number): SensorWindow {
+  return { ...window, samples: window.samples.slice(0, countUpTo(window.samples, atMs)), newestMs: atMs };
 }

@@ -7,8 +7,10 @@ const Sample = z.strictObject({
   atMs: EpochMs,
   /** In the unit of the factor. */
   value: z.number(),
-  /** Flag N or S: only these count towards a mean. */
+  /** Flag N or S, and no sign of a faulty monitor: only these count towards a mean. */
   isValid: z.boolean(),
+  /** Taken above 90 %RH by an optical instrument, which then reads droplets too; left out where it was not. */
+  isHumid: z.literal(true).optional(),
 });
 
 /** The recent readings of one factor of one sensor, by event time; plain data that JSON carries unchanged. */
@@ -21,7 +23,7 @@ export const SensorWindow = z.strictObject({
   newestMs: EpochMs.nullable(),
   /** Latest event time among the samples that were forgotten for their age or number; null while none was. */
   forgottenToMs: EpochMs.nullable(),
-  /** Readings that came behind the tolerance and were left out. */
+  /** Readings that were older than the longest window and were left out. */
   late: z.int().min(0),
   /** Readings whose time was there already; the first one stays. */
   duplicates: z.int().min(0),

@@ -1,7 +1,7 @@
 import type { DataFlag, SensorReading } from '@lamppost/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addReading, watermarkMs } from './add-reading.js';
+import { addReading, forgetAfter } from './add-reading.js';
 import type { AddReadingOptions } from './add-reading.js';
 import { emptyWindow, SensorWindow } from './sensor-window.js';
 import { windowMean } from './window-mean.js';
@@ -29,8 +29,10 @@ describe('mean', () => {
   test('a full window: its start is outside, its end inside', () => {
     expect(windowMean(windowOf(minutes(0, 15)), T0 + QUARTER, QUARTER, EVERY_MINUTE)).toEqual({
       mean: 8,
+      max: 15,
       validShare: 1,
       count: 15,
+      humid: 0,
       sinceMs: T0 + MINUTE,
     });
   });
@@ -91,8 +93,10 @@ describe('mean', () => {
     const window = windowOf(minutes(0, 30), { longestWindowMs: MINUTE, toleranceMs: 0 });
     expect(windowMean(window, T0 + 30 * MINUTE, MINUTE)).toEqual({
       mean: 30,
+      max: 30,
       validShare: 1,
       count: 1,
+      humid: 0,
       sinceMs: T0 + 30 * MINUTE,
     });
   });
@@ -109,18 +113,26 @@ describe('mean', () => {
 });
 
 describe('adding', () => {
-  test('late readings and duplicates are counted and change no mean', () => {
-    const window = windowOf(minutes(1, 15));
-    const late = addReading(window, reading(T0 + 13 * MINUTE - 1, 1e5), OPTIONS);
+  test('readings older than any window, and duplicates, are counted and change no mean', () => {
+    const window = windowOf(minutes(1, 25));
+    const late = addReading(window, reading(T0 + 8 * MINUTE, 1e5), OPTIONS);
     expect(late).toEqual({ ...window, late: 1 });
     const duplicate = addReading(window, reading(T0 + 15 * MINUTE, 1e5), OPTIONS);
     expect(duplicate).toEqual({ ...window, duplicates: 1 });
   });
 
-  test('up to the watermark nothing changes any more', () => {
-    const window = windowOf(minutes(1, 15));
-    expect(watermarkMs(window, OPTIONS)).toBe(T0 + 13 * MINUTE);
-    expect(watermarkMs(emptyWindow('dust-1', 'a34001'), OPTIONS)).toBeNull();
+  test('a reading that comes late counts in the windows that it belongs to', () => {
+    const missing = reading(T0 + 5 * MINUTE, 5);
+    const others = [...minutes(1, 4), ...minutes(6, 15)];
+    const before = windowMean(windowOf(others), T0 + QUARTER, QUARTER, EVERY_MINUTE);
+    const after = windowMean(windowOf([...others, missing]), T0 + QUARTER, QUARTER, EVERY_MINUTE);
+    expect([before?.count, after?.count, after?.mean]).toEqual([14, 15, 8]);
+  });
+
+  test('a sensor whose clock was set back forgets what lies ahead', () => {
+    const window = forgetAfter(windowOf(minutes(1, 15)), T0 + 10 * MINUTE);
+    expect(window.samples.at(-1)?.atMs).toBe(T0 + 10 * MINUTE);
+    expect(addReading(window, reading(T0 + 11 * MINUTE, 1), OPTIONS)).toMatchObject({ late: 0, duplicates: 0 });
   });
 
   test('a reading of another sensor is an error', () => {

@@ -1,10 +1,15 @@
+import { countUpTo } from './add-reading.js';
 import type { SensorWindow } from './sensor-window.js';
 
 /** Share of a window that valid readings must cover. GB 3095-2012 asks 45 valid minutes of an hour; shorter windows follow it. */
-export const DEFAULT_MIN_CAPTURE = 0.75;
+const DEFAULT_MIN_CAPTURE = 0.75;
 
-/** Gaps between readings from which the usual interval may be told. */
+/** Gaps between readings from which the usual interval may be told, at least, */
 const MIN_GAPS = 3;
+/** and at most: the newest. */
+const MAX_GAPS = 60;
+/** Readings from before the window that the interval is also told from, where the window holds hardly one. */
+const GAPS_BEFORE = 4;
 
 /** What a mean is held to. */
 export interface WindowMeanOptions {
@@ -20,19 +25,26 @@ export interface WindowMean {
   readonly mean: number;
   /** Share of the window that valid readings cover, 0 to 1. */
   readonly validShare: number;
-  /** How many valid readings it is the mean of. */
+  /** The highest valid reading. */
+  readonly max: number;
+  /** How many valid readings it is the mean of, */
   readonly count: number;
+  /** and how many of these were taken above 90 %RH. */
+  readonly humid: number;
   /** When the first of them was measured. */
   readonly sinceMs: number;
 }
 
-function learnInterval(samples: SensorWindow['samples']): number | null {
-  if (samples.length <= MIN_GAPS) return null;
-  const gaps = new Float64Array(samples.length - 1);
-  for (let index = 0; index < gaps.length; index += 1)
-    gaps[index] = (samples[index + 1]?.atMs ?? 0) - (samples[index]?.atMs ?? 0);
+/** Told from readings up to the window's end alone: what comes after it must not change what was judged. */
+function learnInterval(samples: SensorWindow['samples'], start: number, end: number): number | null {
+  const first = Math.max(0, start - GAPS_BEFORE, end - 1 - MAX_GAPS);
+  const count = end - first - 1;
+  if (count < MIN_GAPS) return null;
+  const gaps = new Float64Array(count);
+  for (let index = 0; index < count; index += 1)
+    gaps[index] = (samples[first + index + 1]?.atMs ?? 0) - (samples[first + index]?.atMs ?? 0);
   gaps.sort();
-  return gaps[(gaps.length - 1) >> 1] ?? null; // of two in the middle the lower: it asks for more readings, not for fewer
+  return gaps[(count - 1) >> 1] ?? null; // of two in the middle the lower: it asks for more readings, not for fewer
 }
 
 /**
@@ -53,24 +65,33 @@ export function windowMean(
   const { minCapture = DEFAULT_MIN_CAPTURE, expectedIntervalMs } = options;
   const startMs = endMs - windowMs;
   if (window.forgottenToMs !== null && window.forgottenToMs > startMs) return null;
-  const intervalMs = expectedIntervalMs ?? learnInterval(window.samples);
+  const start = countUpTo(window.samples, startMs);
+  const end = countUpTo(window.samples, endMs);
+  const intervalMs = expectedIntervalMs ?? learnInterval(window.samples, start, end);
   if (intervalMs === null) return null;
 
   let sum = 0;
   let count = 0;
+  let humid = 0;
+  let max = Number.NEGATIVE_INFINITY;
   let coveredMs = 0;
   let sinceMs: number | null = null;
-  let previousMs = Number.NEGATIVE_INFINITY;
-  for (const { atMs, value, isValid } of window.samples) {
-    if (atMs > endMs) break;
-    if (atMs > startMs && isValid) {
+  let previousMs = window.samples[start - 1]?.atMs ?? Number.NEGATIVE_INFINITY;
+  for (let index = start; index < end; index += 1) {
+    const sample = window.samples[index];
+    if (sample === undefined) break;
+    const { atMs, value, isValid, isHumid } = sample;
+    if (isValid) {
       sum += value;
       count += 1;
+      max = Math.max(max, value);
+      if (isHumid === true) humid += 1;
       coveredMs += Math.min(intervalMs, atMs - previousMs);
       sinceMs ??= atMs;
     }
     previousMs = atMs;
   }
   const validShare = Math.min(1, coveredMs / windowMs);
-  return sinceMs === null || validShare < minCapture ? null : { mean: sum / count, validShare, count, sinceMs };
+  if (sinceMs === null || validShare < minCapture) return null;
+  return { mean: sum / count, max, validShare, count, humid, sinceMs };
 }

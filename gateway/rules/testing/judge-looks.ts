@@ -1,7 +1,8 @@
 import type { Violation } from '@lamppost/contracts';
 import { TrackerState, emptyTracker, updateTracks } from '@lamppost/detectors';
 import { RuleDocument } from '../document/rule-document.js';
-import { EngineState, type RuleBook, judgeLook } from '../rule-engine.js';
+import type { RuleBook } from '../rule-plan.js';
+import { RuleStates, judgeLook } from './judge-look.js';
 import type { Look } from './scene-looks.js';
 
 /** Capture time of the first look of every scene. */
@@ -83,7 +84,7 @@ export function judgeLooks(
   const accounts = new Map<number, Account>();
   let state = {
     tracker: emptyTracker(),
-    rules: EngineState.parse({}),
+    rules: RuleStates.parse({}),
     account: { sinceMs: null, seenMs: 0, doubtfulMs: 0 } satisfies Account as Account,
     lookMs: 0,
   };
@@ -95,7 +96,7 @@ export function judgeLooks(
     if (restart !== null && timeMs > restart.stopMs && timeMs < restart.backMs) continue;
     if (restart !== null && timeMs >= restart.backMs && saved !== null) {
       const back = JSON.parse(saved) as typeof state;
-      state = { ...back, tracker: TrackerState.parse(back.tracker), rules: EngineState.parse(back.rules) };
+      state = { ...back, tracker: TrackerState.parse(back.tracker), rules: RuleStates.parse(back.rules) };
       saved = null;
     }
     const { state: tracker, tracks } = updateTracks(state.tracker, START + timeMs, shown.detections);

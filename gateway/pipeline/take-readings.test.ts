@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
 import { Judge } from './judge.js';
-import { SensorWindows } from './sensor-windows.js';
+import { evidenceReadings } from './evidence-readings.js';
 import { takeReadings } from './take-readings.js';
 
 const START = 1_760_000_000_000;
@@ -38,19 +38,32 @@ const READINGS = Array.from({ length: 45 }, (_, minute) => reading(minute, minut
 
 const noStates: StateStore = { loadState: () => undefined, saveState: () => undefined };
 
-function run(windows: SensorWindows, readings: readonly SensorReading[]): Violation[] {
-  const found: Violation[] = [];
-  const judge = new Judge({
+function judgeOf(found: Violation[]): Judge {
+  return new Judge({
     book: { gatewayId: 'pole-1', document },
     states: noStates,
     onViolation: (violation) => void found.push(violation),
   });
+}
+
+function run(judge: Judge, readings: readonly SensorReading[]): void {
   for (const each of readings) {
-    takeReadings([each], { append: () => ({ stored: 1, duplicates: 0, refused: 0 }), windows, judge });
+    takeReadings([each], { append: () => ({ stored: 1, duplicates: 0, refused: 0 }), judge });
     judge.look(smokyLook(each.measuredAtMs + 1_000));
   }
+}
+
+function runAll(readings: readonly SensorReading[]): Violation[] {
+  const found: Violation[] = [];
+  run(judgeOf(found), readings);
   return found;
 }
+
+/** The readings as a time series gives them back. */
+const stored = (readings: readonly SensorReading[]) => ({
+  query: (_: string, factor: string, fromMs: number, toMs: number) =>
+    readings.filter((each) => each.factor === factor && each.measuredAtMs >= fromMs && each.measuredAtMs < toMs),
+});
 
 /** Smoke that has been there all the time, and by itself is nothing. */
 function smokyLook(atMs: number) {
@@ -74,7 +87,7 @@ function smokyLook(atMs: number) {
 
 describe('a monitor beside a camera', () => {
   test('whose PM10 rises makes fire of smoke, with the reading that showed it', () => {
-    const [violation, ...others] = run(new SensorWindows(document), READINGS);
+    const [violation, ...others] = runAll(READINGS);
     expect(others).toEqual([]);
     // The mean over two minutes is 160 at minute 40.
     expect(violation?.triggeredAtMs).toBe(START + 40 * MINUTE + 1_000);
@@ -87,25 +100,35 @@ describe('a monitor beside a camera', () => {
     });
   });
 
+  test('puts its readings into the package of the fire that they made of smoke', () => {
+    const [violation] = runAll(READINGS);
+    if (violation === undefined) throw new Error('nothing was found');
+    const readings = evidenceReadings(violation, { document, series: stored(READINGS) });
+    expect(readings.map(({ value }) => value).slice(-2)).toEqual([80, 240]);
+    expect(readings.at(-1)).toEqual({
+      sensorId: 'dust-1',
+      factor: 'a34002',
+      atMs: START + 40 * MINUTE,
+      value: 240,
+      unit: 'ug/m3',
+      flag: 'N',
+      isValid: true,
+    });
+    const [words] = violation.explanation;
+    const byFlame = { ...violation, explanation: words === undefined ? [] : [words] };
+    expect(evidenceReadings(byFlame, { document, series: stored(READINGS) })).toEqual([]);
+  });
+
   test('tells the same after a restart that takes the readings back from the disk', () => {
-    const windows = new SensorWindows(document);
-    const stored = READINGS.slice(0, 40);
-    const query = (_: string, factor: string, fromMs: number, toMs: number) =>
-      stored.filter((each) => each.factor === factor && each.measuredAtMs >= fromMs && each.measuredAtMs < toMs);
-    windows.restore({ query }, START + 40 * MINUTE);
-    expect(run(windows, READINGS.slice(40))).toEqual(run(new SensorWindows(document), READINGS));
+    const found: Violation[] = [];
+    const judge = judgeOf(found);
+    judge.restoreWindows(stored(READINGS.slice(0, 40)), START + 40 * MINUTE);
+    expect(found).toEqual([]);
+    run(judge, READINGS.slice(40));
+    expect(found).toEqual(runAll(READINGS));
   });
 
   test('that stays as it is makes nothing of smoke', () => {
-    expect(run(new SensorWindows(document), READINGS.slice(0, 40))).toEqual([]);
+    expect(runAll(READINGS.slice(0, 40))).toEqual([]);
   });
-});
-
-test('only factors that a rule watches are kept', () => {
-  const windows = new SensorWindows(document);
-  expect(windows.add(reading(0, 1))?.samples).toHaveLength(1);
-  expect(windows.add(reading(0, 1, 'a34001'))?.samples).toHaveLength(1);
-  expect(windows.add(reading(0, 1, 'a34004'))).toBeNull();
-  expect(windows.readings('fire', START, START + MINUTE)).toEqual([{ atMs: START, value: 1, isValid: true }]);
-  expect(windows.readings('nothing', START, START + MINUTE)).toEqual([]);
 });

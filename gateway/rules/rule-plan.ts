@@ -1,0 +1,150 @@
+import type { Factor } from '@lamppost/contracts';
+import { StreetCalendar } from '../schedules/street-calendar.js';
+import { singleConditions, type SingleCondition } from './document/fused-condition.js';
+import type { VendingPoint } from './document/vending-point.js';
+import type { Rule } from './document/rule.js';
+import type { RuleDocument } from './document/rule-document.js';
+import type { Zone } from './document/zone.js';
+import { connectRules } from './connect-rules.js';
+import { type Listening, listeningOf } from './listening.js';
+
+/** The rules that a gateway judges by. */
+export interface RuleBook {
+  readonly gatewayId: string;
+  readonly document: RuleDocument;
+  /** How late sensors may be. */
+  readonly lateness?: Lateness;
+}
+
+/** How long a reading may be overtaken by newer ones, in milliseconds. */
+export interface Lateness {
+  /** Of sensors that are not named. Default {@link DEFAULT_LATENESS_MS}. */
+  readonly usualMs?: number;
+  /** By sensor ID. */
+  readonly sensors?: Readonly<Record<string, number>>;
+}
+
+/** Monitors behind a mobile network send in bursts; what is later than this is the exception. An own choice. */
+export const DEFAULT_LATENESS_MS = 15_000;
+
+/** A rule with all that it is judged by. */
+export interface PlannedRule {
+  readonly rule: Rule;
+  /** Null for a rule that watches a sensor. */
+  readonly zone: Zone | null;
+  /** Where stalls are allowed on the zone's camera; none where the zone's tier allows none. */
+  readonly vendingPoints: readonly VendingPoint[];
+  /** Conditions of other sources, those of each `anyOf` one by one. */
+  readonly conditions: readonly SingleCondition[];
+  readonly listening: Listening;
+}
+
+/** Rules that read the same sources, or wait for one another: they are judged in one order of events. */
+export interface LanePlan {
+  readonly id: string;
+  /** Place of each source in the lane. */
+  readonly placeOf: ReadonlyMap<string, number>;
+  /** How long the lane waits for what is older. */
+  readonly toleranceMs: number;
+  /** Those that others wait for come first. */
+  readonly rules: readonly PlannedRule[];
+  /** Places of the rules that judge a source, or hear it beside their own, by source and for sensors by factor. */
+  readonly listeners: ReadonlyMap<string, readonly number[]>;
+  /** Cameras of which looks are judged; of the others it is only noted what they show. */
+  readonly judged: ReadonlySet<string>;
+}
+
+/** A window that a rule reads. */
+export interface WindowPlan {
+  readonly sensorId: string;
+  readonly factor: Factor;
+  readonly longestWindowMs: number;
+  readonly toleranceMs: number;
+}
+
+/** A rule document, taken apart by sources, so that an event meets only the rules that it concerns. */
+export interface RulePlan {
+  readonly book: RuleBook;
+  readonly calendar: StreetCalendar;
+  readonly lanes: readonly LanePlan[];
+  /** Places of the lanes that a source belongs to. */
+  readonly lanesOf: ReadonlyMap<string, readonly number[]>;
+  readonly windows: readonly WindowPlan[];
+  /** Place of a window, by {@link factorKey}. */
+  readonly windowOf: ReadonlyMap<string, number>;
+  /** Place of a source among the figures. */
+  readonly sources: ReadonlyMap<string, number>;
+  readonly rules: ReadonlyMap<string, PlannedRule>;
+}
+
+/** A window may be asked for that ends so long before the newest reading; longer where a lane waits longer. */
+const WINDOW_TOLERANCE_MS = 60_000;
+
+/** Name of a sensor's factor among all. */
+export function factorKey(sensorId: string, factor: Factor): string {
+  return `${sensorId}/${factor}`;
+}
+
+/** Takes a rule document apart. */
+export function planRules(book: RuleBook): RulePlan {
+  const { document } = book;
+  const rules = new Map(document.rules.map((rule) => [rule.id, planRule(rule, document)]));
+  const lanes = connectRules([...rules.values()]).map((group) => planLane(group, book.lateness ?? {}));
+  const lanesOf = new Map<string, number[]>();
+  const sources = new Map<string, number>();
+  lanes.forEach((lane, index) => {
+    for (const source of sourcesOf(lane.rules)) {
+      lanesOf.set(source, [...(lanesOf.get(source) ?? []), index]);
+      if (!sources.has(source)) sources.set(source, sources.size);
+    }
+  });
+  const windows = planWindows([...rules.values()], Math.max(0, ...lanes.map(({ toleranceMs }) => toleranceMs)));
+  const windowOf = new Map(windows.map(({ sensorId, factor }, index) => [factorKey(sensorId, factor), index]));
+  return { book, calendar: new StreetCalendar(document), lanes, lanesOf, windows, windowOf, sources, rules };
+}
+
+function planRule(rule: Rule, document: RuleDocument): PlannedRule {
+  const zone = rule.matter === 'dust' ? null : (document.zones.find(({ id }) => id === rule.zone) ?? null);
+  const isStall = rule.matter === 'stall' && zone !== null && zone.tier !== 'banned';
+  const vendingPoints = isStall ? document.vendingPoints.filter(({ camera }) => camera === zone.camera) : [];
+  const conditions = singleConditions(rule.with);
+  return { rule, zone, vendingPoints, conditions, listening: listeningOf(rule, zone, conditions) };
+}
+
+function sourcesOf(rules: readonly PlannedRule[]): string[] {
+  return [...new Set(rules.flatMap(({ listening }) => [...listening.sources]))].sort();
+}
+
+function planLane(rules: readonly PlannedRule[], { usualMs = DEFAULT_LATENESS_MS, sensors = {} }: Lateness): LanePlan {
+  const sources = sourcesOf(rules);
+  const latenessMs = sources.map((source) => {
+    const [kind, id = ''] = source.split('/');
+    return kind === 'sensor' ? (sensors[id] ?? usualMs) : 0;
+  });
+  const listeners = new Map<string, number[]>();
+  rules.forEach(({ listening }, index) => {
+    for (const source of listening.moments) listeners.set(source, [...(listeners.get(source) ?? []), index]);
+  });
+  return {
+    // Rules that wait for one another may read between them what others read alone.
+    id: [...sources, ...rules.flatMap(({ listening }) => listening.rules)].join(' '),
+    placeOf: new Map(sources.map((source, index) => [source, index])),
+    // A camera's looks come in order; between two sources there is no order to rely on.
+    toleranceMs: Math.max(sources.length > 1 ? usualMs : 0, ...latenessMs),
+    rules,
+    listeners,
+    judged: new Set(rules.flatMap(({ zone }) => (zone === null ? [] : [zone.camera]))),
+  };
+}
+
+function planWindows(rules: readonly PlannedRule[], laneToleranceMs: number): WindowPlan[] {
+  const longest = new Map<string, WindowPlan>();
+  const toleranceMs = Math.max(WINDOW_TOLERANCE_MS, 2 * laneToleranceMs);
+  for (const { listening } of rules)
+    for (const { sensorId, factor, spanMs } of listening.windows) {
+      const key = factorKey(sensorId, factor);
+      const longestWindowMs = Math.max(longest.get(key)?.longestWindowMs ?? 0, spanMs);
+      longest.set(key, { sensorId, factor, longestWindowMs, toleranceMs });
+    }
+  return [...longest.values()];
+}
