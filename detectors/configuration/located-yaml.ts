@@ -29,7 +29,7 @@ const START: YamlPlace = { line: 1, column: 1 };
 export function readLocatedYaml(text: string): LocatedYaml {
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines });
+    const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
     if (document.errors.length > 0) return { status: 'faulty', faults: document.errors.map(toFault) };
     return {
       status: 'read',
