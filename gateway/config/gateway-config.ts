@@ -103,6 +103,17 @@ export const GatewayConfig = z
     spoolBytes: z.int().min(10_000_000).default(4_000_000_000),
     /** Days that readings are kept on the box. */
     readingDays: z.number().min(1).max(3650).default(30),
+    /** Bytes that they may take; above it the oldest go. */
+    readingBytes: z.int().min(10_000_000).default(2_000_000_000),
+    /** What the rules are given and find, recorded so that other rules can be tried on it. It holds no pictures. */
+    eventLog: z
+      .strictObject({
+        /** Bytes on the disk, at most; above it the oldest part goes. */
+        bytes: z.int().min(10_000_000).default(2_000_000_000),
+        /** Days that it is kept, if the bytes hold them. */
+        days: z.number().min(1).max(365).default(14),
+      })
+      .prefault({}),
     influx: z
       .strictObject({ url: z.url(), database: z.string().min(1), username: z.string().min(1).optional() })
       .optional(),

@@ -95,6 +95,7 @@ const event: fc.Arbitrary<LogEvent> = fc.oneof(
     atMs: rest.reading.measuredAtMs,
     ...rest,
   })),
+  record({ kind: fc.constant('tick' as const), atMs, recordedAtMs: atMs }),
   record({
     kind: fc.constant('rules' as const),
     atMs,

@@ -6,7 +6,7 @@ import { ReadingWriter, isCompactReading } from './reading-writer.js';
 import { WrittenWords } from './word-list.js';
 
 /** First byte of each event. */
-export const EVENT = { look: 1, reading: 2, json: 3 } as const;
+export const EVENT = { look: 1, reading: 2, json: 3, tick: 4 } as const;
 
 /**
  * Writes the events of one group: each as its difference from what came before in the group, so a group is read from its beginning, and can
@@ -34,6 +34,9 @@ export class EventWriter {
     } else if (event.kind === 'reading' && isCompactReading(event.reading)) {
       this.begin(EVENT.reading, event.recordedAtMs);
       this.readings.write(event.reading);
+    } else if (event.kind === 'tick') {
+      this.begin(EVENT.tick, event.recordedAtMs);
+      writer.signed(event.atMs - event.recordedAtMs);
     } else {
       const { recordedAtMs, ...happening } = event;
       this.begin(EVENT.json, recordedAtMs);

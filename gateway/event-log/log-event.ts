@@ -1,24 +1,26 @@
-import type { SensorReading, Violation } from '@lamppost/contracts';
+import type { SensorReading } from '@lamppost/contracts';
 import type { Detection } from '@lamppost/detectors';
+import type { EngineEvent } from '../events/engine-event.js';
 import type { CameraLook } from '../rules/camera-look.js';
+import type { Outcome } from '../rules/outcome.js';
 
-/** Which versions of the rules a violation was found by: those that send, or those that run beside them and only record. */
-export type RuleMode = 'live' | 'shadow';
-
-/** What happened, by kind. `atMs` is event time: capture of the picture, measurement of the reading, trigger of the violation. */
+/**
+ * What happened, by kind. `atMs` is event time: capture of the picture, measurement of the reading, trigger of the violation. Looks,
+ * readings, ticks and reminders are what the rules were given: see {@link engineEventOf}.
+ */
 export type Happening =
   | {
       readonly kind: 'look';
       readonly atMs: number;
-      /** What the rules were given. */
       readonly look: CameraLook;
-      /** What the model saw in the frame; null when the frame was not looked at because nothing moved, or when they were not asked for. */
+      /** What the model saw in the frame; null when it was not looked at because nothing moved, or when they were not asked for. */
       readonly detections: readonly Detection[] | null;
     }
   | { readonly kind: 'reading'; readonly atMs: number; readonly reading: SensorReading }
-  | { readonly kind: 'violation'; readonly atMs: number; readonly mode: RuleMode; readonly violation: Violation }
-  /** A loudspeaker has said a reminder of a rule. */
-  | { readonly kind: 'said'; readonly atMs: number; readonly ruleId: string; readonly reminderId: string }
+  | { readonly kind: 'tick'; readonly atMs: number }
+  | { readonly kind: 'reminder'; readonly atMs: number; readonly event: Extract<EngineEvent, { kind: 'reminder' }> }
+  /** What the gateway's rules made of what they were given, in shadow mode too. */
+  | { readonly kind: 'outcome'; readonly atMs: number; readonly outcome: Outcome }
   /** The rule document that holds from here on, as its file has it. */
   | { readonly kind: 'rules'; readonly atMs: number; readonly sha256: string; readonly text: string }
   /** A camera or sensor came, went, or is at fault. */
@@ -43,3 +45,19 @@ export type LogEvent = Happening & {
   /** When the gateway took it, by its own clock. */
   readonly recordedAtMs: number;
 };
+
+/** What the rules were given; null for an entry that tells something else. */
+export function engineEventOf(event: LogEvent): EngineEvent | null {
+  switch (event.kind) {
+    case 'look':
+      return { kind: 'look', look: event.look };
+    case 'reading':
+      return { kind: 'reading', reading: event.reading };
+    case 'tick':
+      return { kind: 'tick', nowMs: event.atMs };
+    case 'reminder':
+      return event.event;
+    default:
+      return null;
+  }
+}

@@ -33,6 +33,8 @@ export function* readEvents(bytes: Buffer, withDetections: boolean): Generator<L
     } else if (kind === EVENT.reading) {
       const reading = readings.read();
       events.push({ kind: 'reading', atMs: reading.measuredAtMs, reading, recordedAtMs });
+    } else if (kind === EVENT.tick) {
+      events.push({ kind: 'tick', atMs: recordedAtMs + reader.signed(), recordedAtMs });
     } else if (kind === EVENT.json) {
       events.push({ ...(JSON.parse(reader.text()) as Happening), recordedAtMs });
     } else throw new RangeError(`there is no event of kind ${kind}`);

@@ -1,5 +1,6 @@
 import {
   type BackgroundState,
+  type Detection,
   type ForegroundObject,
   type Frame,
   type HazardRegions,
@@ -24,6 +25,7 @@ import {
 } from '@lamppost/detectors';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { roundDetections, roundLook } from '../event-log/round-look.js';
 import type { StateStore } from '../spool/state-store.js';
 import type { FrameOutcome } from './camera-activity.js';
 import type { Judge } from './judge.js';
@@ -133,7 +135,7 @@ export class CameraPipeline {
     }
     const { state, tracks } = holdTracks(this.state.tracker, atMs);
     this.state = { ...this.state, tracker: state };
-    this.judge(frame, tracks, { fires: [], smokes: [] }, false);
+    this.judge(frame, tracks, { fires: [], smokes: [] }, false, null);
   }
 
   private async look(frame: Frame, withinMs: number): Promise<FrameOutcome> {
@@ -169,20 +171,27 @@ export class CameraPipeline {
     const burning = updateHazards(this.state.hazards, atMs, look.hazard);
     this.state = { tracker: tracked.state, hazards: burning.state };
     this.lookedAtMs = atMs;
-    this.judge(frame, tracked.tracks, burning.regions, burning.isSuspected);
+    this.judge(frame, tracked.tracks, burning.regions, burning.isSuspected, look.detections);
   }
 
-  private judge(frame: Frame, tracks: readonly Track[], hazards: HazardRegions, isSuspected: boolean): void {
+  private judge(
+    frame: Frame,
+    tracks: readonly Track[],
+    hazards: HazardRegions,
+    isSuspected: boolean,
+    detections: readonly Detection[] | null,
+  ): void {
     const { cameraId, capturedAtMs: atMs } = frame;
     this.tracks = tracks;
     const objects = this.seeBackground(frame, tracks);
     const furniture = furnitureOf(this.background, tracks);
-    const seen = { cameraId, atMs, tracks, hazards, objects, furniture };
+    // The rules are given what the event log keeps, to the last bit.
+    const seen = roundLook({ cameraId, atMs, tracks, hazards, objects, furniture });
     const dwell = this.options.judge.dwell(seen);
     // Fire flickers, and smoke drifts: what keeps still and only looks alike is not worth a look a second.
     this.dwell = isSuspected && dwell === 'none' ? 'settled' : dwell;
     if (this.dwell !== 'none') this.dweltAtMs = atMs;
-    this.options.judge.look(seen);
+    this.options.judge.look(seen, detections === null ? null : roundDetections(detections));
   }
 
   /** Brings the background up to a frame, in which the tracks stand where they do. */

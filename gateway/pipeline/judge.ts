@@ -1,5 +1,7 @@
 import type { SensorReading, Violation } from '@lamppost/contracts';
+import type { Detection } from '@lamppost/detectors';
 import { z } from 'zod';
+import type { EventRecorder } from '../event-log/event-recorder.js';
 import type { EngineEvent } from '../events/engine-event.js';
 import type { CameraLook } from '../rules/camera-look.js';
 import type { RuleDocument } from '../rules/document/rule-document.js';
@@ -38,6 +40,8 @@ export interface JudgeOptions {
   readonly onViolation: (violation: Violation) => void;
   /** The same for what is no lead. Left out, it is forgotten. */
   readonly onOther?: (outcome: Exclude<Outcome, { kind: 'violation' }>) => void;
+  /** Keeps what the rules are given and what comes of it, so that it can be judged again. */
+  readonly recorder?: Pick<EventRecorder, 'event' | 'outcome'>;
 }
 
 /** Holds what the rules remember, and brings each event to them in turn. */
@@ -55,9 +59,9 @@ export class Judge {
     return this.plan.book.document;
   }
 
-  /** Judges one look at a camera. */
-  look(look: CameraLook): void {
-    this.take({ kind: 'look', look });
+  /** Judges one look at a camera; `detections` are what the model saw in its frame, if it was looked at. */
+  look(look: CameraLook, detections: readonly Detection[] | null = null): void {
+    this.take({ kind: 'look', look }, detections);
   }
 
   /** Judges one reading of a sensor, which must be stored already. */
@@ -71,7 +75,8 @@ export class Judge {
   }
 
   /** Takes any event. */
-  take(event: EngineEvent): void {
+  take(event: EngineEvent, detections: readonly Detection[] | null = null): void {
+    this.options.recorder?.event(event, detections);
     this.accept(takeEvent(this.plan, this.state, event));
   }
 
@@ -117,6 +122,7 @@ export class Judge {
     for (const outcome of outcomes)
       if (outcome.kind === 'violation') this.options.onViolation(outcome.violation);
       else this.options.onOther?.(outcome);
+    for (const outcome of outcomes) this.options.recorder?.outcome(outcome);
     this.state = state;
     if (outcomes.length > 0) this.save();
   }

@@ -9,7 +9,7 @@ export interface OpenTimeSeriesOptions {
   readonly file: string;
   readonly gatewayId: string;
   /** Bytes that readings may take on the box. */
-  readonly maxBytes?: number;
+  readonly maxBytes: number;
   /** Where readings go on to; null keeps them on the box alone. */
   readonly influx: {
     readonly url: string;
@@ -22,7 +22,7 @@ export interface OpenTimeSeriesOptions {
 
 /** Opens the time series on the box, with InfluxDB behind it where one is configured. */
 export function openTimeSeries({ file, gatewayId, maxBytes, influx, log }: OpenTimeSeriesOptions): BoxTimeSeries {
-  const local = new SqliteTimeSeries({ path: file, ...(maxBytes === undefined ? {} : { maxBytes }) });
+  const local = new SqliteTimeSeries({ path: file, maxBytes });
   if (influx === null) return local;
   const { url, database, username, password } = influx;
   const account: Pick<InfluxTimeSeriesOptions, 'username' | 'password'> = {

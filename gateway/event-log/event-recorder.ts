@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Detection } from '@lamppost/detectors';
+import type { Clock } from '../clock.js';
+import type { EngineEvent } from '../events/engine-event.js';
+import type { Outcome } from '../rules/outcome.js';
+import type { EventLog } from './event-log.js';
+import type { Happening } from './log-event.js';
+
+/** Keeps in the event log what the rules are given, what comes of it, and what must be known to judge it again. */
+export class EventRecorder {
+  constructor(
+    private readonly log: Pick<EventLog, 'append'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the rules are given now; `detections` belong to a look at a frame. */
+  event(event: EngineEvent, detections: readonly Detection[] | null): void {
+    this.log.append(this.happeningOf(event, detections));
+  }
+
+  /** What came of it. */
+  outcome(outcome: Outcome): void {
+    const atMs = outcome.kind === 'corrected' ? outcome.correctedAtMs : outcome.violation.triggeredAtMs;
+    this.log.append({ kind: 'outcome', atMs, outcome });
+  }
+
+  /** The rule document that holds from now on. */
+  rules(bytes: Uint8Array): void {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    this.log.append({ kind: 'rules', atMs: this.clock.nowMs(), sha256, text: Buffer.from(bytes).toString() });
+  }
+
+  /** A camera or sensor is in another state. */
+  device(deviceId: string, state: string, reason: string | null): void {
+    this.log.append({ kind: 'device', atMs: this.clock.nowMs(), deviceId, state, reason });
+  }
+
+  private happeningOf(event: EngineEvent, detections: readonly Detection[] | null): Happening {
+    switch (event.kind) {
+      case 'look':
+        return { kind: 'look', atMs: event.look.atMs, look: event.look, detections };
+      case 'reading':
+        return { kind: 'reading', atMs: event.reading.measuredAtMs, reading: event.reading };
+      case 'tick':
+        return { kind: 'tick', atMs: event.nowMs };
+      case 'reminder':
+        return { kind: 'reminder', atMs: event.deliveredAtMs ?? this.clock.nowMs(), event };
+      default:
+        return event satisfies never;
+    }
+  }
+}
