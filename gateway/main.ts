@@ -8,11 +8,19 @@ import { GatewayConfig } from './config/gateway-config.js';
 import { checkMonitors } from './config/check-monitors.js';
 import { readSecrets } from './config/read-secrets.js';
 import { isLoopback } from './http/http-server.js';
-import { RuleDocument } from './rules/document/rule-document.js';
+import { noteLine } from './rule-file/note-line.js';
+import { readRuleFile } from './rule-file/read-rule-file.js';
+import type { RuleFile } from './start-rules.js';
 import { type Gateway, startGateway } from './start-gateway.js';
 
 /** Exit code for a configuration that cannot be used: starting again will not help. */
 const BAD_CONFIG = 2;
+
+function readRules(file: string, name: string): RuleFile {
+  const read = readRuleFile(file, systemClock.nowMs());
+  if (read.status === 'refused') throw new ConfigError(read.problems.map((problem) => noteLine(file, problem)));
+  return { file, name, rules: read };
+}
 
 function readOptions(argv: string[], environment: NodeJS.ProcessEnv) {
   const { values } = parseArgs({ args: argv, options: { config: { type: 'string' } } });
@@ -20,7 +28,7 @@ function readOptions(argv: string[], environment: NodeJS.ProcessEnv) {
   const file = resolve(values.config);
   const beside = (path: string) => resolve(dirname(file), path);
   const config = readYaml(GatewayConfig, file).value;
-  const rules = readYaml(RuleDocument, beside(config.rulesFile));
+  const rules = readRules(beside(config.rulesFile), config.rulesFile);
   const secrets = readSecrets(environment);
   if (secrets.metricsToken === null && !isLoopback(config.http.host)) {
     throw new ConfigError([
@@ -78,6 +86,9 @@ async function main(): Promise<void> {
       },
     );
   };
+  process.on('SIGHUP', () => {
+    gateway.reloadRules();
+  });
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }

@@ -1,19 +1,13 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation } from '@lamppost/contracts';
-import {
-  InferencePool,
-  type OwnModel,
-  PlateReader,
-  type ReadYaml,
-  findFfmpeg,
-  loadPlateCards,
-} from '@lamppost/detectors';
+import { InferencePool, type OwnModel, PlateReader, findFfmpeg, loadPlateCards } from '@lamppost/detectors';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import type { Secrets } from './config/read-secrets.js';
+import { EventLog } from './event-log/event-log.js';
+import { EventRecorder } from './event-log/event-recorder.js';
 import { loadOrCreateDeviceKey } from './evidence/device-key.js';
 import { FootageRings } from './footage/footage-rings.js';
 import { startHttpServer } from './http/http-server.js';
@@ -24,25 +18,22 @@ import { evidenceReadings } from './pipeline/evidence-readings.js';
 import { EvidenceWorker } from './pipeline/evidence-worker.js';
 import { Judge } from './pipeline/judge.js';
 import { takeReadings } from './pipeline/take-readings.js';
-import { longestSpanMs } from './rules/document/longest-span.js';
-import type { RuleDocument } from './rules/document/rule-document.js';
 import { CameraSet } from './sources/camera-set.js';
 import { DeviceRegistry } from './sources/device-registry.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
 import { Spool } from './spool/spool.js';
+import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
 import { createCloudClient } from './uplink/cloud-client.js';
 import { UplinkWorker } from './uplink/uplink-worker.js';
 
-/** Footage is kept for the longest rule and this much more: packages are made after the trigger, and attempts may fail. */
-const RING_MARGIN_MS = 180_000;
 const STALL_MS = 15_000;
 const MAX_CAMERAS = 64;
 const SAVE_EVERY_MS = 5_000;
 const STATUS_EVERY_MS = 30_000;
 const TICK_EVERY_MS = 1_000;
-const PRUNE_EVERY_MS = 3_600_000;
+const PRUNE_EVERY_MS = 60_000;
 const MS_PER_DAY = 86_400_000;
 
 /** Options of {@link startGateway}. */
@@ -50,7 +41,7 @@ export interface StartGatewayOptions {
   readonly config: GatewayConfig;
   /** Absolute. */
   readonly dataDirectory: string;
-  readonly rules: ReadYaml<RuleDocument>;
+  readonly rules: RuleFile;
   /** Models that look besides the one that ships; paths are absolute. */
   readonly models: readonly OwnModel[];
   /** PEM file of the authority that signed the broker's certificate; null takes those of the system. */
@@ -69,6 +60,8 @@ export interface Gateway {
   readonly url: string;
   /** Port at which monitors call in over TCP; null when none is configured. */
   readonly hj212Port: number | null;
+  /** Reads the rule file at once, instead of when it is next looked at. */
+  reloadRules(): void;
   close(): Promise<void>;
 }
 
@@ -76,7 +69,7 @@ export interface Gateway {
 export async function startGateway(options: StartGatewayOptions): Promise<Gateway> {
   const { config, clock, dataDirectory, secrets } = options;
   const { gatewayId } = config;
-  const document = options.rules.value;
+  const { document } = options.rules.rules;
   const logOf = (component: string) => options.log.child({ component });
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
 
@@ -98,6 +91,17 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     clock,
     log: logOf('spool'),
   });
+  const eventLog = await EventLog.open({
+    directory: join(dataDirectory, 'event-log'),
+    gatewayId,
+    budgetBytes: config.eventLog.bytes,
+    days: config.eventLog.days,
+    clock,
+    log: logOf('event-log'),
+  });
+  metrics.onEventLog(() => eventLog.figures());
+  const recorder = new EventRecorder(eventLog, clock);
+  recorder.rules(Buffer.from(options.rules.rules.text));
   const board = new LinkBoard({
     version: options.version,
     clock,
@@ -129,24 +133,37 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   const series = openTimeSeries({
     file: join(dataDirectory, 'readings.db'),
     gatewayId,
+    maxBytes: config.readingBytes,
     influx: config.influx === undefined ? null : { ...config.influx, password: secrets.influxPassword ?? undefined },
     log: logOf('time-series'),
   });
   const rings = new FootageRings({
     directory: join(dataDirectory, 'ring'),
-    keepMs: longestSpanMs(document) + RING_MARGIN_MS,
+    keepMs: footageSpanMs(document),
     maxBytes: config.ringBytesPerCamera,
   });
+  const rules = startRules({
+    ...options.rules,
+    judge: () => judge,
+    rings,
+    series,
+    board,
+    metrics,
+    clock,
+    log: logOf('rules'),
+  });
+  const { live } = rules;
   const evidence = new EvidenceWorker({
     gatewayId,
     models: [...pool.models],
     plates,
     plateModels: plateCards.map(({ name, sha256 }) => ({ name, sha256 })),
-    rules: { name: config.rulesFile, sha256: createHash('sha256').update(options.rules.bytes).digest('hex') },
+    rules: () => live.decidedBy(),
+    documentOf: (decidedBy) => live.documentOf(decidedBy),
     software: { name: 'lamppost-gateway', version: options.version },
     key,
     ffmpegPath: ffmpeg.path,
-    readings: (violation) => evidenceReadings(violation, { document: judge.document, series }),
+    readings: (violation, judgedBy) => evidenceReadings(violation, { document: judgedBy, series }),
     spool,
     rings,
     clock,
@@ -176,7 +193,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     const device = registry.describe(violation.sourceId);
     // A camera may have been withdrawn between its last frame and this moment; once it is back, the violation is found again.
     if (device === null) throw new Error(`${violation.sourceId} is not known any more`);
-    if (spool.recordViolation(violation, device) === 'known') return;
+    if (spool.recordViolation(violation, device, live.decidedBy()) === 'known') return;
     metrics.violations.inc({ matter: violation.matter });
     const { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, observedCoverage } = violation;
     log.info(
@@ -186,7 +203,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     link.publishViolation(violation);
     evidence.wake();
   };
-  const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation });
+  const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation, recorder });
   judge.restoreWindows(series, clock.nowMs());
   const pipelines = new CameraPipelines({
     pool,
@@ -208,6 +225,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     onFrame: (frame) => pipelines.take(frame),
     onStatus: (cameraId, status) => {
       board.setCamera(cameraId, status);
+      recorder.device(cameraId, status?.state ?? 'withdrawn', status?.reason ?? null);
     },
   });
   metrics.onCollect({ spool: () => spool.counts(), cameras: () => pipelines.figures() });
@@ -244,6 +262,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     ...config.http,
     metricsToken: secrets.metricsToken,
     metrics,
+    status: () => board.status(),
     missing: () => board.missing(),
     degraded: () => [...board.degraded(), ...pipelines.degraded()],
   });
@@ -270,8 +289,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   return {
     url: http.listeningOrigin,
     hj212Port: sensors.tcpPort,
+    reloadRules: () => {
+      rules.reload();
+    },
     close: async () => {
       for (const timer of timers) clearInterval(timer);
+      rules.close();
       await cameras.closeAll();
       await sensors.close();
       await link.close();
@@ -281,6 +304,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await uplink.stop();
       await http.close();
       await series.close();
+      await eventLog.close();
       await spool.close();
     },
   };

@@ -56,7 +56,12 @@ export const EvidenceDevice = z.strictObject({
 export type EvidenceDevice = z.infer<typeof EvidenceDevice>;
 
 /** A file that decided what was found: a model, or the rule document. */
-export const DecidedBy = z.strictObject({ name: z.string().min(1).max(100), sha256: Sha256Hex });
+export const DecidedBy = z.strictObject({
+  name: z.string().min(1).max(100),
+  sha256: Sha256Hex,
+  /** Of rules: the operator's own name for their state. A cloud from before this field refuses a manifest that has it. */
+  version: z.string().min(1).max(64).optional(),
+});
 export type DecidedBy = z.infer<typeof DecidedBy>;
 
 /**

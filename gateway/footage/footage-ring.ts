@@ -8,7 +8,7 @@ const OPEN_DIRECTORY = 'open';
 /** Options of {@link FootageRing}. */
 export interface FootageRingOptions {
   readonly directory: string;
-  /** How far back footage is kept, milliseconds. */
+  /** How far back footage is kept, milliseconds; {@link FootageRing.keepFor} changes it. */
   readonly keepMs: number;
   /** Bytes of closed segments, at most; the oldest go first. */
   readonly maxBytes: number;
@@ -25,8 +25,10 @@ export class FootageRing {
   private segments: Segment[] = [];
   private waiters: Waiter[] = [];
   private sessions = 0;
+  private keepMs: number;
 
   constructor(private readonly options: FootageRingOptions) {
+    this.keepMs = options.keepMs;
     mkdirSync(options.directory, { recursive: true });
     // What was open when the process ended has no known end; it cannot be placed in time.
     rmSync(join(options.directory, OPEN_DIRECTORY), { recursive: true, force: true });
@@ -85,6 +87,11 @@ export class FootageRing {
     });
   }
 
+  /** Keeps footage for another time from now on. */
+  keepFor(keepMs: number): void {
+    this.keepMs = keepMs;
+  }
+
   /** Bytes of the closed segments. */
   get sizeBytes(): number {
     return this.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
@@ -95,7 +102,7 @@ export class FootageRing {
     while (this.segments.length > 1) {
       const [oldest] = this.segments;
       if (oldest === undefined) return;
-      if (oldest.endMs >= nowMs - this.options.keepMs && bytes <= this.options.maxBytes) return;
+      if (oldest.endMs >= nowMs - this.keepMs && bytes <= this.options.maxBytes) return;
       unlinkSync(oldest.file);
       bytes -= oldest.sizeBytes;
       this.segments.shift();

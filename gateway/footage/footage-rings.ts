@@ -5,13 +5,27 @@ import { FootageRing, type FootageRingOptions } from './footage-ring.js';
 export class FootageRings {
   private readonly rings = new Map<string, FootageRing>();
 
-  constructor(private readonly options: FootageRingOptions) {}
+  private keepMs: number;
+
+  constructor(private readonly options: FootageRingOptions) {
+    this.keepMs = options.keepMs;
+  }
+
+  /** Keeps the footage of all cameras for another time from now on, milliseconds. */
+  keepFor(keepMs: number): void {
+    this.keepMs = keepMs;
+    for (const ring of this.rings.values()) ring.keepFor(keepMs);
+  }
 
   /** The ring of one camera. */
   of(cameraId: string): FootageRing {
     const known = this.rings.get(cameraId);
     if (known !== undefined) return known;
-    const ring = new FootageRing({ ...this.options, directory: join(this.options.directory, cameraId) });
+    const ring = new FootageRing({
+      ...this.options,
+      keepMs: this.keepMs,
+      directory: join(this.options.directory, cameraId),
+    });
     this.rings.set(cameraId, ring);
     return ring;
   }

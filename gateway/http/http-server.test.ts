@@ -11,6 +11,7 @@ async function start(missing: string[], metricsToken: string | null): Promise<st
     port: 0,
     metricsToken,
     metrics: createMetrics(),
+    status: () => ({ state: 'offline' }),
     missing: () => missing,
     degraded: () => ['camera gate: no frame for 15 s'],
   });
@@ -35,13 +36,13 @@ test('a camera that is away does not make the gateway unready', async () => {
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
-test('metrics ask for their token', async () => {
+test.each(['metrics', 'status'])('%s asks for its token', async (name) => {
   const url = await start([], 'a-token-of-a-test');
-  const refused = await fetch(`${url}/metrics`);
+  const refused = await fetch(`${url}/${name}`);
   expect(refused.status).toBe(401);
   expect(refused.headers.get('content-type')).toMatch('application/problem+json');
-  const answer = await fetch(`${url}/metrics`, { headers: { authorization: 'Bearer a-token-of-a-test' } });
-  expect(await answer.text()).toMatch(/^process_cpu_seconds_total/m);
+  const answer = await fetch(`${url}/${name}`, { headers: { authorization: 'Bearer a-token-of-a-test' } });
+  expect(await answer.text()).toMatch(name === 'status' ? /^\{"state":"offline"\}$/ : /^process_cpu_seconds_total/m);
 });
 
 test.each([

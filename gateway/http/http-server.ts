@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { GatewayStatus } from '@lamppost/contracts';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Metrics } from './metrics.js';
 
 /** Options of {@link startHttpServer}. */
@@ -7,9 +8,11 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Bearer token that `/metrics` asks for; null leaves it open, which is fit for a loopback address alone. */
+  /** Bearer token that `/metrics` and `/status` ask for; null leaves it open, which is fit for a loopback address alone. */
   readonly metricsToken: string | null;
   readonly metrics: Metrics;
+  /** The status that is published over MQTT. */
+  readonly status: () => GatewayStatus;
   /** What is missing for the gateway to do its work, in words; empty when nothing is. */
   readonly missing: () => readonly string[];
   /** What is lost while the rest goes on, in words. */
@@ -21,9 +24,11 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
-/** Serves `/healthz` (the process lives), `/readyz` (it can do its work) and `/metrics`. */
+/** Serves `/healthz` (the process lives), `/readyz` (it can do its work), `/status` (all it says of itself) and `/metrics`. */
 export async function startHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server = Fastify({ logger: false });
+  const isAllowed = ({ headers }: FastifyRequest) =>
+    options.metricsToken === null || isSame(headers.authorization ?? '', `Bearer ${options.metricsToken}`);
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
     const missing = options.missing();
@@ -31,23 +36,23 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Fasti
       .code(missing.length === 0 ? 200 : 503)
       .send({ status: missing.length === 0 ? 'ready' : 'not-ready', missing, degraded: options.degraded() });
   });
+  server.get('/status', async (request, reply) => (isAllowed(request) ? reply.send(options.status()) : refuse(reply)));
   server.get('/metrics', async (request, reply) => {
-    if (
-      options.metricsToken !== null &&
-      !isSame(request.headers.authorization ?? '', `Bearer ${options.metricsToken}`)
-    ) {
-      return reply.code(401).header('www-authenticate', 'Bearer').type('application/problem+json').send({
-        type: 'about:blank',
-        title: 'Unauthorized',
-        status: 401,
-        detail: 'send the metrics token: Authorization: Bearer TOKEN',
-        code: 'access.token-wrong',
-      });
-    }
+    if (!isAllowed(request)) return refuse(reply);
     return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
   });
   await server.listen({ host: options.host, port: options.port });
   return server;
+}
+
+function refuse(reply: FastifyReply): FastifyReply {
+  return reply.code(401).header('www-authenticate', 'Bearer').type('application/problem+json').send({
+    type: 'about:blank',
+    title: 'Unauthorized',
+    status: 401,
+    detail: 'send the metrics token: Authorization: Bearer TOKEN',
+    code: 'access.token-wrong',
+  });
 }
 
 function isSame(given: string, wanted: string): boolean {

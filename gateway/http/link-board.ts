@@ -1,4 +1,4 @@
-import type { GatewayStatus, LinkStatus, SensorFault } from '@lamppost/contracts';
+import type { GatewayStatus, LinkStatus, RulesStatus, SensorFault } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import type { Metrics } from './metrics.js';
 
@@ -16,6 +16,7 @@ export class LinkBoard {
   private cloud: LinkStatus;
   private readonly cameras = new Map<string, LinkStatus>();
   private readonly sensorFaults = new Map<string, readonly SensorFault[]>();
+  private rules: RulesStatus | null = null;
   private readonly listeners: ((status: GatewayStatus) => void)[] = [];
 
   constructor(private readonly options: LinkBoardOptions) {
@@ -54,6 +55,12 @@ export class LinkBoard {
     this.tell();
   }
 
+  /** Notes what is judged by. */
+  setRules(status: RulesStatus): void {
+    this.rules = status;
+    this.tell();
+  }
+
   /** The gateway's status as it is published. */
   status(): GatewayStatus {
     return {
@@ -64,6 +71,7 @@ export class LinkBoard {
       cameras: Object.fromEntries(this.cameras),
       sensorFaults: Object.fromEntries([...this.sensorFaults].map(([sensorId, faults]) => [sensorId, [...faults]])),
       packagesWaiting: this.options.packagesWaiting(),
+      ...(this.rules === null ? {} : { rules: this.rules }),
     };
   }
 
@@ -81,7 +89,9 @@ export class LinkBoard {
     const sensors = [...this.sensorFaults].flatMap(([sensorId, faults]) =>
       faults.map(({ kind, detail }) => `sensor ${sensorId}: ${kind}, ${detail}`),
     );
-    return [...links, ...sensors];
+    const refused = this.rules?.refused ?? null;
+    const rules = refused === null ? [] : [`rules refused, the old ones stay: ${refused.problem}`];
+    return [...links, ...sensors, ...rules];
   }
 
   private tell(): void {

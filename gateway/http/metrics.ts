@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { EventLogFigures } from '../event-log/event-log.js';
 import type { ActivityFigures } from '../pipeline/camera-activity.js';
 import type { SpoolCounts } from '../spool/spool.js';
 
@@ -46,9 +47,29 @@ export function createMetrics() {
       (now) => now.waitingMs / 1000,
     );
   };
+  /** Reads how the event log stands whenever the metrics are read. */
+  const onEventLog = (figures: () => EventLogFigures) => {
+    const gauge = (name: string, help: string, read: (now: EventLogFigures) => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read(figures()));
+        },
+      });
+    gauge('lamppost_event_log_bytes', 'Bytes of the event log on the disk, packed', ({ bytes }) => bytes);
+    gauge('lamppost_event_log_written', 'Events written to the event log since the start', ({ written }) => written);
+    gauge(
+      'lamppost_event_log_dropped',
+      'Events given up since the start, because the disk was full or too slow',
+      ({ dropped }) => dropped,
+    );
+  };
   return {
     registry,
     onCollect,
+    onEventLog,
     looks: new Counter({
       name: 'lamppost_looks_total',
       help: 'Frames that were looked at',
@@ -94,6 +115,23 @@ export function createMetrics() {
       name: 'lamppost_sensor_fault',
       help: '1 while the monitor has a fault: flat-line, jump, relocation or silence',
       labelNames: ['sensor', 'kind'],
+      registers,
+    }),
+    rulesInfo: new Gauge({
+      name: 'lamppost_rules_info',
+      help: '1 for the hash and version of the rules that are judged by',
+      labelNames: ['sha256', 'version'],
+      registers,
+    }),
+    rulesRefused: new Gauge({
+      name: 'lamppost_rules_refused',
+      help: '1 while the newest content of the rule file cannot be used, and the old rules stay',
+      registers,
+    }),
+    ruleReads: new Counter({
+      name: 'lamppost_rule_file_reads_total',
+      help: 'New contents of the rule file by what they came to: taken, unchanged (the same rules written otherwise) or refused',
+      labelNames: ['result'],
       registers,
     }),
     violations: new Counter({

@@ -2,6 +2,7 @@ import type { Violation } from '@lamppost/contracts';
 import { drawSubject } from '../evidence/draw-subject.js';
 import type { PackageMedia } from '../evidence/seal-package.js';
 import { type Still, extractStill } from '../footage/extract-still.js';
+import type { Rule } from '../rules/document/rule.js';
 import type { FootageRing } from '../footage/footage-ring.js';
 import { stillMoments } from './still-moments.js';
 
@@ -15,6 +16,8 @@ export interface CollectMediaOptions {
   /** Footage of the violation's camera; null when the gateway has none. */
   readonly ring: FootageRing | null;
   readonly ffmpegPath: string;
+  /** Stills that the rule wants; null where it says nothing. */
+  readonly stills: Rule['stills'];
   /** What a violation that was measured was judged by; empty for one that was seen. */
   readonly readings: (violation: Violation) => readonly object[];
   /** Ends the wait for footage. */
@@ -59,7 +62,7 @@ export async function collectMedia(violation: Violation, options: CollectMediaOp
 
 async function takeStills(violation: Violation, ring: FootageRing, options: CollectMediaOptions): Promise<Still[]> {
   const stills: Still[] = [];
-  for (const atMs of stillMoments(violation)) {
+  for (const atMs of stillMoments(violation, options.stills)) {
     // The earlier moments are on disk already: they are decoded while footage of the last one still comes.
     await ring.reach(atMs + BEYOND_MOMENT_MS, options.signal);
     const still = await extractStill(atMs, { ring, ffmpegPath: options.ffmpegPath, toleranceMs: TOLERANCE_MS });

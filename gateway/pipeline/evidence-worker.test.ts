@@ -8,6 +8,7 @@ import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { FootageRings } from '../footage/footage-rings.js';
 import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
 import { Spool } from '../spool/spool.js';
+import { RuleDocument } from '../rules/document/rule-document.js';
 import { EvidenceWorker } from './evidence-worker.js';
 
 const log = pino({ level: 'silent' });
@@ -25,7 +26,8 @@ beforeEach(async () => {
   worker = new EvidenceWorker({
     gatewayId: 'pole-1',
     models: [],
-    rules: { name: 'rules.yaml', sha256: '0'.repeat(64) },
+    rules: () => ({ name: 'rules.yaml', sha256: '0'.repeat(64) }),
+    documentOf: () => RuleDocument.parse({ schema: 'lamppost.rules/1', rules: [] }),
     software: { name: 'lamppost-gateway', version: '0.1.0' },
     key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
     ffmpegPath: 'ffmpeg',

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import type { Violation } from '@lamppost/contracts';
+import type { DecidedBy, Violation } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import { type SealRequest, sealPackage } from '../evidence/seal-package.js';
 import { readClockStatus } from '../evidence/clock-status.js';
 import type { PendingViolation } from '../spool/pending-table.js';
 import type { Spool } from '../spool/spool.js';
+import type { RuleDocument } from '../rules/document/rule-document.js';
 import type { FootageRings } from '../footage/footage-rings.js';
 import { type CollectMediaOptions, collectMedia } from './collect-media.js';
 import { type ReadPlateOptions, readPlate } from './read-plate.js';
@@ -22,9 +23,15 @@ const GIVE_UP_MS = 120_000;
 /** Options of {@link EvidenceWorker}. */
 export interface EvidenceWorkerOptions
   extends
-    Pick<SealRequest, 'gatewayId' | 'models' | 'rules' | 'software' | 'key'>,
-    Pick<CollectMediaOptions, 'ffmpegPath' | 'readings'>,
+    Pick<SealRequest, 'gatewayId' | 'models' | 'software' | 'key'>,
+    Pick<CollectMediaOptions, 'ffmpegPath'>,
     Pick<ReadPlateOptions, 'plates'> {
+  /** Rules that are judged by now: used for what a version before this one recorded. */
+  readonly rules: () => DecidedBy;
+  /** Document of the rules that found a violation, or of those now where that one is not known any more. */
+  readonly documentOf: (rules: DecidedBy) => RuleDocument;
+  /** What a violation was judged by, for one that was measured. */
+  readonly readings: (violation: Violation, document: RuleDocument) => readonly object[];
   /** Models that `plates` reads with. */
   readonly plateModels: SealRequest['models'];
   readonly spool: Spool;
@@ -79,18 +86,25 @@ export class EvidenceWorker {
     }
   }
 
-  private async seal({ violation, device, recordedAtMs }: PendingViolation): Promise<boolean> {
+  private async seal({ violation, device, rules: foundBy, recordedAtMs }: PendingViolation): Promise<boolean> {
     const { spool, clock, log } = this.options;
     spool.countAttempt(violation.violationId);
     const ring = violation.cameraId === null ? null : this.options.rings.of(violation.cameraId);
+    const rules = foundBy ?? this.options.rules();
+    const document = this.options.documentOf(rules);
+    const wantedStills = document.rules.find(({ id }) => id === violation.ruleId)?.stills ?? null;
     const media = await collectMedia(violation, {
       ring,
+      stills: wantedStills,
       ffmpegPath: this.options.ffmpegPath,
-      readings: this.options.readings,
+      readings: () => this.options.readings(violation, document),
       signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(this.options.reachMs ?? DEFAULT_REACH_MS)]),
     });
     const stills = media.filter((file) => file.role === 'still').length;
-    const wanted = violation.subject === null ? MEASURED_STILLS : SEEN_STILLS;
+    const wanted = Math.min(
+      violation.subject === null ? MEASURED_STILLS : SEEN_STILLS,
+      wantedStills?.count ?? Infinity,
+    );
     const isComplete = violation.cameraId === null || stills >= wanted;
     if (!isComplete && clock.nowMs() - recordedAtMs < GIVE_UP_MS) return false;
     const plate = await readPlate(violation, media, { plates: this.options.plates, log });
@@ -99,7 +113,7 @@ export class EvidenceWorker {
     const sealed = await sealPackage({
       gatewayId: this.options.gatewayId,
       models: [...this.options.models, ...(plate.isRead ? this.options.plateModels : [])],
-      rules: this.options.rules,
+      rules,
       software: this.options.software,
       key: this.options.key,
       link: spool.nextLink(),

@@ -14,6 +14,7 @@ import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { FootageRings } from '../footage/footage-rings.js';
 import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
 import { Spool } from '../spool/spool.js';
+import { RuleDocument } from '../rules/document/rule-document.js';
 import { EvidenceWorker } from './evidence-worker.js';
 
 const photograph = join(
@@ -65,7 +66,8 @@ async function seal(plates: Pick<PlateReader, 'read'>, vehicle = sampleViolation
     models: [],
     plates,
     plateModels,
-    rules: { name: 'rules.yaml', sha256: '0'.repeat(64) },
+    rules: () => ({ name: 'rules.yaml', sha256: '0'.repeat(64) }),
+    documentOf: () => RuleDocument.parse({ schema: 'lamppost.rules/1', rules: [] }),
     software: { name: 'lamppost-gateway', version: '0.1.0' },
     key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
     ffmpegPath,

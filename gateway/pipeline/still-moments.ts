@@ -1,4 +1,5 @@
 import type { Violation } from '@lamppost/contracts';
+import type { Rule } from '../rules/document/rule.js';
 
 /** Dust is shown as it was shortly before, and when, the limit was passed: its window may begin long before. */
 const DUST_LEAD_MS = 30_000;
@@ -6,12 +7,26 @@ const DUST_LEAD_MS = 30_000;
 const MIDDLE_FROM_MS = 20_000;
 
 /**
- * Capture times at which a violation is shown, ascending. The first and the last are those of its beginning and its trigger: for a parked
- * vehicle GA/T 832 wants them at least 10 s apart, which the rule's own dwell time sees to.
+ * Capture times at which a violation is shown, ascending, as many as the rule wants and its time holds; `wanted` is null where it says
+ * nothing. The first and the last are those of its beginning and its trigger: for a parked vehicle GA/T 832 wants them at least 10 s apart,
+ * which the rule's own dwell time sees to.
  */
-export function stillMoments(violation: Violation): readonly number[] {
+export function stillMoments(violation: Violation, wanted: Rule['stills']): readonly number[] {
   const last = violation.triggeredAtMs;
-  const first =
-    violation.matter === 'dust' ? Math.max(violation.startedAtMs, last - DUST_LEAD_MS) : violation.startedAtMs;
-  return last - first < MIDDLE_FROM_MS ? [first, last] : [first, Math.round((first + last) / 2), last];
+  if (wanted === null) {
+    const first = firstMoment(violation, DUST_LEAD_MS);
+    return last - first < MIDDLE_FROM_MS ? [first, last] : [first, Math.round((first + last) / 2), last];
+  }
+  const { count } = wanted;
+  const apartMs = wanted.leastSecondsApart * 1000;
+  const first = firstMoment(violation, Math.max(DUST_LEAD_MS, (count - 1) * apartMs));
+  const fitting = apartMs === 0 ? count : Math.floor((last - first) / apartMs) + 1;
+  if (count === 1 || first === last) return [last];
+  // Beginning and end are shown at any rate, were they closer together than wanted.
+  const gaps = Math.max(1, Math.min(count, fitting) - 1);
+  return Array.from({ length: gaps + 1 }, (_, index) => Math.round(first + ((last - first) * index) / gaps));
+}
+
+function firstMoment({ matter, startedAtMs, triggeredAtMs }: Violation, leadMs: number): number {
+  return matter === 'dust' ? Math.max(startedAtMs, triggeredAtMs - leadMs) : startedAtMs;
 }

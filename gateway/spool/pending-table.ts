@@ -1,12 +1,17 @@
-import { EvidenceDevice, Violation } from '@lamppost/contracts';
+import { DecidedBy, EvidenceDevice, Violation } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SpoolDatabase } from './spool-database.js';
+
+/** A violation as it is recorded. */
+type RecordedViolation = Pick<PendingViolation, 'violation' | 'device' | 'rules'>;
 
 /** A violation that was recorded and has no package yet. */
 export interface PendingViolation {
   readonly violation: Violation;
   readonly device: EvidenceDevice;
+  /** The rules that found it; null when a version before this one recorded it. */
+  readonly rules: DecidedBy | null;
   readonly recordedAtMs: number;
   /** How often sealing it was begun, over all runs of the program. */
   readonly attempts: number;
@@ -17,6 +22,7 @@ const fromJson = z.string().transform((text): unknown => JSON.parse(text));
 const PendingRow = z.object({
   violation: fromJson.pipe(Violation),
   device: fromJson.pipe(EvidenceDevice),
+  rules: fromJson.pipe(DecidedBy).nullable(),
   recorded_at_ms: z.int(),
   attempts: z.int(),
 });
@@ -37,14 +43,20 @@ export class PendingTable {
   }
 
   /** @returns whether it was new: false when it is pending already, or was sealed before */
-  insert(violation: Violation, device: EvidenceDevice, nowMs: number): boolean {
+  insert({ violation, device, rules }: RecordedViolation, nowMs: number): boolean {
     const { changes } = this.#database
       .prepare(
-        `INSERT INTO pending (violation_id, recorded_at_ms, violation, device)
-         SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM package WHERE violation_id = ?1)
+        `INSERT INTO pending (violation_id, recorded_at_ms, violation, device, rules)
+         SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM package WHERE violation_id = ?1)
          ON CONFLICT (violation_id) DO NOTHING`,
       )
-      .run(violation.violationId, nowMs, JSON.stringify(violation), JSON.stringify(device));
+      .run(
+        violation.violationId,
+        nowMs,
+        JSON.stringify(violation),
+        JSON.stringify(device),
+        rules === null ? null : JSON.stringify(rules),
+      );
     return changes > 0;
   }
 
@@ -55,8 +67,8 @@ export class PendingTable {
     for (const row of rows) {
       const parsed = PendingRow.safeParse(row);
       if (parsed.success) {
-        const { violation, device, recorded_at_ms: recordedAtMs, attempts } = parsed.data;
-        found.push({ violation, device, recordedAtMs, attempts });
+        const { violation, device, rules, recorded_at_ms: recordedAtMs, attempts } = parsed.data;
+        found.push({ violation, device, rules, recordedAtMs, attempts });
       } else {
         this.#complain(IdRow.parse(row).violation_id, parsed.error);
       }

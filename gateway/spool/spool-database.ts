@@ -34,6 +34,8 @@ const MIGRATIONS: readonly string[] = [
      digest TEXT NOT NULL
    ) STRICT;
    CREATE TABLE state (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;`,
+  // What decided, so that a change of the rules before the package is sealed changes nothing of it.
+  `ALTER TABLE pending ADD COLUMN rules TEXT;`,
 ];
 
 /** Runs `work` in one transaction: all of it is durable when this returns, or none of it is there when it throws. */

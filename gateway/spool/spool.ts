@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EvidenceDevice, Sha256Hex, SignedReceipt, Violation } from '@lamppost/contracts';
+import type { DecidedBy, EvidenceDevice, Sha256Hex, SignedReceipt, Violation } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { ChainLink } from '../evidence/seal-package.js';
@@ -123,9 +123,12 @@ export class Spool {
     }
   }
 
-  /** Keeps a violation until it is sealed; durable when it returns. The same violation again changes nothing, also after it was sealed. */
-  recordViolation(violation: Violation, device: EvidenceDevice): 'recorded' | 'known' {
-    return this.pending.insert(violation, device, this.#clock.nowMs()) ? 'recorded' : 'known';
+  /**
+   * Keeps a violation, and the rules that found it, until it is sealed; durable when it returns. The same violation again changes nothing,
+   * also after it was sealed.
+   */
+  recordViolation(violation: Violation, device: EvidenceDevice, rules: DecidedBy | null = null): 'recorded' | 'known' {
+    return this.pending.insert({ violation, device, rules }, this.#clock.nowMs()) ? 'recorded' : 'known';
   }
 
   /** Violations that are not yet sealed, oldest record first, at most `limit`. */

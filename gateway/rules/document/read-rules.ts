@@ -19,6 +19,8 @@ const MAX_PROBLEMS = 100;
 export interface TakenRules {
   readonly status: 'taken';
   readonly document: RuleDocument;
+  /** As it was written. */
+  readonly text: string;
   /** SHA-256 over the document's canonical JSON (RFC 8785), defaults filled in: what was meant, however it was written. */
   readonly sha256: string;
   readonly warnings: readonly RuleNote<RuleWarningCode>[];
@@ -62,6 +64,7 @@ export function readRules(text: string, nowMs: number): RulesRead {
   return {
     status: 'taken',
     document,
+    text,
     sha256: rulesHash(document),
     warnings: warningsOf(document, nowMs).map(({ code, path, message }) =>
       note(code, located.placeOf(path), path, message),

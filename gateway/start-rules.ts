@@ -1,0 +1,115 @@
+import type { Logger } from 'pino';
+import type { Clock } from './clock.js';
+import type { FootageRings } from './footage/footage-rings.js';
+import type { LinkBoard } from './http/link-board.js';
+import type { Metrics } from './http/metrics.js';
+import type { Judge } from './pipeline/judge.js';
+import { LiveRules } from './rule-file/live-rules.js';
+import { RuleFileWatch } from './rule-file/rule-file-watch.js';
+import { longestSpanMs } from './rules/document/longest-span.js';
+import type { TakenRules } from './rules/document/read-rules.js';
+import type { RuleDocument } from './rules/document/rule-document.js';
+import type { BoxTimeSeries } from './time-series/time-series.js';
+
+/** Footage is kept for the longest rule and this much more: packages are made after the trigger, and attempts may fail. */
+const RING_MARGIN_MS = 180_000;
+/** Longest delay that a timer takes. */
+const MAX_DELAY_MS = 2_147_483_647;
+
+/** How far back footage must be kept for a rule document, milliseconds. */
+export function footageSpanMs(document: RuleDocument): number {
+  return longestSpanMs(document) + RING_MARGIN_MS;
+}
+
+/** The rule file of a gateway, as it is given. */
+export interface RuleFile {
+  /** Absolute. */
+  readonly file: string;
+  /** Name in logs and in evidence. */
+  readonly name: string;
+  /** What it held at the start. */
+  readonly rules: TakenRules;
+}
+
+/** Options of {@link startRules}. */
+export interface StartRulesOptions extends RuleFile {
+  /** Asked for after each change alone: the judge itself needs the first rules. */
+  readonly judge: () => Judge;
+  readonly rings: FootageRings;
+  readonly series: Pick<BoxTimeSeries, 'query'>;
+  readonly board: LinkBoard;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The rules of a running gateway. */
+export interface RunningRules {
+  readonly live: LiveRules;
+  /** Reads the file at once. */
+  reload(): void;
+  close(): void;
+}
+
+/** Follows the rule file: each good content of it is judged by from the next event on, and a bad one changes nothing. */
+export function startRules({
+  file,
+  name,
+  rules,
+  board,
+  metrics,
+  clock,
+  log,
+  ...parts
+}: StartRulesOptions): RunningRules {
+  let keptMs = footageSpanMs(rules.document);
+  let shrinking: NodeJS.Timeout | null = null;
+  const keepFootage = (wantedMs: number) => {
+    if (shrinking !== null) clearTimeout(shrinking);
+    shrinking = null;
+    const beforeMs = keptMs;
+    keptMs = Math.max(wantedMs, beforeMs);
+    parts.rings.keepFor(keptMs);
+    if (wantedMs >= beforeMs) return;
+    // What stands there since long before may be found by the new rules at once: its beginning must still be there then.
+    shrinking = setTimeout(
+      () => {
+        keptMs = wantedMs;
+        parts.rings.keepFor(wantedMs);
+      },
+      Math.min(beforeMs, MAX_DELAY_MS),
+    );
+    shrinking.unref();
+  };
+  const onChange = ({ document }: TakenRules) => {
+    keepFootage(footageSpanMs(document));
+    try {
+      parts.judge().useRules(document);
+      parts.judge().restoreWindows(parts.series, clock.nowMs());
+    } catch (error) {
+      log.error(
+        { err: error },
+        'the new rules are judged by, but could not be saved with what was in progress; it will be tried again',
+      );
+    }
+  };
+  const onStatus = board.setRules.bind(board);
+  const live = new LiveRules({ name, first: rules, clock, metrics, log, onChange, onStatus });
+  const watch = new RuleFileWatch({
+    file,
+    clock,
+    onRead: (read) => {
+      live.take(read);
+    },
+  });
+  return {
+    live,
+    reload: () => {
+      watch.readNow();
+    },
+    close: () => {
+      watch.close();
+      if (shrinking !== null) clearTimeout(shrinking);
+    },
+  };
+}
