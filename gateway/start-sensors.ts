@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { type SensorReading, SensorFaultKind } from '@lamppost/contracts';
+import { type SensorFaults, type SensorReading, SensorFaultKind } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import type { LinkBoard } from './http/link-board.js';
 import type { Metrics } from './http/metrics.js';
 import { refuse } from './pipeline/refuse.js';
+import { ReadingBatch } from './pipeline/reading-batch.js';
 import { giveUpPackets, takeFrames } from './pipeline/take-frames.js';
 import { takeMessage } from './pipeline/take-message.js';
 import type { CameraSet } from './sources/camera-set.js';
@@ -36,14 +37,16 @@ export interface StartSensorsOptions {
   readonly link: Pick<MqttLink, 'publishFaults'>;
   readonly clock: Clock;
   readonly logOf: (component: string) => Logger;
+  /** Told all faults of a monitor whenever one begins or ends. */
+  readonly onFaults: (faults: SensorFaults) => void;
   /** Stores and judges readings; they are durable when it returns. */
   readonly onReadings: (readings: readonly SensorReading[]) => void;
 }
 
 /** What takes in all that monitors send. */
 export interface Sensors {
-  /** Takes a message that came over MQTT. */
-  readonly take: (message: DeviceMessage) => void;
+  /** Takes messages that came over MQTT; durable when it returns, throws when they could not be made so. */
+  readonly take: (messages: readonly DeviceMessage[]) => void;
   /** Port at which monitors call in over TCP; null when none is configured. */
   readonly tcpPort: number | null;
   readonly close: () => Promise<void>;
@@ -66,9 +69,19 @@ export async function startSensors(options: StartSensorsOptions): Promise<Sensor
       }
       board.setSensorFaults(changed.sensorId, changed.faults);
       link.publishFaults(changed);
+      options.onFaults(changed);
     },
   });
-  const intake = { ...options, quarantine, devices, faults, log: logOf('intake') };
+  const intake = {
+    ...options,
+    quarantine,
+    devices,
+    faults,
+    log: logOf('intake'),
+    whenStored: (settle: () => void) => {
+      settle();
+    },
+  };
   const server =
     config.hj212Tcp === undefined
       ? null
@@ -98,8 +111,11 @@ export async function startSensors(options: StartSensorsOptions): Promise<Sensor
     }, TELL_AGAIN_MS),
   ];
   return {
-    take: (message) => {
-      takeMessage(message, intake);
+    take: (messages) => {
+      const batch = new ReadingBatch();
+      const together = { ...intake, onReadings: batch.add, whenStored: batch.whenStored };
+      for (const message of messages) takeMessage(message, together);
+      batch.store(options.onReadings);
     },
     tcpPort: server?.port ?? null,
     close: async () => {

@@ -19,8 +19,10 @@ const CR = 0x0d;
 export interface TakeFramesOptions extends RefuseOptions {
   readonly devices: Hj212Devices;
   readonly faults: FaultBoard;
-  /** Stores and judges readings; they are durable when it returns. */
+  /** Stores and judges readings, now or with those of other messages. */
   readonly onReadings: (readings: readonly SensorReading[]) => void;
+  /** Told what to do once those readings are durable: at once, where they are. */
+  readonly whenStored: (settle: () => void) => void;
   readonly metrics: Pick<Metrics, 'messagesRefused' | 'readings' | 'hj212Frames'>;
   readonly clock: Clock;
 }
@@ -37,7 +39,7 @@ function withLineEnd(bytes: Buffer, { start, end }: Span): Buffer {
 
 /**
  * Takes HJ 212 frames of one sensor, whatever way they came: readings to the rules, all else to its place, what cannot be used to
- * quarantine. All of it is durable when this returns, and may be acknowledged; throws when it could not be made so.
+ * quarantine. All but the readings is durable when this returns; throws when it could not be made so.
  */
 export function takeFrames(
   sensorId: string,
@@ -45,7 +47,7 @@ export function takeFrames(
   cut: CutFrames,
   options: TakeFramesOptions,
 ): readonly ReceivedFrame[] {
-  const { devices, faults, metrics, clock, onReadings } = options;
+  const { devices, faults, metrics, clock, onReadings, whenStored } = options;
   const receiver = devices.receiver(sensorId);
   if (receiver === null) return [];
   const nowMs = clock.nowMs();
@@ -55,7 +57,9 @@ export function takeFrames(
   const isHeard = received.some(({ frame }) => frame !== null);
   const readings = received.flatMap((frame) => frame.readings);
   if (isHeard) onReadings(faults.take(sensorId, readings, position));
-  metrics.readings.inc({ sensor: sensorId }, readings.length);
+  whenStored(() => {
+    metrics.readings.inc({ sensor: sensorId }, readings.length);
+  });
   for (const span of cut.garbage) {
     const refusal: Refusal = { code: 'hj212.no-frame', detail: 'bytes that are no HJ 212 frame' };
     refuse(source, bytes.subarray(span.start, span.end), [refusal], options);
@@ -65,7 +69,7 @@ export function takeFrames(
     const span = cut.frames[index];
     const serious = seriousOf(refused);
     if (serious.length > 0 && span !== undefined) refuse(source, withLineEnd(bytes, span), serious, options);
-    settle();
+    whenStored(settle);
   }
   return received;
 }

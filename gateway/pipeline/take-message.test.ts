@@ -53,6 +53,9 @@ function take(kind: 'telemetry' | 'hj212', sensorId: string, payload: string | B
       devices: new Hj212Devices({ sensors: config.sensors, secrets: {}, parts: memoryPartStore() }),
       faults: new FaultBoard({ sensors: config.sensors, clock: { nowMs: () => NOW }, log, onChange: () => undefined }),
       onReadings: (given) => void readings.push(...given),
+      whenStored: (settle) => {
+        settle();
+      },
       metrics: createMetrics(),
       clock: { nowMs: () => NOW },
       log,

@@ -13,7 +13,7 @@ export interface TakeMessageOptions extends TakeFramesOptions {
   readonly cameras: Pick<CameraSet, 'open' | 'close'>;
 }
 
-/** Takes one message from a device: what it says is durable when this returns, and what cannot be read is kept apart with the reason. */
+/** Takes one message from a device: readings to the rules, all else to its place, and what cannot be read is kept apart with the reason. */
 export function takeMessage(message: DeviceMessage, options: TakeMessageOptions): void {
   if (message.kind === 'announce') takeAnnouncement(message.cameraId, message.payload, options);
   else takeSensorMessage(message, options);
@@ -60,11 +60,13 @@ function takeSensorMessage(message: Extract<DeviceMessage, { sensorId: string }>
 }
 
 function takeTelemetry(sensorId: string, payload: Buffer, options: TakeMessageOptions): void {
-  const { faults, metrics, clock, onReadings } = options;
+  const { faults, metrics, clock, onReadings, whenStored } = options;
   const extracted = parseTelemetry(payload, { sensorId, latestMs: clock.nowMs() + AHEAD_MS });
   const { readings, position } = extracted;
   if (readings.length > 0) onReadings(faults.take(sensorId, readings, position));
-  metrics.readings.inc({ sensor: sensorId }, readings.length);
+  whenStored(() => {
+    metrics.readings.inc({ sensor: sensorId }, readings.length);
+  });
   const refused = extracted.refused.map(({ code, field, detail }) => ({
     code: `reading.${code}` as const,
     detail: field === '' ? detail : `${field}: ${detail}`,

@@ -3,6 +3,7 @@ import type { BenchSettings } from './bench-settings.js';
 import { benchCameras } from './cameras-bench.js';
 import { benchDecode } from './decode-bench.js';
 import { benchGate } from './gate-bench.js';
+import { benchMqtt } from './mqtt-bench.js';
 import { benchPipeline } from './pipeline-bench.js';
 import { benchTracker } from './tracker-bench.js';
 
@@ -15,6 +16,10 @@ export interface Benchmark {
 
 /** All benchmarks by name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  mqtt: {
+    summary: 'readings a second from MQTT to rules and durable series, against a bare subscriber',
+    run: benchMqtt,
+  },
   pipeline: {
     summary: 'looks a second from clip to rules, against the bare model and the bare decoder together',
     run: benchPipeline,

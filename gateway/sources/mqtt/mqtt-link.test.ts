@@ -53,12 +53,12 @@ function makeLink(onStatus: (status: LinkStatus) => void): MqttLink {
 }
 
 /** Opens a link and resolves when it has subscribed. */
-async function openLink(onMessage: (message: DeviceMessage) => void): Promise<MqttLink> {
+async function openLink(onMessages: (messages: readonly DeviceMessage[]) => void): Promise<MqttLink> {
   return new Promise((resolve) => {
     const link = makeLink(({ state }) => {
       if (state === 'up') resolve(link);
     });
-    link.open(onMessage);
+    link.open(onMessages);
   });
 }
 
@@ -68,10 +68,10 @@ async function publishOne(topic: string): Promise<void> {
   await client.endAsync();
 }
 
-test('a message that could not be made durable is not acknowledged, and comes again', async () => {
+test('messages that could not be made durable are not acknowledged, and come again', async () => {
   let attempts = 0;
-  const taken = new Promise<DeviceMessage>((resolve) => {
-    void openLink((message) => {
+  const taken = new Promise<DeviceMessage | undefined>((resolve) => {
+    void openLink(([message]) => {
       attempts += 1;
       if (attempts === 1) throw new Error('disk full');
       resolve(message);
@@ -83,6 +83,40 @@ test('a message that could not be made durable is not acknowledged, and comes ag
   });
   expect(await taken).toMatchObject({ kind: 'telemetry', sensorId: 'dust' });
   expect(attempts).toBe(2);
+});
+
+test('what comes in one go is taken together, and acknowledged only when it is durable', async () => {
+  const total = 300;
+  const durableAtAck: number[] = [];
+  const batches: number[] = [];
+  const payloads: string[] = [];
+  broker.on('ack', (_packet, client) => {
+    if (client.id === 'lamppost-pole-1') durableAtAck.push(payloads.length);
+  });
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const link = await openLink((messages) => {
+    batches.push(messages.length);
+    payloads.push(...messages.map((message) => message.payload.toString()));
+    if (payloads.length === total) finish();
+  });
+  const publisher = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`);
+  const expected = Array.from({ length: total }, (_, index) => String(index));
+  await Promise.all(
+    expected.map(async (value) =>
+      publisher.publishAsync('lamppost/v1/pole-1/sensors/dust/telemetry', value, { qos: 1 }),
+    ),
+  );
+  await finished;
+  await publisher.endAsync();
+  await link.close();
+  expect(payloads).toEqual(expected);
+  expect(Math.max(...batches)).toBeGreaterThan(1);
+  durableAtAck.forEach((durable, index) => {
+    expect(durable).toBeGreaterThan(index);
+  });
 });
 
 test('the status is retained, and is offline when the gateway has gone', async () => {

@@ -10,6 +10,7 @@ import {
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.js';
+import { type Connection, MessageBatch } from './message-batch.js';
 
 const FIRST_RETRY_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -57,10 +58,10 @@ export class MqttLink {
   constructor(private readonly options: MqttLinkOptions) {}
 
   /**
-   * Connects, and goes on connecting. `onMessage` must have made the message durable when it returns: the broker is told so only then.
-   * When it throws, the message comes again.
+   * Connects, and goes on connecting. `onMessages` is given what came in one go, and must have made it durable when it returns: the broker is
+   * told so only then. When it throws, all of it comes again.
    */
-  open(onMessage: (message: DeviceMessage) => void): void {
+  open(onMessages: (messages: readonly DeviceMessage[]) => void): void {
     const { gatewayId, protocolVersion, caFile } = this.options;
     const client = mqtt.connect(this.options.url, {
       clientId: `lamppost-${gatewayId}`,
@@ -77,9 +78,16 @@ export class MqttLink {
       will: { topic: topics.status(gatewayId), payload: Buffer.from('{"state":"offline"}'), qos: 1, retain: true },
     });
     this.client = client;
-    // The acknowledgement leaves when the callback is called; the `message` event would not hold it.
+    const batch = new MessageBatch<DeviceMessage>({
+      onMessages,
+      onFailure: (error, connection) => {
+        this.fail(error, connection);
+      },
+    });
+    // The acknowledgement is written when the callback is called, and leaves when the batch is durable.
     client.handleMessage = (packet: IPublishPacket, done) => {
-      this.take(packet, onMessage, done);
+      this.take(packet, batch);
+      done();
     };
     client.on('connect', () => {
       this.subscribe(client);
@@ -141,24 +149,19 @@ export class MqttLink {
     });
   }
 
-  private take(
-    packet: IPublishPacket,
-    onMessage: (message: DeviceMessage) => void,
-    done: (error?: Error) => void,
-  ): void {
+  private take(packet: IPublishPacket, batch: MessageBatch<DeviceMessage>): void {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const message = parseTopic(this.options.gatewayId, packet.topic, payload);
-    try {
-      if (message !== null) onMessage(message);
-      done();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.options.log.error({ topic: packet.topic, reason }, 'message could not be stored; it is asked for again');
-      // Without an acknowledgement the broker sends it again, but only to a new connection.
-      this.reason = `a message could not be stored: ${reason}`;
-      this.client?.stream.destroy();
-      done(error instanceof Error ? error : new Error(reason));
-    }
+    const connection = this.client?.stream;
+    if (message !== null && connection !== undefined) batch.add(message, connection);
+  }
+
+  private fail(error: unknown, connection: Connection): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.options.log.error({ reason }, 'messages could not be stored; they are asked for again');
+    // Without an acknowledgement the broker sends them again, but only to a new connection.
+    this.reason = `messages could not be stored: ${reason}`;
+    connection.destroy();
   }
 
   private change(state: LinkStatus['state'], reason: string | null): void {
