@@ -5,6 +5,12 @@ import { Moment, compareMoments } from './moment.js';
 /** Moments that may wait in one lane; above it the oldest are judged before their time, in their order. */
 export const MAX_PENDING = 4_096;
 
+/**
+ * A source that is further behind the newest of its lane holds nothing back, whether time ticks or not: more than a sensor's clock may run
+ * ahead.
+ */
+export const MAX_BEHIND_MS = 360_000;
+
 /** What a lane holds back until nothing older can come any more. Plain data. */
 export const LaneBuffer = z.strictObject({
   /** For each source of the lane, in its order: its latest event time, and the tick before its last event. Null: nothing came yet. */
@@ -120,7 +126,7 @@ function furthestBehind(heard: LaneBuffer['heard'], tickMs: number | null, toler
     if (!isSilent) behind = Math.min(behind, one.newestMs);
   }
   // All are silent: what waits is all there is.
-  return behind === Infinity ? newest + 1 : Math.max(0, behind - toleranceMs);
+  return behind === Infinity ? newest + 1 : Math.max(0, behind - toleranceMs, newest - MAX_BEHIND_MS - toleranceMs);
 }
 
 /** How many pending moments come before or are the same as this one. */

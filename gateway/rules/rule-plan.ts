@@ -1,4 +1,5 @@
 import type { Factor } from '@lamppost/contracts';
+import { MAX_BEHIND_MS } from '../events/lane-buffer.js';
 import { StreetCalendar } from '../schedules/street-calendar.js';
 import { singleConditions, type SingleCondition } from './document/fused-condition.js';
 import type { VendingPoint } from './document/vending-point.js';
@@ -77,9 +78,6 @@ export interface RulePlan {
   readonly rules: ReadonlyMap<string, PlannedRule>;
 }
 
-/** A window may be asked for that ends so long before the newest reading; longer where a lane waits longer. */
-const WINDOW_TOLERANCE_MS = 60_000;
-
 /** Name of a sensor's factor among all. */
 export function factorKey(sensorId: string, factor: Factor): string {
   return `${sensorId}/${factor}`;
@@ -139,7 +137,8 @@ function planLane(rules: readonly PlannedRule[], { usualMs = DEFAULT_LATENESS_MS
 
 function planWindows(rules: readonly PlannedRule[], laneToleranceMs: number): WindowPlan[] {
   const longest = new Map<string, WindowPlan>();
-  const toleranceMs = Math.max(WINDOW_TOLERANCE_MS, 2 * laneToleranceMs);
+  // A window may be asked for that ends as long ago as its lane waits.
+  const toleranceMs = MAX_BEHIND_MS + 2 * laneToleranceMs;
   for (const { listening } of rules)
     for (const { sensorId, factor, spanMs } of listening.windows) {
       const key = factorKey(sensorId, factor);

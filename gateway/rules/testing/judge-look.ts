@@ -1,5 +1,6 @@
 import type { Factor, Violation } from '@lamppost/contracts';
 import { z } from 'zod';
+import type { EngineEvent } from '../../events/engine-event.js';
 import type { CameraLook } from '../camera-look.js';
 import { NOTHING_SAVED, restoreEngine, saveEngine } from '../engine-state.js';
 import { takeEvent } from '../rule-engine.js';
@@ -12,6 +13,7 @@ import { emptyWindow } from '../../windows/sensor-window.js';
 export const RuleStates = z.record(z.string(), RuleState);
 export type RuleStates = z.infer<typeof RuleStates>;
 
+const MS_PER_DAY = 86_400_000;
 const PLANS = new WeakMap<RuleBook, RulePlan>();
 
 function planOf(book: RuleBook): RulePlan {
@@ -27,9 +29,17 @@ export function judgeLook(
   look: CameraLook,
 ): { readonly state: RuleStates; readonly violations: readonly Violation[] } {
   const plan = planOf(book);
-  const { state, outcomes } = takeEvent(plan, restoreEngine(plan, { ...NOTHING_SAVED, rules: states }), {
-    kind: 'look',
-    look,
+  let state = restoreEngine(plan, { ...NOTHING_SAVED, rules: states });
+  // A lane with two sources waits: two ticks that lie far apart let it go on.
+  const events: EngineEvent[] = [
+    { kind: 'look', look },
+    { kind: 'tick', nowMs: 0 },
+    { kind: 'tick', nowMs: MS_PER_DAY },
+  ];
+  const outcomes = events.flatMap((event) => {
+    const answer = takeEvent(plan, state, event);
+    ({ state } = answer);
+    return answer.outcomes;
   });
   const violations = outcomes.flatMap((outcome) => (outcome.kind === 'violation' ? [outcome.violation] : []));
   return { state: saveEngine(plan, state).rules, violations };
