@@ -56,7 +56,12 @@ export function takeFrames(
   const position = received.findLast((frame) => frame.position !== null)?.position ?? null;
   const isHeard = received.some(({ frame }) => frame !== null);
   const readings = received.flatMap((frame) => frame.readings);
-  if (isHeard) onReadings(faults.take(sensorId, readings, position));
+  try {
+    if (isHeard) onReadings(faults.take(sensorId, readings, position));
+  } catch (error) {
+    for (const { undo } of received) undo();
+    throw error;
+  }
   whenStored(() => {
     metrics.readings.inc({ sensor: sensorId }, readings.length);
   });

@@ -29,6 +29,8 @@ export interface ReceivedFrame {
   readonly kind: 'readings' | 'again' | 'part' | 'coarser' | 'other' | 'refused';
   /** To be called when all of it is durable, and before it is answered. */
   readonly settle: () => void;
+  /** To be called instead when it could not be made durable: then it is taken when it comes again. */
+  readonly undo: () => void;
 }
 
 /** Options of {@link Hj212Receiver}. */
@@ -39,7 +41,7 @@ export interface Hj212ReceiverOptions {
   readonly parts: PartStore;
 }
 
-const nothingToSettle = () => undefined;
+const nothing = () => undefined;
 
 function refused(code: Refusal['code'], detail: string): ReceivedFrame {
   return {
@@ -48,7 +50,8 @@ function refused(code: Refusal['code'], detail: string): ReceivedFrame {
     position: null,
     refused: [{ code, detail }],
     kind: 'refused',
-    settle: nothingToSettle,
+    settle: nothing,
+    undo: nothing,
   };
 }
 
@@ -94,13 +97,20 @@ export class Hj212Receiver {
     // A copy: what holds the frame may be a large buffer, which would be kept with it.
     const raw = Buffer.from(bytes.subarray(span.start, span.end));
     const key = `${frame.qn ?? ''}/${frame.cn}/${frame.packetNumber ?? 0}`;
-    if (frame.qn !== null && this.seen.get(key)?.equals(raw) === true)
-      return this.plain(frame, 'again', nothingToSettle);
-    const remember = () => {
-      this.remember(key, raw);
+    const isAgain = frame.qn !== null && this.seen.get(key)?.equals(raw) === true;
+    if (isAgain) return this.plain(frame, 'again', nothing);
+    const taken =
+      (frame.packetCount ?? 1) > 1
+        ? this.takePacket(frame, raw, { nowMs, latestMs })
+        : this.takeWhole(frame, nothing, { nowMs, latestMs });
+    // At once, since the same frame may stand twice in what came together.
+    if (taken.frame !== null) this.remember(key, raw);
+    return {
+      ...taken,
+      undo: () => {
+        this.seen.delete(key);
+      },
     };
-    if ((frame.packetCount ?? 1) > 1) return this.takePacket(frame, raw, remember, { nowMs, latestMs });
-    return this.takeWhole(frame, remember, { nowMs, latestMs });
   }
 
   /** Messages of which packets are missing and will not be waited for; they are to be quarantined. */
@@ -110,12 +120,7 @@ export class Hj212Receiver {
     return lost;
   }
 
-  private takePacket(
-    frame: Hj212Frame,
-    raw: Buffer,
-    remember: () => void,
-    times: { nowMs: number; latestMs: number },
-  ): ReceivedFrame {
+  private takePacket(frame: Hj212Frame, raw: Buffer, times: { nowMs: number; latestMs: number }): ReceivedFrame {
     const { sensor, parts } = this.options;
     const added = this.assembler.add(frame, raw, times.nowMs);
     if (added.status === 'invalid') return refused('hj212.packet-invalid', added.detail);
@@ -126,14 +131,13 @@ export class Hj212Receiver {
         () => {
           this.assembler.forget(message);
           parts.remove(sensor.id, message);
-          remember();
         },
         times,
       );
     }
     const number = frame.packetNumber ?? 0;
     parts.keep({ sensorId: sensor.id, message, number, atMs: times.nowMs, bytes: raw });
-    return this.plain(frame, 'part', nothingToSettle);
+    return this.plain(frame, 'part', nothing);
   }
 
   private takeWhole(
@@ -150,11 +154,11 @@ export class Hj212Receiver {
     if (!this.choice.takes(cn, frame.isBackfill, nowMs)) return this.plain(frame, 'coarser', settle);
     const extracted = toReadings(frame, { sensorId: this.options.sensor.id, plan: this.plan, latestMs });
     const { readings, position } = extracted;
-    return { frame, readings, position, refused: named(extracted), kind: 'readings', settle };
+    return { frame, readings, position, refused: named(extracted), kind: 'readings', settle, undo: nothing };
   }
 
   private plain(frame: Hj212Frame, kind: ReceivedFrame['kind'], settle: () => void): ReceivedFrame {
-    return { frame, readings: [], position: null, refused: [], kind, settle };
+    return { frame, readings: [], position: null, refused: [], kind, settle, undo: nothing };
   }
 
   private remember(key: string, raw: Buffer): void {

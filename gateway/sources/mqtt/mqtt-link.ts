@@ -5,6 +5,7 @@ import {
   type GatewayStatus,
   type LinkStatus,
   type SensorFaults,
+  type SpeakerMessage,
   type Violation,
 } from '@lamppost/contracts';
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
@@ -20,7 +21,11 @@ const SUBSCRIPTION_REFUSED = 128;
 /** A message that came for this gateway, its topic taken apart. */
 export type DeviceMessage =
   | { readonly kind: 'telemetry' | 'hj212'; readonly sensorId: string; readonly payload: Buffer }
-  | { readonly kind: 'announce'; readonly cameraId: string; readonly payload: Buffer };
+  | { readonly kind: 'announce'; readonly cameraId: string; readonly payload: Buffer }
+  | { readonly kind: 'speaker-ack'; readonly speakerId: string; readonly payload: Buffer };
+
+/** One of a monitor or camera. */
+export type MonitorMessage = Exclude<DeviceMessage, { kind: 'speaker-ack' }>;
 
 /** Options of {@link MqttLink}. */
 export interface MqttLinkOptions {
@@ -42,6 +47,7 @@ export function parseTopic(gatewayId: string, topic: string, payload: Buffer): D
   const [group, id, leaf, ...more] = topic.slice(prefix.length).split('/');
   if (group === undefined || id === undefined || leaf === undefined || more.length > 0) return null;
   if (group === 'cameras' && leaf === 'announce') return { kind: 'announce', cameraId: id, payload };
+  if (group === 'speakers' && leaf === 'ack') return { kind: 'speaker-ack', speakerId: id, payload };
   if (group === 'sensors' && (leaf === 'telemetry' || leaf === 'hj212')) return { kind: leaf, sensorId: id, payload };
   return null;
 }
@@ -116,6 +122,21 @@ export class MqttLink {
     this.publish(topics.sensorFault(this.options.gatewayId, faults.sensorId), faults, true);
   }
 
+  /**
+   * Has a loudspeaker or sign say something.
+   *
+   * @param onDone - told whether the broker took it; not at all when this returns false
+   * @returns whether there is a broker to take it
+   */
+  say(speakerId: string, message: SpeakerMessage, onDone: (isTaken: boolean) => void): boolean {
+    if (this.client?.connected !== true) return false;
+    const topic = topics.speakerSay(this.options.gatewayId, speakerId);
+    this.client.publish(topic, JSON.stringify(message), { qos: 1 }, (error) => {
+      onDone(error == null);
+    });
+    return true;
+  }
+
   /** Says offline and ends the session's connection. */
   async close(): Promise<void> {
     const { client } = this;
@@ -132,6 +153,7 @@ export class MqttLink {
       topics.sensorTelemetry(gatewayId, '+'),
       topics.sensorHj212(gatewayId, '+'),
       topics.cameraAnnounce(gatewayId, '+'),
+      topics.speakerAck(gatewayId, '+'),
     ];
     client.subscribe(wanted, { qos: 1 }, (error, granted) => {
       const refused = granted?.find(({ qos }) => qos >= SUBSCRIPTION_REFUSED);
