@@ -15,7 +15,7 @@ import { FaultBoard } from './sources/faults/fault-board.js';
 import { Hj212Devices } from './sources/hj212/hj212-devices.js';
 import type { Hj212Secrets } from './sources/hj212/hj212-secrets.js';
 import { SqlitePartStore } from './sources/hj212/part-store.js';
-import type { DeviceMessage, MqttLink } from './sources/mqtt/mqtt-link.js';
+import type { MonitorMessage, MqttLink } from './sources/mqtt/mqtt-link.js';
 import { Quarantine } from './sources/quarantine.js';
 import { startHj212Server } from './sources/tcp/hj212-server.js';
 
@@ -46,7 +46,7 @@ export interface StartSensorsOptions {
 /** What takes in all that monitors send. */
 export interface Sensors {
   /** Takes messages that came over MQTT; durable when it returns, throws when they could not be made so. */
-  readonly take: (messages: readonly DeviceMessage[]) => void;
+  readonly take: (messages: readonly MonitorMessage[]) => void;
   /** Port at which monitors call in over TCP; null when none is configured. */
   readonly tcpPort: number | null;
   readonly close: () => Promise<void>;

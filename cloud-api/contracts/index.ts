@@ -13,5 +13,6 @@ export * from './receipt.js';
 export * from './reminder-record.js';
 export * from './sensor-fault.js';
 export * from './sensor-reading.js';
+export * from './speaker-message.js';
 export * from './topics.js';
 export * from './violation.js';

@@ -7,6 +7,8 @@ export const topics = {
   sensorFault: (gatewayId: string, sensorId: string) => `${TOPIC_ROOT}/${gatewayId}/sensors/${sensorId}/fault`,
   sensorHj212: (gatewayId: string, sensorId: string) => `${TOPIC_ROOT}/${gatewayId}/sensors/${sensorId}/hj212`,
   cameraAnnounce: (gatewayId: string, cameraId: string) => `${TOPIC_ROOT}/${gatewayId}/cameras/${cameraId}/announce`,
+  speakerSay: (gatewayId: string, speakerId: string) => `${TOPIC_ROOT}/${gatewayId}/speakers/${speakerId}/say`,
+  speakerAck: (gatewayId: string, speakerId: string) => `${TOPIC_ROOT}/${gatewayId}/speakers/${speakerId}/ack`,
   violation: (gatewayId: string, ruleId: string) => `${TOPIC_ROOT}/${gatewayId}/violations/${ruleId}`,
   status: (gatewayId: string) => `${TOPIC_ROOT}/${gatewayId}/status`,
 } as const;

@@ -6,7 +6,7 @@ export const DEVICE_USERNAME = 'devices';
 /** MQTT user of the gateway. */
 export const GATEWAY_USERNAME = 'gateway';
 
-/** Accounts of the embedded broker: devices tell of themselves and hear nothing; the gateway hears all of its own, and tells of itself. */
+/** Accounts of the embedded broker: devices tell of themselves, and hear what loudspeakers are to say; the gateway hears all of its own, and tells of itself. */
 export function simulatorAccounts(options: {
   readonly gatewayId: string;
   readonly devicePassword: string;
@@ -21,13 +21,19 @@ export function simulatorAccounts(options: {
         topics.sensorTelemetry(gatewayId, '+'),
         topics.sensorHj212(gatewayId, '+'),
         topics.cameraAnnounce(gatewayId, '+'),
+        topics.speakerAck(gatewayId, '+'),
       ],
-      subscribe: [],
+      subscribe: [topics.speakerSay(gatewayId, '+')],
     },
     {
       username: GATEWAY_USERNAME,
       password: gatewayPassword,
-      publish: [topics.status(gatewayId), topics.violation(gatewayId, '+'), topics.sensorFault(gatewayId, '+')],
+      publish: [
+        topics.status(gatewayId),
+        topics.violation(gatewayId, '+'),
+        topics.sensorFault(gatewayId, '+'),
+        topics.speakerSay(gatewayId, '+'),
+      ],
       subscribe: [`${topics.status(gatewayId).replace(/\/status$/, '')}/#`],
     },
   ];

@@ -2,7 +2,7 @@ import { AHEAD_MS } from '../sources/ahead.js';
 import type { CameraSet } from '../sources/camera-set.js';
 import type { DeviceRegistry } from '../sources/device-registry.js';
 import { cutFrames } from '../sources/hj212/cut-frames.js';
-import type { DeviceMessage } from '../sources/mqtt/mqtt-link.js';
+import type { MonitorMessage } from '../sources/mqtt/mqtt-link.js';
 import { parseTelemetry } from '../sources/telemetry/parse-telemetry.js';
 import { refuse } from './refuse.js';
 import { type TakeFramesOptions, seriousOf, takeFrames } from './take-frames.js';
@@ -14,7 +14,7 @@ export interface TakeMessageOptions extends TakeFramesOptions {
 }
 
 /** Takes one message from a device: readings to the rules, all else to its place, and what cannot be read is kept apart with the reason. */
-export function takeMessage(message: DeviceMessage, options: TakeMessageOptions): void {
+export function takeMessage(message: MonitorMessage, options: TakeMessageOptions): void {
   if (message.kind === 'announce') takeAnnouncement(message.cameraId, message.payload, options);
   else takeSensorMessage(message, options);
 }
@@ -44,7 +44,7 @@ function takeAnnouncement(cameraId: string, payload: Buffer, options: TakeMessag
   }
 }
 
-function takeSensorMessage(message: Extract<DeviceMessage, { sensorId: string }>, options: TakeMessageOptions): void {
+function takeSensorMessage(message: Extract<MonitorMessage, { sensorId: string }>, options: TakeMessageOptions): void {
   const { registry } = options;
   const { sensorId, payload, kind } = message;
   if (registry.sensor(sensorId) === null) {
