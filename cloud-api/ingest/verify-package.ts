@@ -1,6 +1,13 @@
 import { verify, type KeyObject } from 'node:crypto';
-import { MANIFEST_ENTRY, ManifestSignature, SIGNATURE_ENTRY, type EvidenceManifest } from '@lamppost/contracts';
+import {
+  MANIFEST_ENTRY,
+  ManifestSignature,
+  SIGNATURE_ENTRY,
+  type EvidenceFile,
+  type EvidenceManifest,
+} from '@lamppost/contracts';
 import type { EvidenceFault } from '../errors/catalogue.js';
+import { toCanonicalJson } from './canonical-json.js';
 import {
   DEFAULT_PACKAGE_LIMITS,
   hashEntry,
@@ -50,35 +57,39 @@ function refuse(code: EvidenceFault, detail: string): PackageFault<EvidenceFault
   return { status: 'refused', code, detail };
 }
 
-function parseSignature(bytes: Buffer): ManifestSignature | null {
+/** Reads the bytes of `manifest.sig`; null when they are no signature, or written in another form than canonical JSON. */
+export function parseSignature(bytes: Buffer): ManifestSignature | null {
   try {
-    return ManifestSignature.parse(JSON.parse(bytes.toString('utf8')));
+    const signature = ManifestSignature.parse(JSON.parse(bytes.toString('utf8')));
+    // Base64 leaves bits over that say nothing: one signature has one form.
+    const isExact = Buffer.from(signature.signature, 'base64').toString('base64') === signature.signature;
+    return isExact && toCanonicalJson(signature).equals(bytes) ? signature : null;
   } catch {
     return null;
   }
 }
 
-async function findAlteredFile(
+async function findChange(file: EvidenceFile, entry: PackageEntry): Promise<PackageFault<EvidenceFault> | null> {
+  const altered = (how: string) => refuse('evidence.file-altered', `${file.path} ${how}`);
+  if (entry.sizeBytes !== file.sizeBytes) return altered(`has ${entry.sizeBytes} bytes, sealed were ${file.sizeBytes}`);
+  const hashes = await hashEntry(entry);
+  if (hashes === null) return altered("can't be unpacked");
+  if (hashes.sha256 !== file.sha256) return altered('has another SHA-256');
+  return hashes.sm3 === file.sm3 ? null : altered('has another SM3');
+}
+
+/** Tells of each file that is not as it was sealed, in the order of the manifest, those that it does not list first. */
+export async function* findAlteredFiles(
   manifest: EvidenceManifest,
   entries: Entries,
-): Promise<PackageFault<EvidenceFault> | null> {
+): AsyncGenerator<PackageFault<EvidenceFault>> {
   const listed = new Set([MANIFEST_ENTRY, SIGNATURE_ENTRY, ...manifest.files.map((file) => file.path)]);
-  const unlisted = [...entries.keys()].find((name) => !listed.has(name));
-  if (unlisted !== undefined) return refuse('evidence.file-unlisted', unlisted);
+  for (const name of entries.keys()) if (!listed.has(name)) yield refuse('evidence.file-unlisted', name);
   for (const file of manifest.files) {
     const entry = entries.get(file.path);
-    if (entry === undefined) return refuse('evidence.file-missing', file.path);
-    if (entry.sizeBytes !== file.sizeBytes)
-      return refuse(
-        'evidence.file-altered',
-        `${file.path} has ${entry.sizeBytes} bytes, sealed were ${file.sizeBytes}`,
-      );
-    const hashes = await hashEntry(entry);
-    if (hashes === null) return refuse('evidence.file-altered', `${file.path} can't be unpacked`);
-    if (hashes.sha256 !== file.sha256) return refuse('evidence.file-altered', `${file.path} has another SHA-256`);
-    if (hashes.sm3 !== file.sm3) return refuse('evidence.file-altered', `${file.path} has another SM3`);
+    const fault = entry === undefined ? refuse('evidence.file-missing', file.path) : await findChange(file, entry);
+    if (fault !== null) yield fault;
   }
-  return null;
 }
 
 async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<VerifyResult> {
@@ -106,8 +117,8 @@ async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<
   if (!verify(null, manifestBytes, key.publicKey, Buffer.from(signature.signature, 'base64')))
     return refuse('evidence.signature-invalid', 'manifest.sig over manifest.json');
 
-  const altered = await findAlteredFile(manifest, entries);
-  return altered ?? { status: 'verified', digest, manifest, manifestText: read.text, signature };
+  for await (const altered of findAlteredFiles(manifest, entries)) return altered;
+  return { status: 'verified', digest, manifest, manifestText: read.text, signature };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EnrolmentResponse } from '@lamppost/contracts';
+import { EnrolmentResponse, GatewayKeys } from '@lamppost/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestGateway, type TestGateway } from '../testing/sealed-package.js';
 import {
@@ -23,6 +23,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await cloud.close();
   cloud.remove();
+});
+
+test('people read the public keys of all gateways, and nobody else does', async () => {
+  expect((await fetch(`${cloud.url}/api/v1/gateways/keys`)).status).toBe(401);
+  const { keys } = GatewayKeys.parse(await (await cloud.read('/api/v1/gateways/keys')).json());
+  expect(keys).toContainEqual(
+    expect.objectContaining({ gatewayId: 'pole-001', publicKey: gateway.publicKey, revokedAtMs: null }),
+  );
 });
 
 describe('enrolment', () => {

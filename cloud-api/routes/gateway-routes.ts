@@ -1,5 +1,6 @@
-import { EnrolmentRequest, EnrolmentResponse, Sha256Hex, SignedReceipt } from '@lamppost/contracts';
+import { EnrolmentRequest, EnrolmentResponse, GatewayKeys, Sha256Hex, SignedReceipt } from '@lamppost/contracts';
 import { z } from 'zod';
+import { listDeviceKeys } from '../devices/device-keys.js';
 import { enrolGateway } from '../devices/enrol-gateway.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
@@ -7,9 +8,9 @@ import { problemResponses } from './problem-responses.js';
 
 const Verifying = z.object({ status: z.literal('verifying') });
 
-/** What gateways ask beside uploads: to be enrolled, and for their receipts. */
+/** What gateways ask beside uploads, to be enrolled and for their receipts; and the keys that they sign with. */
 export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
-  const { enrolmentFailures, enrolmentCodes, signer, ingest, authenticate } = services;
+  const { enrolmentFailures, enrolmentCodes, signer, ingest, authenticate, access, database } = services;
 
   app.post(
     '/api/v1/gateways/enrol',
@@ -77,5 +78,24 @@ export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
           throw new ProblemError('evidence.unknown', `There is no package ${digest}`);
       }
     },
+  );
+
+  app.get(
+    '/api/v1/gateways/keys',
+    {
+      onRequest: async (request) => {
+        await access.admit(request);
+      },
+      schema: {
+        tags: ['people'],
+        summary: 'Public keys of all gateways, to verify packages with',
+        security: [{ session: [] }, { accessCode: [] }],
+        response: {
+          200: GatewayKeys,
+          ...problemResponses('access.sign-in-needed', 'access.code-wrong', 'access.too-many-failures'),
+        },
+      },
+    },
+    async () => ({ schema: 'lamppost.gateway-keys/1' as const, keys: await listDeviceKeys(database) }),
   );
 }
