@@ -23,7 +23,6 @@ import { DeviceRegistry } from './sources/device-registry.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
 import { Spool } from './spool/spool.js';
 import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
-import { startReminders } from './start-reminders.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
 import { createCloudClient } from './uplink/cloud-client.js';
@@ -148,7 +147,6 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     recorder,
     rings,
     series,
-    recorder,
     board,
     metrics,
     clock,
@@ -205,24 +203,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     link.publishViolation(violation);
     evidence.wake();
   };
-  const reminders = startReminders({
-    dataDirectory,
-    judge: () => judge,
-    registry,
-    link,
-    rings,
-    ffmpegPath: ffmpeg.path,
-    states: spool.states,
-    clock,
-    log: logOf('reminders'),
-  });
-  const judge = new Judge({
-    book: { gatewayId, document },
-    states: spool.states,
-    onViolation,
-    onOther: reminders.take,
-    recorder,
-  });
+  const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation, recorder });
   judge.restoreWindows(series, clock.nowMs());
   const pipelines = new CameraPipelines({
     pool,
@@ -299,21 +280,11 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     link,
     clock,
     logOf,
-    onFaults: ({ sensorId, faults }) => {
-      const state = faults.length === 0 ? 'well' : 'faulty';
-      recorder.device(
-        sensorId,
-        state,
-        faults.map(({ kind, factor }) => `${kind} ${factor ?? ''}`.trim()).join(', ') || null,
-      );
-    },
     onReadings: (readings) => {
       takeReadings(readings, { append: (given) => series.append(given), judge });
     },
   });
-  link.open((messages) => {
-    sensors.take(reminders.takeAnswers(messages));
-  });
+  link.open(sensors.take);
 
   return {
     url: http.listeningOrigin,
@@ -329,7 +300,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await link.close();
       await pool.close();
       save();
-      await Promise.all([evidence.close(), plates.close(), reminders.close()]);
+      await Promise.all([evidence.close(), plates.close()]);
       await uplink.stop();
       await http.close();
       await series.close();

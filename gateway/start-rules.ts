@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
+import type { EventRecorder } from './event-log/event-recorder.js';
 import type { FootageRings } from './footage/footage-rings.js';
 import type { LinkBoard } from './http/link-board.js';
 import type { Metrics } from './http/metrics.js';
@@ -35,6 +36,7 @@ export interface RuleFile {
 export interface StartRulesOptions extends RuleFile {
   /** Asked for after each change alone: the judge itself needs the first rules. */
   readonly judge: () => Judge;
+  readonly recorder: Pick<EventRecorder, 'rules'>;
   readonly rings: FootageRings;
   readonly series: Pick<BoxTimeSeries, 'query'>;
   readonly board: LinkBoard;
@@ -64,6 +66,7 @@ export function startRules({
 }: StartRulesOptions): RunningRules {
   let keptMs = footageSpanMs(rules.document);
   let shrinking: NodeJS.Timeout | null = null;
+  parts.recorder.rules(Buffer.from(rules.text));
   const keepFootage = (wantedMs: number) => {
     if (shrinking !== null) clearTimeout(shrinking);
     shrinking = null;
@@ -81,7 +84,8 @@ export function startRules({
     );
     shrinking.unref();
   };
-  const onChange = ({ document }: TakenRules) => {
+  const onChange = ({ document, text }: TakenRules) => {
+    parts.recorder.rules(Buffer.from(text));
     keepFootage(footageSpanMs(document));
     try {
       parts.judge().useRules(document);

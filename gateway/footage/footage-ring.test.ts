@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FootageRing } from './footage-ring.js';
+import { FootageRings } from './footage-rings.js';
 
 let directory = '';
 beforeEach(() => {
@@ -44,6 +45,16 @@ test('the oldest footage goes first, by age and by bytes', () => {
   expect(readdirSync(directory).filter((name) => name.endsWith('.mkv'))).toHaveLength(3);
   addSegment(ring, 30_000, 31_000);
   expect(ring.sizeBytes).toBe(10);
+});
+
+test('a time that changes holds for the rings that are there, and for those that come', () => {
+  const rings = new FootageRings({ directory, keepMs: 1_000, maxBytes: 1000 });
+  const early = rings.of('early');
+  rings.keepFor(5_000);
+  for (const ring of [early, rings.of('late')]) {
+    for (let at = 0; at < 10_000; at += 1000) addSegment(ring, at, at + 1000);
+    expect(ring.sizeBytes).toBe(60);
+  }
 });
 
 test('reach waits for footage, and gives up when told', async () => {

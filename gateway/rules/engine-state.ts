@@ -4,6 +4,7 @@ import { LaneBuffer, emptyBuffer } from '../events/lane-buffer.js';
 import { type SensorWindow, emptyWindow } from '../windows/sensor-window.js';
 import type { RulePlan } from './rule-plan.js';
 import { EMPTY_RULE_STATE, RuleState } from './rule-state.js';
+import { RuleSubject, carryOver, subjectOf } from './rule-subject.js';
 
 /** What is known of a source, and what was lost of it. */
 export const SourceState = z.strictObject({
@@ -49,34 +50,38 @@ export interface EngineState {
 /** What is kept of an engine across a restart or a change of the rules: by name. The windows come back from the time series. */
 export const SavedEngine = z.strictObject({
   rules: z.record(z.string(), RuleState),
+  /** What each rule was about. */
+  subjects: z.record(z.string(), RuleSubject).default({}),
   lanes: z.record(z.string(), LaneBuffer),
   sources: z.record(z.string(), SourceState),
 });
 export type SavedEngine = z.infer<typeof SavedEngine>;
 
 /** An engine that has seen nothing yet. */
-export const NOTHING_SAVED: SavedEngine = { rules: {}, lanes: {}, sources: {} };
+export const NOTHING_SAVED: SavedEngine = { rules: {}, subjects: {}, lanes: {}, sources: {} };
 
 /** What is to be kept of an engine. */
 export function saveEngine(plan: RulePlan, state: EngineState): SavedEngine {
   const rules: Record<string, RuleState> = {};
+  const subjects: Record<string, RuleSubject> = {};
   const lanes: Record<string, LaneBuffer> = {};
   plan.lanes.forEach((lane, index) => {
     const kept = state.lanes[index];
     if (kept === undefined) return;
     lanes[lane.id] = kept.buffer;
-    lane.rules.forEach(({ rule }, place) => {
-      rules[rule.id] = kept.rules[place] ?? EMPTY_RULE_STATE;
+    lane.rules.forEach((planned, place) => {
+      rules[planned.rule.id] = kept.rules[place] ?? EMPTY_RULE_STATE;
+      subjects[planned.rule.id] = subjectOf(planned);
     });
   });
   const sources = Object.fromEntries(
     [...plan.sources].map(([source, index]) => [source, state.sources[index] ?? EMPTY_SOURCE]),
   );
-  return { rules, lanes, sources };
+  return { rules, subjects, lanes, sources };
 }
 
 /**
- * The state of an engine with these rules: each rule and lane that was there before goes on, by its name.
+ * The state of an engine with these rules: each rule and lane that was there before goes on, by its name and what it is about.
  *
  * @param windows - of an engine that runs; empty after a restart
  */
@@ -85,7 +90,9 @@ export function restoreEngine(plan: RulePlan, saved: SavedEngine, windows: reado
   return {
     lanes: plan.lanes.map((lane) => ({
       buffer: saved.lanes[lane.id] ?? emptyBuffer(lane.placeOf.size),
-      rules: lane.rules.map(({ rule }) => saved.rules[rule.id] ?? EMPTY_RULE_STATE),
+      rules: lane.rules.map((planned) =>
+        carryOver(planned, saved.rules[planned.rule.id], saved.subjects[planned.rule.id]),
+      ),
     })),
     windows: plan.windows.map(
       ({ sensorId, factor }) => held.get(`${sensorId}/${factor}`) ?? emptyWindow(sensorId, factor),

@@ -17,19 +17,21 @@ afterEach(async () => {
   await bench.close();
 });
 
+const RULES = { name: 'rules.yaml', sha256: 'a'.repeat(64), version: 'spring' };
+
 describe('violations', () => {
   test('are kept over a restart, oldest first, with their attempts, until they are sealed', async () => {
     let spool = await bench.openSpool();
     expect(spool.recordViolation(sampleViolation(1), sampleDevice)).toBe('recorded');
     bench.nowMs += 1;
-    expect(spool.recordViolation(sampleViolation(0), sampleDevice)).toBe('recorded');
+    expect(spool.recordViolation(sampleViolation(0), sampleDevice, RULES)).toBe('recorded');
     expect(spool.countAttempt(sampleViolation(0).violationId)).toBe(1);
     expect(spool.countAttempt(sampleViolation(0).violationId)).toBe(2);
     expect(spool.countAttempt('f'.repeat(32))).toBe(0);
     spool = await bench.reopen(spool);
     expect(spool.pendingViolations()).toEqual([
-      { violation: sampleViolation(1), device: sampleDevice, recordedAtMs: START_MS, attempts: 0 },
-      { violation: sampleViolation(0), device: sampleDevice, recordedAtMs: START_MS + 1, attempts: 2 },
+      { violation: sampleViolation(1), device: sampleDevice, rules: null, recordedAtMs: START_MS, attempts: 0 },
+      { violation: sampleViolation(0), device: sampleDevice, rules: RULES, recordedAtMs: START_MS + 1, attempts: 2 },
     ]);
     expect(spool.pendingViolations(1)).toHaveLength(1);
   });
