@@ -23,6 +23,7 @@ import { DeviceRegistry } from './sources/device-registry.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
 import { Spool } from './spool/spool.js';
 import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
+import { startReminders } from './start-reminders.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
 import { createCloudClient } from './uplink/cloud-client.js';
@@ -203,7 +204,24 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     link.publishViolation(violation);
     evidence.wake();
   };
-  const judge = new Judge({ book: { gatewayId, document }, states: spool.states, onViolation, recorder });
+  const reminders = startReminders({
+    dataDirectory,
+    judge: () => judge,
+    registry,
+    link,
+    rings,
+    ffmpegPath: ffmpeg.path,
+    states: spool.states,
+    clock,
+    log: logOf('reminders'),
+  });
+  const judge = new Judge({
+    book: { gatewayId, document },
+    states: spool.states,
+    onViolation,
+    onOther: reminders.take,
+    recorder,
+  });
   judge.restoreWindows(series, clock.nowMs());
   const pipelines = new CameraPipelines({
     pool,
@@ -280,11 +298,21 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     link,
     clock,
     logOf,
+    onFaults: ({ sensorId, faults }) => {
+      const state = faults.length === 0 ? 'well' : 'faulty';
+      recorder.device(
+        sensorId,
+        state,
+        faults.map(({ kind, factor }) => `${kind} ${factor ?? ''}`.trim()).join(', ') || null,
+      );
+    },
     onReadings: (readings) => {
       takeReadings(readings, { append: (given) => series.append(given), judge });
     },
   });
-  link.open(sensors.take);
+  link.open((messages) => {
+    sensors.take(reminders.takeAnswers(messages));
+  });
 
   return {
     url: http.listeningOrigin,
@@ -300,7 +328,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await link.close();
       await pool.close();
       save();
-      await Promise.all([evidence.close(), plates.close()]);
+      await Promise.all([evidence.close(), plates.close(), reminders.close()]);
       await uplink.stop();
       await http.close();
       await series.close();
