@@ -44,11 +44,14 @@ async function inspectEntries(file: string, entries: Entries, keys: KnownKeys): 
   const altered: Finding[] = [];
   for await (const { code, detail } of findAlteredFiles(manifest, entries)) altered.push({ code, detail });
   const { gatewayId, sequence, previousDigest, sealedAtMs } = manifest;
+  const order = [MANIFEST_ENTRY, SIGNATURE_ENTRY, ...manifest.files.map(({ path }) => path)];
+  const isInOrder = altered.length > 0 || order.every((name, index) => [...entries.keys()][index] === name);
+  const disorder: Finding[] = isInOrder ? [] : [{ code: 'package.form', detail: 'the entries are not in their order' }];
   return {
     file,
     place: { gatewayId, sequence, digest, previousDigest, sealedAtMs },
     signature: signature.state,
-    findings: [...signature.findings, ...altered],
+    findings: [...signature.findings, ...altered, ...disorder],
   };
 }
 

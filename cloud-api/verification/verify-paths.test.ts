@@ -129,7 +129,14 @@ describe('one package', () => {
     expect(await inspectBytes(bytes)).toMatchObject({ signature: 'bad', findings: [{ code: 'evidence.key-unknown' }] });
   });
 
-  test('entries in another order, or deflated, are not in the form of a package', async () => {
+  test('entries in another order are not in the form of a package', async () => {
+    const files = defaultFiles();
+    const entries = sealEntries(gateway, buildManifest({ gatewayId: 'pole-001', files }), files);
+    const { findings } = await inspectBytes(await pack(entries.toReversed()));
+    expect(findings).toEqual([{ code: 'package.form', detail: 'the entries are not in their order' }]);
+  });
+
+  test('entries that are deflated are not in the form of a package', async () => {
     const files = defaultFiles();
     const entries = sealEntries(gateway, buildManifest({ gatewayId: 'pole-001', files }), files);
     const zip = new ZipFile();
