@@ -2,7 +2,9 @@ import type { BenchResult } from './bench-report.js';
 import type { BenchSettings } from './bench-settings.js';
 import { benchCameras } from './cameras-bench.js';
 import { benchDecode } from './decode-bench.js';
+import { benchEngine } from './engine-bench.js';
 import { benchGate } from './gate-bench.js';
+import { benchHj212 } from './hj212-bench.js';
 import { benchMqtt } from './mqtt-bench.js';
 import { benchPipeline } from './pipeline-bench.js';
 import { benchTracker } from './tracker-bench.js';
@@ -19,6 +21,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   mqtt: {
     summary: 'readings a second from MQTT to rules and durable series, against a bare subscriber',
     run: benchMqtt,
+  },
+  hj212: { summary: 'HJ 212 frames that one core reads in a second', run: benchHj212 },
+  engine: {
+    summary: 'events a second through 1,000 rules over 100 cameras, against the rules alone',
+    run: benchEngine,
   },
   pipeline: {
     summary: 'looks a second from clip to rules, against the bare model and the bare decoder together',
