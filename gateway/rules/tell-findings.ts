@@ -55,11 +55,17 @@ export function tellFindings(
   const outcomes: Outcome[] = [];
   for (const candidate of candidates) {
     const answer = weigh(planned, candidate, state, atMs, facts);
+    const isFresh = fresh.some((one) => one === candidate);
     if (answer.kind === 'wait') {
       waiting.push(answer.waiting);
       continue;
     }
-    const violation = { ...toViolation(facts.gatewayId, planned, answer.finding), violationId: candidate.violationId };
+    const violation = {
+      ...toViolation(facts.gatewayId, planned, answer.finding),
+      violationId: candidate.violationId,
+      // What waited is told later than it was found.
+      ...(isFresh ? {} : { triggeredAtMs: atMs }),
+    };
     const place = open.find(({ violationId }) => violationId === candidate.violationId) ?? candidate.finding;
     if (ended.some((one) => isSame(one, place))) continue;
     const told = tell(planned, state, violation, atMs);
@@ -105,7 +111,7 @@ function weigh(
   if (met === null) return { kind: 'wait', waiting: candidate };
   const startedAtMs = excusedUntilMs ?? finding.startedAtMs;
   const explanation = [...finding.explanation, ...why, ...met];
-  return { kind: 'tell', finding: { ...finding, startedAtMs, triggeredAtMs: atMs, explanation } };
+  return { kind: 'tell', finding: { ...finding, startedAtMs, explanation } };
 }
 
 function tell(planned: PlannedRule, state: RuleState, violation: Violation, atMs: number) {
