@@ -57,7 +57,12 @@ export function engineEventOf(event: LogEvent): EngineEvent | null {
       return { kind: 'tick', nowMs: event.atMs };
     case 'reminder':
       return event.event;
-    default:
+    case 'outcome':
+    case 'rules':
+    case 'device':
+    case 'gap':
       return null;
+    default:
+      return event satisfies never;
   }
 }

@@ -1,7 +1,7 @@
 import { DataFlag, Factor, type SensorReading } from '@lamppost/contracts';
 import type { ByteReader } from './byte-reader.js';
 import { marksOfBits } from '../time-series/mark-bits.js';
-import { AS_IS, READING } from './reading-writer.js';
+import { AS_IS, READING, UNITS } from './reading-writer.js';
 import type { ReadWords } from './word-list.js';
 
 const FACTORS: ReadonlyMap<string, Factor> = new Map(Factor.options.map((factor) => [factor, factor]));
@@ -37,6 +37,6 @@ export class ReadingReader {
     const series = `${sensorId}/${factor}/${decimals}`;
     const whole = (this.wholes.get(series) ?? 0) + this.reader.signed();
     this.wholes.set(series, whole);
-    return whole / 10 ** decimals;
+    return whole / (UNITS[decimals] ?? 1);
   }
 }

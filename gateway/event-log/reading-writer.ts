@@ -3,24 +3,24 @@ import { bitsOfMarks, marksOfBits } from '../time-series/mark-bits.js';
 import type { ByteWriter } from './byte-writer.js';
 import type { WrittenWords } from './word-list.js';
 
-/** Most decimals of a value that is written as a whole number of its last decimal. */
-const MOST_DECIMALS = 4;
 /** In the place of the decimals: the value follows as it is. */
 export const AS_IS = 7;
 /** In the first byte: the flag in the lowest bits, then the decimals, then whether marks follow. */
 export const READING = { flags: 0b111, decimalsShift: 3, decimals: 0b111, hasMarks: 0b1000000 } as const;
 
 const LARGEST_WHOLE = 2 ** 40;
+/** What a value is multiplied by to become whole. */
+export const UNITS = [1, 10, 100, 1_000, 10_000] as const;
 const READING_FIELDS = 5;
 const FLAG_NUMBERS: ReadonlyMap<string, number> = new Map(DataFlag.options.map((flag, index) => [flag, index]));
 
 /** Decimals after which a value is exactly a whole number of the last one; {@link AS_IS} when there are too many. */
 function decimalsOf(value: number): number {
-  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals += 1) {
+  for (const [decimals, unit] of UNITS.entries()) {
     // Adding 0 makes 0 of -0, which a whole number can't tell.
-    const whole = Math.round(value * 10 ** decimals) + 0;
+    const whole = Math.round(value * unit) + 0;
     // What comes back is divided so, and must be the same, bit for bit.
-    if (Math.abs(whole) < LARGEST_WHOLE && Object.is(whole / 10 ** decimals, value)) return decimals;
+    if (Math.abs(whole) < LARGEST_WHOLE && Object.is(whole / unit, value)) return decimals;
   }
   return AS_IS;
 }
@@ -42,11 +42,16 @@ export function isCompactReading(reading: SensorReading): boolean {
   );
 }
 
+/** One number for a sensor, a factor and a number of decimals: words of one group are far fewer than 2^20. */
+function seriesOf(sensorWord: number, factorWord: number, decimals: number): number {
+  return (sensorWord * 2 ** 20 + factorWord) * 2 ** READING.decimalsShift + decimals;
+}
+
 /** Writes readings, each as its difference from the one before of the same sensor and factor. */
 export class ReadingWriter {
   private atMs = 0;
-  /** The last whole number of each series, by sensor, factor and decimals. */
-  private readonly wholes = new Map<string, number>();
+  /** The last whole number of each series: see {@link seriesOf}. */
+  private readonly wholes = new Map<number, number>();
 
   constructor(
     private readonly writer: ByteWriter,
@@ -56,8 +61,8 @@ export class ReadingWriter {
   /** Writes a reading for which {@link isCompactReading} holds. */
   write({ sensorId, factor, measuredAtMs, value, flag, marks }: SensorReading): void {
     const { writer, words } = this;
-    words.write(writer, sensorId);
-    words.write(writer, factor);
+    const sensorWord = words.write(writer, sensorId);
+    const factorWord = words.write(writer, factor);
     writer.signed(measuredAtMs - this.atMs);
     this.atMs = measuredAtMs;
     const decimals = decimalsOf(value);
@@ -69,8 +74,8 @@ export class ReadingWriter {
       writer.float(value);
       return;
     }
-    const series = `${sensorId}/${factor}/${decimals}`;
-    const whole = Math.round(value * 10 ** decimals);
+    const series = seriesOf(sensorWord, factorWord, decimals);
+    const whole = Math.round(value * (UNITS[decimals] ?? 1));
     writer.signed(whole - (this.wholes.get(series) ?? 0));
     this.wholes.set(series, whole);
   }

@@ -39,7 +39,7 @@ export function* monitorMessages(
     const minute = Math.floor(index / monitors);
     const isDusty = monitor === 0 && Math.abs(minute * monitors - messages / 2) < (DUSTY_SHARE / 2) * messages;
     const readings = FACTORS.slice(0, factors).map(({ factor, unit, usual }, place) => {
-      const value = usual * (0.9 + 0.2 * random()) * (isDusty && place === 0 ? 10 : 1);
+      const value = usual * (0.95 + 0.1 * random()) * (isDusty && place === 0 ? 10 : 1);
       return { factor, unit, value: Math.round(value * 100) / 100 };
     });
     const measuredAt = new Date(FIRST_MS + minute * MINUTE_MS).toISOString();

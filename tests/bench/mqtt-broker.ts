@@ -48,7 +48,7 @@ function configuration(port: number): string {
   return `listener ${port} 127.0.0.1
 allow_anonymous true
 persistence false
-max_inflight_messages 100
+max_inflight_messages 1000
 max_queued_messages 0
 max_queued_bytes 0
 log_type error
