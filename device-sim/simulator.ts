@@ -12,6 +12,7 @@ import type { Clock } from './clock.js';
 import { startMonitors } from './monitors/monitor-fleet.js';
 import { preparePlay, type PreparedPlay } from './prepare-play.js';
 import { startRtspServer } from './rtsp/rtsp-server.js';
+import { startLoudspeakers } from './speakers/loudspeakers.js';
 import type { BrokerChoice, SimulatorConfig } from './sim-config.js';
 
 /** What is printed when all devices are up. */
@@ -139,6 +140,15 @@ export async function startSimulator(
     abort.abort();
     await announce(client, config, play, rtsp.port);
 
+    await startLoudspeakers({
+      speakers: play.speakers,
+      gatewayId: config.gatewayId,
+      client,
+      log: log.child({ component: 'speakers' }),
+      onSaid: (speakerId) => {
+        play.tell(speakerId);
+      },
+    });
     const { monitors } = play;
     const { gatewayId, hj212Host } = config;
     const fleet = startMonitors({ monitors, gatewayId, client, hj212Host, startedAtMs, clock, log });

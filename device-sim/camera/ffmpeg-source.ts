@@ -34,6 +34,9 @@ export class FfmpegSource implements AccessUnitSource {
   readonly #options: FfmpegSourceOptions;
   readonly #listeners = new Set<AccessUnitListener>();
   readonly #rtpClock: RtpClock;
+  #inputArguments: readonly string[];
+  /** Whether ffmpeg was ended to show something else. */
+  #isChanging = false;
   #child: ChildProcess | null = null;
   #restartTimer: NodeJS.Timeout | undefined;
   #stallTimer: NodeJS.Timeout | undefined;
@@ -44,6 +47,7 @@ export class FfmpegSource implements AccessUnitSource {
 
   constructor(options: FfmpegSourceOptions) {
     this.#options = options;
+    this.#inputArguments = options.inputArguments;
     this.framesPerSecond = options.framesPerSecond;
     this.#rtpClock = new RtpClock(options.framesPerSecond);
   }
@@ -82,6 +86,14 @@ export class FfmpegSource implements AccessUnitSource {
     });
   }
 
+  /** Goes over to another input, with a gap of a moment, as when a camera drops a few frames. */
+  changeInput(inputArguments: readonly string[]): void {
+    this.#inputArguments = inputArguments;
+    if (this.#child === null || this.#isStopped) return;
+    this.#isChanging = true;
+    this.#child.kill('SIGKILL');
+  }
+
   /** Kills ffmpeg and starts it no more. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -95,10 +107,10 @@ export class FfmpegSource implements AccessUnitSource {
   }
 
   #spawn(): void {
-    const { ffmpeg, inputArguments, clock } = this.#options;
+    const { ffmpeg, clock } = this.#options;
     const args = [
       ...['-hide_banner', '-nostdin', '-loglevel', 'error'],
-      ...inputArguments,
+      ...this.#inputArguments,
       ...encoderArguments(ffmpeg, this.framesPerSecond),
     ];
     const child = spawn(ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -146,6 +158,11 @@ export class FfmpegSource implements AccessUnitSource {
   #onExit(code: number | null, signal: NodeJS.Signals | null, complaint: string): void {
     clearTimeout(this.#stallTimer);
     if (this.#isStopped || this.#restartTimer !== undefined) return;
+    if (this.#isChanging) {
+      this.#isChanging = false;
+      this.#spawn();
+      return;
+    }
     const { log, playsOnce } = this.#options;
     if (playsOnce && code === 0) {
       log.info({}, 'footage has come to its end');

@@ -31,6 +31,25 @@ async function renderBackground(scene: Scene, file: string): Promise<void> {
     .toFile(file);
 }
 
+function pictureFile(folder: string, svg: string): string {
+  return join(folder, `${createHash('sha256').update(svg).digest('hex').slice(0, 16)}.png`);
+}
+
+/**
+ * A scene out of pictures that were drawn already: one in which the same things come, stay and go at other times.
+ *
+ * @param rendered - what {@link renderScene} made in that folder
+ */
+export function rearrangeScene(rendered: RenderedScene, scene: Scene, folder: string): RenderedScene {
+  const layers = sceneLayers(scene).map(({ drawing, scale, x, y, enable }) => ({
+    file: pictureFile(folder, toSvg(drawing, scale)),
+    x,
+    y,
+    enable,
+  }));
+  return { ...rendered, layers };
+}
+
 /** Draws every picture that a scene needs, once, into a folder. @throws Error when the folder can't be written */
 export async function renderScene(scene: Scene, folder: string): Promise<RenderedScene> {
   const backgroundFile = join(folder, `${scene.background}.png`);
@@ -39,7 +58,7 @@ export async function renderScene(scene: Scene, folder: string): Promise<Rendere
   const layers: RenderedScene['layers'][number][] = [];
   for (const { drawing, scale, x, y, enable } of sceneLayers(scene)) {
     const svg = toSvg(drawing, scale);
-    const file = join(folder, `${createHash('sha256').update(svg).digest('hex').slice(0, 16)}.png`);
+    const file = pictureFile(folder, svg);
     if (!written.has(file)) {
       const picture = sharp(Buffer.from(svg)).blur((drawing.blur ?? LENS_BLUR) * Math.max(scale, 0.5));
       await writeFile(file, await picture.png({ compressionLevel: 1 }).toBuffer());

@@ -1,3 +1,4 @@
+import { Slug } from '@lamppost/contracts';
 import { z } from 'zod';
 import { BACKGROUND_NAMES } from './drawing/backgrounds.js';
 import { PAINT_NAMES } from './drawing/draw-car.js';
@@ -26,6 +27,8 @@ const common = {
   path: Path,
   /** When it is gone, in seconds. */
   leavesAt: z.number().optional(),
+  /** Loudspeaker that it obeys: it is gone two seconds after that has spoken. */
+  leavesWhenTold: Slug.optional(),
   /** The whole way is gone again and again with this period; the actor is gone between. */
   everySeconds: z.number().min(1).optional(),
   /** Size as a multiple of the natural one (a car is 300 px long, a person 250 px tall, of a picture of 1280x720). */

@@ -84,6 +84,14 @@ export const ScenarioMonitor = z.discriminatedUnion('protocol', [
 ]);
 export type ScenarioMonitor = z.infer<typeof ScenarioMonitor>;
 
+/** A loudspeaker of a scenario. */
+const ScenarioSpeaker = z.strictObject({
+  id: Slug,
+  /** It hears nothing, says nothing, and acknowledges nothing. */
+  deaf: z.boolean().default(false),
+});
+export type ScenarioSpeaker = z.infer<typeof ScenarioSpeaker>;
+
 /** Something that a gateway must find. */
 export const ExpectedFinding = z.strictObject({
   matter: Matter,
@@ -105,6 +113,7 @@ export const Scenario = z
     description: z.string().min(1),
     cameras: z.array(ScenarioCamera).max(16),
     monitors: z.array(ScenarioMonitor).max(256),
+    speakers: z.array(ScenarioSpeaker).max(64).default([]),
     truth: z.strictObject({
       findings: z.array(ExpectedFinding),
       /** Whatever else is found is a false alarm. */
@@ -113,7 +122,7 @@ export const Scenario = z
   })
   .superRefine((scenario, context) => {
     const seen = new Set<string>();
-    for (const list of ['cameras', 'monitors'] as const) {
+    for (const list of ['cameras', 'monitors', 'speakers'] as const) {
       for (const [index, { id }] of scenario[list].entries()) {
         if (seen.has(id))
           context.addIssue({
