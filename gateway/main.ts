@@ -8,19 +8,11 @@ import { GatewayConfig } from './config/gateway-config.js';
 import { checkMonitors } from './config/check-monitors.js';
 import { readSecrets } from './config/read-secrets.js';
 import { isLoopback } from './http/http-server.js';
-import { noteLine } from './rule-file/note-line.js';
-import { readRuleFile } from './rule-file/read-rule-file.js';
-import type { RuleFile } from './start-rules.js';
+import { takeRuleFile } from './rule-file/take-rule-file.js';
 import { type Gateway, startGateway } from './start-gateway.js';
 
 /** Exit code for a configuration that cannot be used: starting again will not help. */
 const BAD_CONFIG = 2;
-
-function readRules(file: string, name: string): RuleFile {
-  const read = readRuleFile(file, systemClock.nowMs());
-  if (read.status === 'refused') throw new ConfigError(read.problems.map((problem) => noteLine(file, problem)));
-  return { file, name, rules: read };
-}
 
 function readOptions(argv: string[], environment: NodeJS.ProcessEnv) {
   const { values } = parseArgs({ args: argv, options: { config: { type: 'string' } } });
@@ -28,7 +20,8 @@ function readOptions(argv: string[], environment: NodeJS.ProcessEnv) {
   const file = resolve(values.config);
   const beside = (path: string) => resolve(dirname(file), path);
   const config = readYaml(GatewayConfig, file).value;
-  const rules = readRules(beside(config.rulesFile), config.rulesFile);
+  const rulesFile = beside(config.rulesFile);
+  const rules = { file: rulesFile, name: config.rulesFile, rules: takeRuleFile(rulesFile, systemClock.nowMs()) };
   const secrets = readSecrets(environment);
   if (secrets.metricsToken === null && !isLoopback(config.http.host)) {
     throw new ConfigError([

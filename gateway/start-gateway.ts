@@ -146,6 +146,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     ...options.rules,
     judge: () => judge,
     recorder,
+    sensors: config.sensors,
     rings,
     series,
     board,

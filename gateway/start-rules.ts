@@ -7,9 +7,11 @@ import type { Metrics } from './http/metrics.js';
 import type { Judge } from './pipeline/judge.js';
 import { LiveRules } from './rule-file/live-rules.js';
 import { RuleFileWatch } from './rule-file/rule-file-watch.js';
+import { singleConditions } from './rules/document/fused-condition.js';
 import { longestSpanMs } from './rules/document/longest-span.js';
 import type { TakenRules } from './rules/document/read-rules.js';
 import type { RuleDocument } from './rules/document/rule-document.js';
+import { listeningOf } from './rules/listening.js';
 import type { BoxTimeSeries } from './time-series/time-series.js';
 
 /** Footage is kept for the longest rule and this much more: packages are made after the trigger, and attempts may fail. */
@@ -38,6 +40,8 @@ export interface StartRulesOptions extends RuleFile {
   readonly judge: () => Judge;
   readonly recorder: Pick<EventRecorder, 'rules'>;
   readonly rings: FootageRings;
+  /** Sensors of the gateway's configuration: readings of no other are taken. */
+  readonly sensors: readonly { readonly id: string }[];
   readonly series: Pick<BoxTimeSeries, 'query'>;
   readonly board: LinkBoard;
   readonly metrics: Metrics;
@@ -53,6 +57,13 @@ export interface RunningRules {
   close(): void;
 }
 
+/** Sensors that rules read and the gateway does not have: what they would find is never found. */
+function unlistedSensors({ rules }: RuleDocument, listed: readonly { readonly id: string }[]): string[] {
+  const read = rules.flatMap((rule) => listeningOf(rule, null, singleConditions(rule.with)).windows);
+  const ids = new Set(read.map(({ sensorId }) => sensorId));
+  return [...ids].filter((sensorId) => !listed.some(({ id }) => id === sensorId));
+}
+
 /** Follows the rule file: each good content of it is judged by from the next event on, and a bad one changes nothing. */
 export function startRules({
   file,
@@ -66,7 +77,12 @@ export function startRules({
 }: StartRulesOptions): RunningRules {
   let keptMs = footageSpanMs(rules.document);
   let shrinking: NodeJS.Timeout | null = null;
-  parts.recorder.rules(Buffer.from(rules.text));
+  const record = ({ document, text }: TakenRules) => {
+    parts.recorder.rules(Buffer.from(text));
+    const sensors = unlistedSensors(document, parts.sensors);
+    if (sensors.length > 0) log.warn({ sensors }, 'rules read sensors that are not in gateway.yaml; add them there');
+  };
+  record(rules);
   const keepFootage = (wantedMs: number) => {
     if (shrinking !== null) clearTimeout(shrinking);
     shrinking = null;
@@ -84,8 +100,9 @@ export function startRules({
     );
     shrinking.unref();
   };
-  const onChange = ({ document, text }: TakenRules) => {
-    parts.recorder.rules(Buffer.from(text));
+  const onChange = (changed: TakenRules) => {
+    const { document } = changed;
+    record(changed);
     keepFootage(footageSpanMs(document));
     try {
       parts.judge().useRules(document);

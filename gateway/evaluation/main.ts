@@ -13,7 +13,8 @@ import {
 } from '@lamppost/detectors/evaluation';
 import { join } from 'node:path';
 import pino from 'pino';
-import { RuleDocument } from '../rules/document/rule-document.js';
+import { systemClock } from '../clock.js';
+import { takeRuleFile } from '../rule-file/take-rule-file.js';
 import { ClipTruth } from './clip-truth.js';
 import { type ClipOptions, type FolderOptions, USAGE, readEvalOptions } from './eval-options.js';
 import { checkClip, evaluateClip } from './evaluate-clip.js';
@@ -69,7 +70,7 @@ async function evaluateFolder(options: FolderOptions): Promise<Answer> {
 }
 
 async function playClip(options: ClipOptions): Promise<Answer> {
-  const document = readYaml(RuleDocument, options.rules).value;
+  const document = takeRuleFile(options.rules, systemClock.nowMs()).document;
   const truth = readYaml(ClipTruth, options.truth).value;
   const { clip: file, rate } = options;
   const cameraId = checkClip(file, truth, document);

@@ -100,6 +100,10 @@ function explain(rule: StallRule, zone: Zone, place: StallPlace, dwellMs: number
     const condition = 'unproven: no stall model; told by what stands together, to be verified on site';
     conditions.push({ condition, value: null, limit: null, unit: null, sinceMs });
   }
+  if (zone.tier === 'banned') {
+    const condition = `trade is banned in zone ${zone.id}: no vending point counts`;
+    conditions.push({ condition, value: null, limit: null, unit: null, sinceMs });
+  }
   return conditions;
 }
 

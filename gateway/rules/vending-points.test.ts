@@ -108,6 +108,10 @@ test.each([
   expect(findings(stalls, 300, point, tier)).toMatchObject([{ from: 0, at: T_SECONDS }]);
 });
 
+test('on a road on which trade is banned, the explanation says so', () => {
+  expect(findings([inside], 300, {}, 'banned')[0]?.why).toMatch(/trade is banned in zone road/);
+});
+
 test.each([
   ['on its last day', { validTo: '2025-10-09' }],
   ['in a season that goes over the turn of the year', { season: { from: '10-01', to: '03-31' } }],
