@@ -25,7 +25,8 @@ export function noteConditions(
 ): RuleState {
   const told = conditions.flatMap((condition, index): [string, NotedCondition][] => {
     if (!isOf(condition, moment)) return [];
-    const met = metBy(condition, moment, window) ?? state.noted?.[index]?.met ?? null;
+    const before = state.noted?.[index];
+    const met = metBy(condition, moment, window) ?? before?.met ?? null;
     return [[String(index), { heardMs: moment.atMs, met }]];
   });
   return told.length === 0 ? state : { ...state, noted: { ...state.noted, ...Object.fromEntries(told) } };

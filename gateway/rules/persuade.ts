@@ -77,7 +77,9 @@ function withReminders(
   persuading: readonly Persuasion[],
   reminded: readonly PastReminder[],
 ): RuleState {
-  const { persuading: _, reminded: __, ...rest } = state;
+  const rest = { ...state };
+  delete rest.persuading;
+  delete rest.reminded;
   return {
     ...rest,
     ...(persuading.length === 0 ? {} : { persuading: persuading.slice(-MOST_KEPT) }),

@@ -147,7 +147,9 @@ function isSame(
 }
 
 function withLists(state: RuleState, waiting: readonly WaitingFinding[], ended: readonly EndedViolation[]): RuleState {
-  const { waiting: _, ended: __, ...rest } = state;
+  const rest = { ...state };
+  delete rest.waiting;
+  delete rest.ended;
   return {
     ...rest,
     ...(waiting.length === 0 ? {} : { waiting: waiting.slice(-MOST_KEPT) }),
