@@ -17,6 +17,7 @@ test('a scenario with an embedded broker', () => {
     rtspPort: 0,
     leadMs: 2000,
     broker: { kind: 'embedded', port: 0, gatewayPassword: 'password-of-gateway' },
+    hj212Host: null,
     rtspPassword: 'password-of-rtsp',
     devicePassword: 'password-of-devices',
     ffmpegPath: undefined,

@@ -66,7 +66,7 @@ export class HostRequests {
   /** Takes what the device sent: its part in an open request, if it has one. */
   take(frame: Hj212Frame, nowMs: number): RequestStep {
     const { open } = this;
-    if (open === null || frame.qn !== open.qn) return NOTHING;
+    if (frame.qn === null || frame.qn !== open?.qn) return NOTHING;
     if (frame.cn === REQUEST_ANSWERED) {
       const code = parameterOf(frame, 'QnRtn');
       if (code === QN_RTN_READY) {
