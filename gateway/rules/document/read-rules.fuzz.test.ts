@@ -243,9 +243,10 @@ test('4,000 documents with altered structure: each is taken or refused with a co
     fc.property(fc.constantFrom(...DOCUMENTS), fc.array(step, { minLength: 1, maxLength: 3 }), (document, steps) => {
       let text: string;
       try {
-        text = stringify(mutateStructure(document, steps));
+        // JSON is YAML too, and quicker to write.
+        text = JSON.stringify(mutateStructure(document, steps), null, 1);
       } catch {
-        // What cannot be written as YAML cannot come from a file.
+        // What cannot be written cannot come from a file.
         return;
       }
       verdicts[verdictOf(text)] += 1;
