@@ -165,6 +165,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     software: { name: 'lamppost-gateway', version: options.version },
     key,
     ffmpegPath: ffmpeg.path,
+    sight: pool,
     readings: (violation, judgedBy) => evidenceReadings(violation, { document: judgedBy, series }),
     spool,
     rings,
@@ -217,7 +218,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     log: logOf('reminders'),
   });
   const judge = new Judge({
-    book: { gatewayId, document },
+    book: { gatewayId, document, lateness: { sensors: latenessOf(config.sensors) } },
     states: spool.states,
     onViolation,
     onOther: reminders.take,
@@ -247,6 +248,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       recorder.device(cameraId, status?.state ?? 'withdrawn', status?.reason ?? null);
     },
   });
+  metrics.onSources(() => judge.figures());
   metrics.onCollect({ spool: () => spool.counts(), cameras: () => pipelines.figures() });
 
   const save = () => {
@@ -337,4 +339,11 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await spool.close();
     },
   };
+}
+
+/** How late each sensor may be, in milliseconds, where the configuration says. */
+function latenessOf(sensors: GatewayConfig['sensors']): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    sensors.flatMap(({ id, lateSeconds }) => (lateSeconds === undefined ? [] : [[id, lateSeconds * 1000]])),
+  );
 }

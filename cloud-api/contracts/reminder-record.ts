@@ -13,7 +13,7 @@ export const ReminderDelivery = z.enum([
   'quiet',
   /** The loudspeaker had said something a moment before. */
   'too-soon',
-  /** The rule names no loudspeaker. */
+  /** The rule names no loudspeaker: nothing was said aloud. */
   'no-speaker',
 ]);
 export type ReminderDelivery = z.infer<typeof ReminderDelivery>;
@@ -22,9 +22,9 @@ export type ReminderDelivery = z.infer<typeof ReminderDelivery>;
 export const ReminderRecord = z.strictObject({
   /** ID of the violation that was found first: one reminder each. */
   reminderId: z.string().regex(/^[0-9a-f]{32}$/),
-  /** Loudspeaker or sign; null when the cloud alone was asked to send the message. */
+  /** Loudspeaker or sign; null when the rule names none. */
   speakerId: Slug.nullable(),
-  /** Whether the cloud was asked to send it, too. */
+  /** Whether the cloud was asked to send it on, too. */
   byCloud: z.boolean(),
   remindedAtMs: EpochMs,
   /** Time that was given to correct it. */

@@ -30,6 +30,8 @@ const SensorConfig = z.strictObject({
     .optional(),
   /** Whether it measures dust by light, which takes droplets for dust in air above 90 %RH. */
   isOptical: z.boolean().default(true),
+  /** How long a reading may be overtaken by newer ones, in seconds, before the rules go on without it; 15 by default. */
+  lateSeconds: z.number().min(0).max(300).optional(),
   /** When it counts as faulty. */
   faults: FaultOptions.prefault({}),
   legalStatus,

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { EventLogFigures } from '../event-log/event-log.js';
 import type { ActivityFigures } from '../pipeline/camera-activity.js';
 import type { SpoolCounts } from '../spool/spool.js';
+import type { SourceState } from '../rules/engine-state.js';
 
 /** Upper bounds of the buckets for the time from a violation to its receipt, seconds. */
 const RECEIPT_BUCKETS_S = [1, 2, 5, 10, 20, 30, 60, 300, 3600];
@@ -66,10 +67,29 @@ export function createMetrics() {
       ({ dropped }) => dropped,
     );
   };
+  /** Reads what was lost of each source of the rules whenever the metrics are read. */
+  const onSources = (figures: () => ReadonlyMap<string, SourceState>) => {
+    new Gauge({
+      name: 'lamppost_rule_events',
+      help: 'Events that were not judged in their turn, by what became of them: late, duplicate, hurried (too many waited); and set-back, the times that the clock of a source was set back',
+      labelNames: ['source', 'fate'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [source, { late, duplicates, hurried, setBack }] of figures()) {
+          this.set({ source, fate: 'late' }, late);
+          this.set({ source, fate: 'duplicate' }, duplicates);
+          this.set({ source, fate: 'hurried' }, hurried);
+          this.set({ source, fate: 'set-back' }, setBack);
+        }
+      },
+    });
+  };
   return {
     registry,
     onCollect,
     onEventLog,
+    onSources,
     looks: new Counter({
       name: 'lamppost_looks_total',
       help: 'Frames that were looked at',

@@ -72,6 +72,8 @@ export class ReminderSender {
     const { clock, log } = this.options;
     const { ruleId } = violation;
     log.info({ violationId: reminderId, ruleId, speakerId, graceMs }, 'party reminded');
+    if (this.options.document().rules.find(({ id }) => id === ruleId)?.remind?.cloud === true)
+      log.warn({ ruleId }, 'rule asks the cloud to remind, which it cannot yet: name a loudspeaker');
     // The rules know of it already: a process that ended here finds it again.
     if (speakerId === null || this.state.waiting.some(({ message }) => message.reminderId === reminderId)) return;
     const nowMs = clock.nowMs();

@@ -30,7 +30,8 @@ export function remindOrLead(remind: Reminder, state: RuleState, violation: Viol
   const reminder: ReminderRecord = {
     reminderId: violation.violationId,
     speakerId: remind.speaker,
-    byCloud: remind.cloud,
+    // The cloud has no way to send it on yet; what was not done is not claimed.
+    byCloud: false,
     remindedAtMs: atMs,
     graceMs,
     delivery: remind.speaker === null ? 'no-speaker' : 'unacknowledged',
@@ -192,7 +193,7 @@ function describeDelivery({ delivery, speakerId }: ReminderRecord): string {
     case 'too-soon':
       return 'reminder left out, as the loudspeaker had just spoken';
     case 'no-speaker':
-      return 'reminder by message';
+      return 'nothing said aloud, as the rule names no loudspeaker';
     default:
       return delivery satisfies never;
   }
