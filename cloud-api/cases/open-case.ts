@@ -37,10 +37,12 @@ async function takeCaseId(transaction: CloudTransaction, openedAtMs: number): Pr
   return formatCaseId(day, number);
 }
 
-/** The picture that a list shows: one with the finding drawn in, else the last still. */
-function findPictureName(manifest: EvidenceManifest): string | null {
-  const pictures = manifest.files.filter((file) => file.role === 'still' || file.role === 'overlay');
-  const picture = pictures.find((file) => file.role === 'overlay') ?? pictures.at(-1);
+/** Copies that a list may show, best first. Never an original: everyone uninvolved is to be seen in it. */
+const LIST_PICTURES = ['overlay', 'masked', 'chart', 'composite'] as const;
+
+/** The picture that a list shows: the latest of the best kind; null where a package has none that is meant to be shown. */
+function findPictureName({ files }: EvidenceManifest): string | null {
+  const [picture] = LIST_PICTURES.flatMap((wanted) => files.findLast(({ role }) => role === wanted) ?? []);
   return picture === undefined ? null : fileName(picture.path);
 }
 

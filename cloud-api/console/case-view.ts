@@ -16,9 +16,14 @@ export interface CaseOptions {
   readonly language: Language;
 }
 
+/** Copies that are shown, in this order. Originals are not among them: everyone uninvolved is to be seen there. */
+const SHOWN_ROLES = ['composite', 'overlay', 'masked', 'close-up', 'plate', 'chart'] as const;
+
 function renderPictures({ detail, words, language }: CaseOptions): HTMLElement | null {
-  const pictures = detail.files.filter((file) => file.mediaType === 'image/jpeg');
-  if (pictures.length === 0) return null;
+  const pictures = SHOWN_ROLES.flatMap((role) => detail.files.filter((file) => file.role === role));
+  const hasOriginals = detail.files.some(({ role }) => role === 'still' || role === 'clip');
+  if (pictures.length === 0)
+    return hasOriginals ? section(words.pictures, element('p', { class: 'quiet' }, words.originalsSealed)) : null;
   const figures = pictures.map((file) => {
     const time = file.capturedAtMs === null ? '' : `${words.capturedAt} ${formatTime(file.capturedAtMs, language)}`;
     const role = element('span', { class: `role ${file.role}` }, words.roles[file.role]);
@@ -33,7 +38,8 @@ function renderPictures({ detail, words, language }: CaseOptions): HTMLElement |
       element('figcaption', {}, role, time),
     );
   });
-  return section(words.pictures, element('div', { class: 'figures' }, ...figures));
+  const note = hasOriginals ? element('p', { class: 'quiet' }, words.originalsSealed) : null;
+  return section(words.pictures, element('div', { class: 'figures' }, ...figures), note);
 }
 
 function renderConditions({ detail, words, language }: CaseOptions): HTMLElement {

@@ -35,6 +35,7 @@ export interface Words {
   readonly triggeredAt: string;
   readonly started: string;
   readonly pictures: string;
+  readonly originalsSealed: string;
   readonly capturedAt: string;
   readonly roles: Readonly<Record<EvidenceFile['role'], string>>;
   readonly why: string;
@@ -113,8 +114,19 @@ const ZH: Words = {
   triggeredAt: '触发时间',
   started: '开始时间',
   pictures: '现场画面',
+  originalsSealed: '与案件无关人员的头部及其他车辆的号牌已作遮挡。未遮挡的原件封存于证据包，见“各文件哈希”。',
   capturedAt: '拍摄于',
-  roles: { still: '原始画面', overlay: '标注画面', plate: '车牌画面', readings: '监测读数' },
+  roles: {
+    still: '原始画面（未遮挡）',
+    clip: '原始视频（未遮挡）',
+    readings: '监测读数',
+    composite: '证据合成图',
+    overlay: '标注画面',
+    masked: '全景画面',
+    'close-up': '近景画面',
+    plate: '车牌画面',
+    chart: '监测曲线',
+  },
   why: '为何触发',
   seen: '实测',
   limit: '限值',
@@ -163,7 +175,7 @@ const ZH: Words = {
   digest: '证据包摘要（SHA-256）',
   sequence: '证据链序号',
   fileHashes: '各文件哈希',
-  open: '打开原件',
+  open: '打开大图',
 };
 
 const EN: Words = {
@@ -202,8 +214,20 @@ const EN: Words = {
   triggeredAt: 'Triggered',
   started: 'Began',
   pictures: 'Pictures',
+  originalsSealed:
+    'Heads of people and plates of other vehicles are masked. The unmasked originals are sealed in the package: see “Hashes of the files”.',
   capturedAt: 'Taken',
-  roles: { still: 'Original', overlay: 'Marked', plate: 'Plate', readings: 'Readings' },
+  roles: {
+    still: 'Original, unmasked',
+    clip: 'Original video, unmasked',
+    readings: 'Readings',
+    composite: 'Composite',
+    overlay: 'Marked',
+    masked: 'Panorama',
+    'close-up': 'Close-up',
+    plate: 'Plate',
+    chart: 'Chart',
+  },
   why: 'Why it was triggered',
   seen: 'Seen',
   limit: 'Limit',
@@ -265,7 +289,7 @@ const EN: Words = {
   digest: 'Package digest (SHA-256)',
   sequence: 'Place in the chain',
   fileHashes: 'Hashes of the files',
-  open: 'Open the original',
+  open: 'Open in full size',
 };
 
 /** The words of each language. */

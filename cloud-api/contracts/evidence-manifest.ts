@@ -14,13 +14,18 @@ export const SIGNATURE_ENTRY = 'manifest.sig';
 export const EvidenceFile = z.strictObject({
   /** Entry name in the ZIP, below `media/`. */
   path: z.string().regex(/^media\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'a plain file name below media/'),
-  role: z.enum(['still', 'overlay', 'plate', 'readings']),
-  mediaType: z.enum(['image/jpeg', 'application/json']),
+  /**
+   * Originals: `still` and `clip` as the camera gave them, `readings`. Copies to be shown, in which everyone uninvolved is masked: `masked`,
+   * `overlay` (with the subject marked), `close-up` of the subject, `composite` of all with its text (GA/T 832), `plate`, and `chart` of the
+   * readings. A cloud from before a role refuses a manifest that has it.
+   */
+  role: z.enum(['still', 'overlay', 'plate', 'readings', 'clip', 'masked', 'close-up', 'composite', 'chart']),
+  mediaType: z.enum(['image/jpeg', 'application/json', 'image/png', 'video/mp4']),
   sizeBytes: z.int().min(1),
   sha256: Sha256Hex,
   /** SM3 (GB/T 32905) in lower-case hex. */
   sm3: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Capture time of the picture; null for files that are not pictures. */
+  /** Capture time of the picture, of a clip that of its first; null for files that were not captured. */
   capturedAtMs: EpochMs.nullable(),
   /** Path of the original that this file was derived from; null for an original. */
   derivedFrom: z.string().nullable(),

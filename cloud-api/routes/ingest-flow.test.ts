@@ -60,7 +60,8 @@ describe('a package', () => {
       const detail = CaseDetail.parse(await (await cloud.read(`/api/v1/cases/${receipt.caseId}`)).json());
       expect(detail).toMatchObject({ digest: sent.digest, sequence, placeName: '文三路 12 号灯杆', matter: 'parking' });
       expect(detail.timeline.map((event) => event.kind)).toEqual(['started', 'triggered', 'sealed', 'opened']);
-      expect(detail.pictureUrl).toBe(`/api/v1/cases/${receipt.caseId}/files/still-1.jpg`);
+      // An original is never shown: everyone uninvolved is to be seen in it.
+      expect(detail.pictureUrl).toBeNull();
       for (const file of detail.files) {
         const got = await cloud.read(file.url);
         expect(got.headers.get('etag')).toBe(`"${file.sha256}"`);
@@ -84,7 +85,8 @@ describe('a package', () => {
       still: 'media/still-1.jpg',
       agreed: { stills: 2, of: 2 },
     };
-    const files = { ...defaultFiles('plate'), 'media/plate.jpg': Buffer.from('plate') };
+    const masked = { 'media/masked-1.jpg': Buffer.from('first'), 'media/masked-2.jpg': Buffer.from('last') };
+    const files = { ...defaultFiles('plate'), 'media/plate.jpg': Buffer.from('plate'), ...masked };
     const readDetail = async (options: Partial<ManifestOptions>) => {
       const sequence = nextSequence++;
       const sent = await writePackage(packageFile(`plate-${sequence}`), gateway, { sequence, ...options });
@@ -94,7 +96,7 @@ describe('a package', () => {
     };
     const detail = await readDetail({ files, plate });
     expect(detail.plate).toEqual(plate);
-    expect(detail.pictureUrl).toContain('still-1.jpg');
+    expect(detail.pictureUrl).toContain('masked-2.jpg');
     expect((await readDetail({})).plate).toBeNull();
     const none = { status: 'none', reason: 'unreadable' } as const;
     expect((await readDetail({ plate: none })).plate).toEqual(none);

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { EvidenceManifest, PlateFinding, Violation } from '@lamppost/contracts';
+import type { EvidenceFile, EvidenceManifest, PlateFinding, Violation } from '@lamppost/contracts';
 import { SignJWT } from 'jose';
 import { ZipFile } from 'yazl';
 import { systemClock } from '../clock.js';
@@ -72,6 +72,12 @@ export interface ManifestOptions {
   readonly plate?: PlateFinding;
 }
 
+function roleOf(path: string): EvidenceFile['role'] {
+  if (path.endsWith('.json')) return 'readings';
+  if (path.endsWith('plate.jpg')) return 'plate';
+  return path.includes('masked') ? 'masked' : 'still';
+}
+
 /** A manifest that keeps the format. */
 export function buildManifest(options: ManifestOptions): EvidenceManifest {
   const { gatewayId, files, sequence = 1, sealedAtMs = 1_772_323_260_000 } = options;
@@ -121,7 +127,7 @@ export function buildManifest(options: ManifestOptions): EvidenceManifest {
     rules: { name: 'rules.yaml', sha256: 'ef'.repeat(32) },
     files: Object.entries(files).map(([path, bytes]) => ({
       path,
-      role: path.endsWith('.json') ? 'readings' : path.endsWith('plate.jpg') ? 'plate' : 'still',
+      role: roleOf(path),
       mediaType: path.endsWith('.json') ? 'application/json' : 'image/jpeg',
       sizeBytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -24,7 +24,7 @@ export interface PackageMedia {
   readonly mediaType: EvidenceFile['mediaType'];
   /** At least one byte. */
   readonly bytes: Buffer;
-  /** Capture time of the picture, epoch milliseconds; null for files that are not pictures. */
+  /** Capture time of the picture, of a clip that of its first, epoch milliseconds; null for files that were not captured. */
   readonly capturedAtMs: number | null;
   /** `name` of the original in the same package that this was derived from; null for an original. */
   readonly derivedFrom: string | null;

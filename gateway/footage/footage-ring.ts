@@ -63,6 +63,11 @@ export class FootageRing {
     });
   }
 
+  /** Segments that hold any of the time between two moments, oldest first. */
+  between(fromMs: number, toMs: number): readonly Segment[] {
+    return this.segments.filter(({ startMs, endMs }) => startMs <= toMs && endMs > fromMs);
+  }
+
   /** The segment that holds a moment, or the one nearest to it within `toleranceMs`; null when none does. */
   find(atMs: number, toleranceMs: number): Segment | null {
     const distance = (segment: Segment) => Math.max(segment.startMs - atMs, atMs - segment.endMs, 0);

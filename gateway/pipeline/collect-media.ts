@@ -1,32 +1,48 @@
 import type { Violation } from '@lamppost/contracts';
-import { drawSubject } from '../evidence/draw-subject.js';
+import type { Logger } from 'pino';
 import type { PackageMedia } from '../evidence/seal-package.js';
-import { type Still, extractStill } from '../footage/extract-still.js';
-import type { Rule } from '../rules/document/rule.js';
+import { type Seen, type StillSight, seePicture } from '../evidence/see-picture.js';
+import { cutClips } from '../footage/cut-clip.js';
+import type { Still } from '../footage/decode-pictures.js';
 import type { FootageRing } from '../footage/footage-ring.js';
-import { stillMoments } from './still-moments.js';
+import type { Rule } from '../rules/document/rule.js';
+import { type ChosenStill, chooseStill } from './choose-still.js';
+import { BEYOND_MOMENT_MS, stillMoments, stillWindows } from './still-moments.js';
 
-/** How far from the wanted moment a still may lie. */
-const TOLERANCE_MS = 5_000;
-/** Footage is waited for until it reaches this far beyond a moment, so that a picture is there to decode. */
-const BEYOND_MOMENT_MS = 300;
+/** GA/T 832: stills of a stationary vehicle at least 10 s apart. Used where the rule says nothing. */
+const LEAST_APART_MS = 10_000;
+/** Longest clip, and most bytes of it, together: what an officer looks through, and what a metered link bears. */
+const CLIP_LIMITS = { maxMs: 60_000, maxBytes: 12_000_000 } as const;
+/** A clip begins this much before the first moment, so that it is seen how it came. */
+const CLIP_LEAD_MS = 2_000;
 
 /** Options of {@link collectMedia}. */
 export interface CollectMediaOptions {
   /** Footage of the violation's camera; null when the gateway has none. */
   readonly ring: FootageRing | null;
   readonly ffmpegPath: string;
+  /** Looks at the stills; null when there is nothing that can. */
+  readonly sight: StillSight | null;
   /** Stills that the rule wants; null where it says nothing. */
   readonly stills: Rule['stills'];
   /** What a violation that was measured was judged by; empty for one that was seen. */
   readonly readings: (violation: Violation) => readonly object[];
   /** Ends the wait for footage. */
   readonly signal: AbortSignal;
+  readonly log: Logger;
 }
 
-/** The files of a violation's package. Fewer than two stills of a camera's violation means that the footage was not there. */
-export async function collectMedia(violation: Violation, options: CollectMediaOptions): Promise<PackageMedia[]> {
-  const stills = options.ring === null ? [] : await takeStills(violation, options.ring, options);
+/** The originals of a violation's package. */
+export interface CollectedMedia {
+  readonly media: readonly PackageMedia[];
+  /** What was seen in each still, by its name; null when nobody could look. */
+  readonly seen: ReadonlyMap<string, readonly Seen[] | null>;
+}
+
+/** The originals of a violation's package. Fewer than two stills of a camera's violation means that the footage was not there. */
+export async function collectMedia(violation: Violation, options: CollectMediaOptions): Promise<CollectedMedia> {
+  const { ring } = options;
+  const stills = ring === null ? [] : await takeStills(violation, ring, options);
   const media: PackageMedia[] = stills.map((still, index) => ({
     name: `still-${index + 1}.jpg`,
     role: 'still',
@@ -35,17 +51,8 @@ export async function collectMedia(violation: Violation, options: CollectMediaOp
     capturedAtMs: still.capturedAtMs,
     derivedFrom: null,
   }));
-  const last = media.at(-1);
-  if (last !== undefined && violation.subject !== null) {
-    media.push({
-      name: 'subject.jpg',
-      role: 'overlay',
-      mediaType: 'image/jpeg',
-      bytes: await drawSubject(last.bytes, violation.subject.box),
-      capturedAtMs: last.capturedAtMs,
-      derivedFrom: last.name,
-    });
-  }
+  const seen = new Map(stills.map((still, index) => [`still-${index + 1}.jpg`, still.seen]));
+  if (ring !== null && stills.length > 0) media.push(...(await takeClips(violation, ring, options)));
   const readings = options.readings(violation);
   if (readings.length > 0 || media.length === 0) {
     media.push({
@@ -57,16 +64,56 @@ export async function collectMedia(violation: Violation, options: CollectMediaOp
       derivedFrom: null,
     });
   }
-  return media;
+  return { media, seen };
 }
 
-async function takeStills(violation: Violation, ring: FootageRing, options: CollectMediaOptions): Promise<Still[]> {
-  const stills: Still[] = [];
-  for (const atMs of stillMoments(violation, options.stills)) {
+async function takeStills(
+  violation: Violation,
+  ring: FootageRing,
+  options: CollectMediaOptions,
+): Promise<ChosenStill[]> {
+  const stills: ChosenStill[] = [];
+  const leastApartMs = options.stills === null ? LEAST_APART_MS : options.stills.leastSecondsApart * 1000;
+  const see = async (still: Still) => look(still, violation, options);
+  for (const window of stillWindows(stillMoments(violation, options.stills), leastApartMs)) {
     // The earlier moments are on disk already: they are decoded while footage of the last one still comes.
-    await ring.reach(atMs + BEYOND_MOMENT_MS, options.signal);
-    const still = await extractStill(atMs, { ring, ffmpegPath: options.ffmpegPath, toleranceMs: TOLERANCE_MS });
+    await ring.reach(window.atMs + BEYOND_MOMENT_MS, options.signal);
+    const { ffmpegPath } = options;
+    const still = await chooseStill(window, { ring, ffmpegPath, subject: violation.subject, see });
     if (still !== null && still.capturedAtMs !== stills.at(-1)?.capturedAtMs) stills.push(still);
   }
   return stills;
+}
+
+/** What is seen in a still; null when the detector failed: then all of it is masked. */
+async function look(
+  { jpeg, capturedAtMs }: Still,
+  { violationId }: Violation,
+  { sight, log }: CollectMediaOptions,
+): Promise<readonly Seen[] | null> {
+  if (sight === null) return null;
+  try {
+    return await seePicture(jpeg, capturedAtMs, sight);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn({ violationId, reason }, 'a still could not be looked at; its shown copy is masked as a whole');
+    return null;
+  }
+}
+
+async function takeClips(
+  { matter, startedAtMs, triggeredAtMs }: Violation,
+  ring: FootageRing,
+  { ffmpegPath }: CollectMediaOptions,
+): Promise<PackageMedia[]> {
+  const firstMs = matter === 'dust' ? Math.max(startedAtMs, triggeredAtMs - CLIP_LIMITS.maxMs / 2) : startedAtMs;
+  const clips = await cutClips(firstMs - CLIP_LEAD_MS, triggeredAtMs, { ring, ffmpegPath, ...CLIP_LIMITS });
+  return clips.map(({ mp4, startMs }, index) => ({
+    name: `clip-${index + 1}.mp4`,
+    role: 'clip',
+    mediaType: 'video/mp4',
+    bytes: mp4,
+    capturedAtMs: startMs,
+    derivedFrom: null,
+  }));
 }

@@ -9,9 +9,13 @@ import { FootageRings } from '../footage/footage-rings.js';
 import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
 import { Spool } from '../spool/spool.js';
 import { RuleDocument } from '../rules/document/rule-document.js';
+import type { EvidenceReading } from './evidence-readings.js';
 import { EvidenceWorker } from './evidence-worker.js';
 
 const log = pino({ level: 'silent' });
+const reading: EvidenceReading = {
+  ...{ sensorId: 'dust-1', factor: 'a34001', atMs: 1, value: 1200, unit: 'ug/m3', flag: 'N', isValid: true },
+};
 let nowMs = 1_760_000_000_000;
 const clock = { nowMs: () => nowMs };
 let directory = '';
@@ -31,9 +35,10 @@ beforeEach(async () => {
     software: { name: 'lamppost-gateway', version: '0.1.0' },
     key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
     ffmpegPath: 'ffmpeg',
+    sight: null,
     plates: { read: () => Promise.resolve({ status: 'none', reason: 'not-found' }) },
     plateModels: [],
-    readings: ({ matter }) => (matter === 'dust' ? [{ atMs: 1, value: 1200, isValid: true }] : []),
+    readings: ({ matter }) => (matter === 'dust' ? [reading] : []),
     spool,
     rings: new FootageRings({ directory: join(directory, 'ring'), keepMs: 60_000, maxBytes: 1_000_000 }),
     clock,

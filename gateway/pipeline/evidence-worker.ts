@@ -1,14 +1,16 @@
 import type { Logger } from 'pino';
 import type { DecidedBy, Violation } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
-import { type SealRequest, sealPackage } from '../evidence/seal-package.js';
+import { type PackageMedia, type SealRequest, sealPackage } from '../evidence/seal-package.js';
 import { readClockStatus } from '../evidence/clock-status.js';
 import type { PendingViolation } from '../spool/pending-table.js';
 import type { Spool } from '../spool/spool.js';
 import type { RuleDocument } from '../rules/document/rule-document.js';
 import type { FootageRings } from '../footage/footage-rings.js';
 import { type CollectMediaOptions, collectMedia } from './collect-media.js';
+import type { EvidenceReading } from './evidence-readings.js';
 import { type ReadPlateOptions, readPlate } from './read-plate.js';
+import { type ShownMediaOptions, showMedia } from './shown-media.js';
 
 /** Stills that a violation seen by a camera needs: GA/T 832 asks two panoramas at different times. */
 const SEEN_STILLS = 2;
@@ -24,14 +26,14 @@ const GIVE_UP_MS = 120_000;
 export interface EvidenceWorkerOptions
   extends
     Pick<SealRequest, 'gatewayId' | 'models' | 'software' | 'key'>,
-    Pick<CollectMediaOptions, 'ffmpegPath'>,
+    Pick<CollectMediaOptions, 'ffmpegPath' | 'sight'>,
     Pick<ReadPlateOptions, 'plates'> {
   /** Rules that are judged by now: used for what a version before this one recorded. */
   readonly rules: () => DecidedBy;
   /** Document of the rules that found a violation, or of those now where that one is not known any more. */
   readonly documentOf: (rules: DecidedBy) => RuleDocument;
   /** What a violation was judged by, for one that was measured. */
-  readonly readings: (violation: Violation, document: RuleDocument) => readonly object[];
+  readonly readings: (violation: Violation, document: RuleDocument) => readonly EvidenceReading[];
   /** Models that `plates` reads with. */
   readonly plateModels: SealRequest['models'];
   readonly spool: Spool;
@@ -93,11 +95,14 @@ export class EvidenceWorker {
     const rules = foundBy ?? this.options.rules();
     const document = this.options.documentOf(rules);
     const wantedStills = document.rules.find(({ id }) => id === violation.ruleId)?.stills ?? null;
-    const media = await collectMedia(violation, {
+    const readings = this.options.readings(violation, document);
+    const { media, seen } = await collectMedia(violation, {
       ring,
+      sight: this.options.sight,
       stills: wantedStills,
       ffmpegPath: this.options.ffmpegPath,
-      readings: () => this.options.readings(violation, document),
+      readings: () => readings,
+      log,
       signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(this.options.reachMs ?? DEFAULT_REACH_MS)]),
     });
     const stills = media.filter((file) => file.role === 'still').length;
@@ -110,6 +115,15 @@ export class EvidenceWorker {
     const plate = await readPlate(violation, media, { plates: this.options.plates, log });
     // What was cut short is read again after a restart.
     if (this.abort.signal.aborted) return false;
+    const originals = [...media, ...plate.media];
+    const shown = await this.show(violation, {
+      device,
+      document,
+      media: originals,
+      seen,
+      readings,
+      plate: plate.finding,
+    });
     const sealed = await sealPackage({
       gatewayId: this.options.gatewayId,
       models: [...this.options.models, ...(plate.isRead ? this.options.plateModels : [])],
@@ -120,7 +134,7 @@ export class EvidenceWorker {
       violation,
       plate: plate.finding,
       device,
-      media: [...media, ...plate.media],
+      media: [...originals, ...shown],
       clock: await readClockStatus({ nowMs: clock.nowMs() }),
       nowMs: clock.nowMs(),
     });
@@ -142,6 +156,21 @@ export class EvidenceWorker {
     );
     this.options.onSealed();
     return true;
+  }
+
+  /** Nothing that goes wrong in drawing holds the package up: what proves is in the originals. */
+  private async show(violation: Violation, options: ShownMediaOptions): Promise<PackageMedia[]> {
+    try {
+      return await showMedia(violation, options);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const { violationId } = violation;
+      this.options.log.error(
+        { violationId, reason },
+        'pictures could not be drawn; the package goes with its originals',
+      );
+      return [];
+    }
   }
 
   private wakeLater(): void {

@@ -71,6 +71,7 @@ async function seal(plates: Pick<PlateReader, 'read'>, vehicle = sampleViolation
     software: { name: 'lamppost-gateway', version: '0.1.0' },
     key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
     ffmpegPath,
+    sight: null,
     readings: () => [],
     spool,
     rings,

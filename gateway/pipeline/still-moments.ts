@@ -1,5 +1,6 @@
 import type { Violation } from '@lamppost/contracts';
 import type { Rule } from '../rules/document/rule.js';
+import type { StillWindow } from './choose-still.js';
 
 /** Dust is shown as it was shortly before, and when, the limit was passed: its window may begin long before. */
 const DUST_LEAD_MS = 30_000;
@@ -29,4 +30,36 @@ export function stillMoments(violation: Violation, wanted: Rule['stills']): read
 
 function firstMoment({ matter, startedAtMs, triggeredAtMs }: Violation, leadMs: number): number {
   return matter === 'dust' ? Math.max(startedAtMs, triggeredAtMs - leadMs) : startedAtMs;
+}
+
+/** A still is looked for this far from its moment: the sharpest there is taken. */
+const NEAR_MS = 400;
+/** Footage is waited for until it reaches this far beyond the last moment. */
+export const BEYOND_MOMENT_MS = 300;
+/** A hidden subject is looked for this far from a moment. */
+const MAX_SLACK_MS = 3_000;
+
+/**
+ * Where each still may be taken, for moments in order. The first is never taken after its moment, the last never before: between the two lies
+ * the whole time that the rule wants. Those between keep their distance to both neighbours, whatever is taken of those.
+ *
+ * @param leastApartMs least time between two stills
+ */
+export function stillWindows(moments: readonly number[], leastApartMs: number): StillWindow[] {
+  return moments.map((atMs, index) => {
+    const before = moments[index - 1];
+    const after = moments[index + 1];
+    if (before === undefined)
+      return {
+        atMs,
+        fromMs: after === undefined ? atMs : atMs - NEAR_MS,
+        toMs: after === undefined ? atMs + BEYOND_MOMENT_MS : atMs,
+        slackMs: 0,
+      };
+    if (after === undefined) return { atMs, fromMs: atMs, toMs: atMs + BEYOND_MOMENT_MS, slackMs: 0 };
+    // Neighbours that lie between others may come half the way.
+    const spare = Math.max(0, Math.min(atMs - before, after - atMs) - leastApartMs) / 2;
+    const near = Math.min(NEAR_MS, spare);
+    return { atMs, fromMs: atMs - near, toMs: atMs + near, slackMs: Math.min(MAX_SLACK_MS, spare) };
+  });
 }

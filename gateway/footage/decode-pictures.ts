@@ -1,0 +1,64 @@
+import { parseFfmpegLog } from './ffmpeg-log.js';
+import { readFfmpeg } from './read-ffmpeg.js';
+import type { Segment } from './segment-name.js';
+import { splitJpegs } from './split-jpegs.js';
+
+/** A picture out of the ring, at the camera's full resolution. */
+export interface Still {
+  readonly jpeg: Buffer;
+  readonly capturedAtMs: number;
+}
+
+/** Which pictures are wanted. */
+export interface DecodeRequest {
+  /** Capture times of the first and the last, milliseconds; the picture at or after the first is always among them. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Least time between two, milliseconds. */
+  readonly stepMs: number;
+}
+
+/** Rounding of a time stamp on its way through ffmpeg. */
+const TIME_SLACK_S = 0.005;
+/** Best quality of the mjpeg encoder, on its scale from 1 to 31. */
+const MJPEG_QUALITY = '1';
+const MAX_BYTES = 96_000_000;
+const MAX_PICTURES = 24;
+
+/** Decodes pictures of one segment from the camera's own bitstream, oldest first; none where ffmpeg finds none. */
+export async function decodePictures(segment: Segment, request: DecodeRequest, ffmpegPath: string): Promise<Still[]> {
+  const secondsAt = (atMs: number) => (segment.startPtsUs / 1e6 + (atMs - segment.startMs) / 1000).toFixed(6);
+  const from = Number(secondsAt(request.fromMs)) - TIME_SLACK_S;
+  const to = Math.max(from, Number(secondsAt(request.toMs)) + TIME_SLACK_S);
+  const step = Math.max(0, request.stepMs / 1000 - TIME_SLACK_S);
+  // The first at or after the beginning, and then one each step until the end.
+  const isFirst = 'isnan(prev_selected_t)';
+  const isNext = `gte(t-prev_selected_t,${step})*lte(t,${to.toFixed(6)})`;
+  const chosen = `select='gte(t,${from.toFixed(6)})*if(${isFirst},1,${isNext})',showinfo`;
+  const count = Math.min(MAX_PICTURES, Math.floor(Math.max(0, request.toMs - request.fromMs) / request.stepMs) + 1);
+  const { output, log } = await readFfmpeg(
+    ffmpegPath,
+    [
+      ...['-loglevel', 'info', '-copyts', '-threads', '1', '-i', segment.file],
+      // What lies after the end is not decoded, however long the segment.
+      ...['-map', '0:v:0', '-vf', chosen, '-vsync', '0', '-frames:v', String(count), '-to', (to + 1).toFixed(6)],
+      ...['-f', 'image2pipe', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-qmin', '1', '-q:v', MJPEG_QUALITY, 'pipe:1'],
+    ],
+    MAX_BYTES,
+  );
+  const times = picturePtsMs(log);
+  return splitJpegs(output).flatMap((jpeg, index) => {
+    const ptsMs = times[index];
+    if (ptsMs === undefined) return [];
+    return [{ jpeg, capturedAtMs: Math.round(segment.startMs + ptsMs - segment.startPtsUs / 1000) }];
+  });
+}
+
+function picturePtsMs(log: string): number[] {
+  const lines = log.split('\n').map(parseFfmpegLog);
+  const base = lines.find((line) => line.kind === 'time-base');
+  if (base === undefined) return [];
+  return lines.flatMap((line) =>
+    line.kind === 'frame' && line.pts !== null ? [(line.pts * base.numerator * 1000) / base.denominator] : [],
+  );
+}
