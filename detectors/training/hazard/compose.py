@@ -5,6 +5,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .flames import Flame, transform
+from .noise import clouds
 from .picture import Hazard, Picture
 from .smokes import Smoke
 
@@ -92,6 +93,27 @@ def add_smoke(picture: Picture, smoke: Smoke, foot: tuple[float, float], height:
     seen = float(visible.mean()) > 0.05
     picture.smoke.known = 1 if seen else max(picture.smoke.known, -1 if picture.smoke.known == 0 else 1)
     return seen
+
+
+def hide_behind(picture: Picture, random: Generator) -> None:
+    """Dark things stand before the fire: trunks, posts, a fence, people, or branches."""
+    height, width = picture.pixels.shape[:2]
+    mask = np.zeros((height, width), np.float32)
+    if random.random() < 0.4:
+        mask = (clouds(random, (height, width), int(random.integers(10, 40)), 3) > random.uniform(0.6, 0.75)).astype(np.float32)
+    else:
+        for _ in range(int(random.integers(1, 6))):
+            x, wide = random.uniform(0, width), random.uniform(0.005, 0.06) * width
+            top = random.uniform(-0.2, 0.7) * height
+            lean = random.normal(0, 0.05) * height
+            points = [[x - wide, height], [x - wide * 0.8 + lean, top], [x + wide * 0.8 + lean, top], [x + wide, height]]
+            cv2.fillPoly(mask, [np.array(points, np.int32)], 1.0)
+    mask = cv2.GaussianBlur(mask, (0, 0), 0.8)
+    dark = random.uniform(5, 60) * np.array([1, 1, 1.1], np.float32)
+    hidden = mask[..., None]
+    picture.pixels = np.clip(picture.pixels * (1 - hidden) + dark * hidden, 0, 255).astype(np.uint8)
+    for hazard in picture.hazards:
+        hazard.present = hazard.present * (mask < 0.5)
 
 
 def darken(picture: Picture, random: Generator) -> None:

@@ -104,6 +104,32 @@ def haze(pixels: Pixels, random: Generator) -> Pixels:
     return _blend(pixels, grey.astype(np.float32), cover.astype(np.float32))
 
 
+def wall(pixels: Pixels, random: Generator) -> Pixels:
+    """A plain wall, a blank side of a lorry, a sheet: smooth, bright or grey, with soft shade."""
+    height, width = pixels.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    angle = random.uniform(0, 2 * np.pi)
+    slope = (x / width * np.cos(angle) + y / height * np.sin(angle)) * random.uniform(0, 60)
+    grey = random.uniform(70, 235) + slope + 12 * (clouds(random, (height, width), 2, 2) - 0.5)
+    colour = grey[..., None] * (1 + random.normal(0, 0.04, 3))
+    cx, cy = random.uniform(0, width), random.uniform(0, height)
+    w, h = random.uniform(0.15, 0.7) * width, random.uniform(0.2, 0.8) * height
+    corners = np.array([[cx - w / 2, cy - h / 2], [cx + w / 2, cy - h / 2], [cx + w / 2, cy + h / 2], [cx - w / 2, cy + h / 2]])
+    corners[:, 1] += random.normal(0, 0.06 * height, 4)
+    mask = np.zeros((height, width), np.float32)
+    cv2.fillPoly(mask, [corners.astype(np.int32)], 1.0)
+    return _blend(pixels, np.clip(colour, 0, 255).astype(np.float32), cv2.GaussianBlur(mask, (0, 0), 0.8))
+
+
+def other_hues(pixels: Pixels, random: Generator) -> Pixels:
+    """The same things in other colours: green lawns turn orange, blue cars red."""
+    turned = cv2.cvtColor(pixels, cv2.COLOR_BGR2HSV)
+    hue = turned[..., 0].astype(np.int32) + int(random.integers(0, 180))
+    turned[..., 0] = (hue % 180).astype(np.uint8)
+    turned[..., 1] = np.clip(turned[..., 1] * random.uniform(0.8, 1.8), 0, 255).astype(np.uint8)
+    return cv2.cvtColor(turned, cv2.COLOR_HSV2BGR)
+
+
 def cloudy_sky(pixels: Pixels, random: Generator) -> Pixels:
     """A sky with clouds above the upper part of the picture."""
     height, width = pixels.shape[:2]
@@ -116,6 +142,20 @@ def cloudy_sky(pixels: Pixels, random: Generator) -> Pixels:
     y = np.arange(height, dtype=np.float32)[:, None]
     edge = horizon + (clouds(random, (8, width), 10)[4] - 0.5) * 0.15 * height
     return _blend(pixels, sky.astype(np.float32), np.clip((edge[None, :] - y) / 2, 0, 1))
+
+
+def infrared(pixels: Pixels) -> Pixels:
+    """Without colour, as cameras see by night."""
+    return cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+
+
+def overexposed(pixels: Pixels, random: Generator) -> Pixels:
+    """Too much light: what is bright turns white or cream, without detail, and its light runs over the edges."""
+    light = pixels.astype(np.float32) * random.uniform(1.3, 2.8)
+    over = np.clip(light - 235, 0, 255)
+    bloom = cv2.GaussianBlur(over, (0, 0), random.uniform(1, 8)) * random.uniform(0.3, 1.2)
+    tint = np.array([random.uniform(0.75, 1.0), random.uniform(0.93, 1.0), 1.0], np.float32)
+    return np.clip(np.minimum(light + bloom, 255) * tint, 0, 255).astype(np.uint8)
 
 
 def lettering(pixels: Pixels, random: Generator) -> Pixels:

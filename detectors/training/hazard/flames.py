@@ -44,7 +44,7 @@ def burn(heat: NDArray[np.float32], random: Generator) -> Flame | None:
     ramp = np.array(RAMPS[int(random.integers(len(RAMPS)))], np.float32)
     ramp = np.clip(ramp * random.uniform(0.85, 1.1) + random.normal(0, 8, 3), 0, 255)
     sharp = random.uniform(0.5, 1.1)
-    level = np.clip(heat * random.uniform(1.0, 2.2), 0, 1) ** sharp
+    level = np.clip(heat * np.exp(random.uniform(0, np.log(4))), 0, 1) ** sharp
     place = level * (len(ramp) - 1)
     low = np.clip(place.astype(int), 0, len(ramp) - 2)
     part = (place - low)[..., None]

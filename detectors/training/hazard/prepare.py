@@ -20,7 +20,7 @@ SEED = 20260
 #: How many fires are simulated, and how many moments of each are kept.
 FIRES, MOMENTS = 48, 10
 #: How many samples of each kind are made.
-COUNTS = {"burning": 1700, "smoking": 700, "quiet": 1700}
+COUNTS = {"burning": 2200, "smoking": 1000, "quiet": 2600}
 #: Least and most samples of one labelled scene, so that no long film outweighs the others.
 SCENE_SAMPLES = (60, 160)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
@@ -9,13 +10,17 @@ from numpy.typing import NDArray
 from . import compose, confusers, flames, smokes
 from .framing import Sample, mirror, random_crop, to_frame
 from .photograph import photograph
-from .picture import Picture
+from .picture import Picture, plain
 from .sources import Source
 
 #: Sizes of frames and how often each is used; the first is the one on the box.
 SIZES = ((416, 256), (320, 192), (512, 288), (352, 352))
 SIZE_SHARES = (0.62, 0.14, 0.12, 0.12)
+#: Least and greatest height of a flame as a share of the picture's: from a heap of leaves far off to a burning house close by.
+FLAME_HEIGHTS = (0.035, 1.2)
 ASPECTS = (1.0, 4 / 3, 3 / 2, 16 / 9, 16 / 9, 16 / 9, 2.0)
+#: How often each set of pictures gives a background.
+BACKGROUND_SHARES = {"coco": 0.5, "street_odc": 0.15, "dfire_negatives": 0.13, "fire_smoke_yolo": 0.1, "videos": 0.12}
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,9 @@ def _pick(options: list, random: Generator):
     return options[int(random.integers(len(options)))]
 
 
-def _background(material: Material, random: Generator, origins: set[str]) -> Picture:
+def _one_background(material: Material, random: Generator, origins: set[str]) -> Picture:
     kinds = sorted({source.kind for source in material.backgrounds})
-    shares = {"coco": 0.5, "street_odc": 0.15, "dfire_negatives": 0.13, "fire_smoke_yolo": 0.1, "videos": 0.12}
-    weights = np.array([shares[kind] for kind in kinds])
+    weights = np.array([BACKGROUND_SHARES[kind] for kind in kinds])
     kind = str(random.choice(kinds, p=weights / weights.sum()))
     source = _pick([one for one in material.backgrounds if one.kind == kind], random)
     origins.add(source.origin)
@@ -55,9 +59,20 @@ def _background(material: Material, random: Generator, origins: set[str]) -> Pic
     return mirror(picture) if random.random() < 0.5 else picture
 
 
+def _background(material: Material, random: Generator, origins: set[str]) -> Picture:
+    """A picture without fire or smoke, now and then put together of four."""
+    if random.random() > 0.2:
+        return _one_background(material, random, origins)
+    size = (int(random.integers(160, 320)), int(random.integers(110, 240)))
+    parts = [cv2.resize(_one_background(material, random, origins).pixels, size) for _ in range(4)]
+    return plain(np.vstack([np.hstack(parts[:2]), np.hstack(parts[2:])]), "composed")
+
+
 def _finish(picture: Picture, random: Generator, origins: set[str], kind: str) -> Made:
     if random.random() < 0.2:
         picture.pixels = confusers.lettering(picture.pixels, random)
+    if random.random() < 0.08:
+        picture.pixels = confusers.infrared(picture.pixels)
     picture.pixels = photograph(np.ascontiguousarray(picture.pixels), random)
     size = SIZES[int(random.choice(len(SIZES), p=SIZE_SHARES))]
     aspect = float(random.choice(ASPECTS)) if random.random() < 0.7 else None
@@ -74,8 +89,10 @@ def labelled(material: Material, random: Generator, scene: str) -> Made:
         picture = random_crop(picture, random, 0.5)
     if random.random() < 0.5:
         picture = mirror(picture)
-    if picture.fire.known == 0 and picture.smoke.known == 0 and random.random() < 0.3:
-        picture.pixels = confusers.lamps(np.ascontiguousarray(picture.pixels), random)
+    if picture.fire.known == 0:
+        for way in (confusers.lamps, confusers.paint, confusers.warm_cast):
+            if random.random() < 0.15:
+                picture.pixels = way(np.ascontiguousarray(picture.pixels), random)
     return _finish(picture, random, {source.origin}, "labelled")
 
 
@@ -115,7 +132,7 @@ def burning(material: Material, random: Generator) -> Made:
     if random.random() < 0.15:
         picture.pixels = confusers.paint(picture.pixels, random)
     foot = (random.uniform(0.08, 0.92) * width, random.uniform(0.4, 1.02) * height)
-    tall = _log_uniform(random, 0.035, 0.7) * height
+    tall = _log_uniform(random, *FLAME_HEIGHTS) * height
     if random.random() < 0.4:
         smoke = _smoke(material, random)
         if smoke is not None:
@@ -132,6 +149,8 @@ def burning(material: Material, random: Generator) -> Made:
             seen = compose.add_flame(picture, flame, (x, y), max(5, int(tall * random.uniform(0.6, 1.2))), random) or seen
     if not seen:
         return burning(material, random)
+    if random.random() < 0.25:
+        compose.hide_behind(picture, random)
     if random.random() < 0.2:
         # Smoke that drifts before the flames.
         smoke = _smoke(material, random)
@@ -147,16 +166,20 @@ def smoking(material: Material, random: Generator) -> Made:
     height, width = picture.pixels.shape[:2]
     if random.random() < 0.2:
         compose.darken(picture, random)
-    if random.random() < 0.3:
-        picture.pixels = confusers.cloudy_sky(picture.pixels, random)
+    for way, share in ((confusers.cloudy_sky, 0.3), (confusers.paint, 0.2), (confusers.lamps, 0.15), (confusers.overexposed, 0.2)):
+        if random.random() < share:
+            picture.pixels = way(picture.pixels, random)
     seen = False
     for _ in range(1 if random.random() < 0.7 else 2):
         smoke = _smoke(material, random)
         if smoke is not None:
             foot = (random.uniform(0, 1) * width, random.uniform(0.4, 1.1) * height)
-            seen = compose.add_smoke(picture, smoke, foot, int(_log_uniform(random, 0.15, 1.3) * height), random) or seen
+            seen = compose.add_smoke(picture, smoke, foot, int(_log_uniform(random, 0.15, 2.2) * height), random) or seen
     if not seen:
         return smoking(material, random)
+    if random.random() < 0.2:
+        # Smoke in warm light is no fire.
+        picture.pixels = confusers.warm_cast(picture.pixels, random)
     return _finish(picture, random, origins, "smoking")
 
 
@@ -172,7 +195,10 @@ def quiet(material: Material, random: Generator) -> Made:
         (confusers.sunset, 0.12),
         (confusers.cloudy_sky, 0.12),
         (confusers.warm_cast, 0.2),
-        (confusers.haze, 0.2),
+        (confusers.haze, 0.12),
+        (confusers.wall, 0.12),
+        (confusers.other_hues, 0.2),
+        (confusers.overexposed, 0.2),
     )
     for way, share in ways:
         if random.random() < share:

@@ -35,12 +35,12 @@ def _lit(cover: NDArray[np.float32], random: Generator) -> NDArray[np.float32]:
     slope = gx * np.cos(angle) + gy * np.sin(angle)
     slope = slope / (np.abs(slope).max() + 1e-4)
     texture = clouds(random, cover.shape, 8) - 0.5
-    return _base_grey(random) + random.uniform(10, 60) * slope + random.uniform(5, 45) * texture
+    return _base_grey(random) + random.uniform(10, 90) * slope + random.uniform(5, 45) * texture
 
 
 def rise(density: NDArray[np.float32], random: Generator) -> Smoke | None:
     """Simulated smoke."""
-    cover = (1 - np.exp(-density * random.uniform(0.5, 2.5))).astype(np.float32)
+    cover = (1 - np.exp(-density * np.exp(random.uniform(np.log(0.5), np.log(8))))).astype(np.float32)
     rows, columns = np.where(cover > 0.12)
     if len(rows) < 200:
         return None

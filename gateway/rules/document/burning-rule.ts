@@ -10,7 +10,7 @@ const SmokeSigns = z.strictObject({
   minSignShare: z.number().min(0).max(1).default(0.3),
   /**
    * Smoke alone: the highest smoke score that its place may have had in the long-term background (over films of three places without smoke,
-   * 98 % of the cells had a mean below 0.3),
+   * 96 % of the cells had a mean below 0.3),
    */
   maxBackground: z.number().min(0).max(1).default(0.3),
   /** and how many times its area must have become. */
