@@ -25,14 +25,17 @@ export interface RecordSheet {
   readonly strip: readonly Fact[];
 }
 
-const CELL = { width: 952, height: 536 };
+/** Room for a picture of 16:9, and its caption below. */
+const CELL = { width: 952, height: 588 };
 const GAP = 8;
 const WIDTH = 2 * CELL.width + 3 * GAP;
 const STRIP_PX = 30;
+const STRIP_LEADING = 12;
+const STRIP_BETWEEN = 56;
 const CAPTION_PX = 28;
 const TITLE_PX = 42;
-const FACT_PX = 27;
-const NOTICE_PX = 22;
+const FACT_PX = 31;
+const NOTICE_PX = 23;
 const PADDING = 20;
 const PLATE_HEIGHT = 84;
 const GROUND = '#0d1218';
@@ -69,11 +72,7 @@ export async function composeRecord(sheet: RecordSheet): Promise<Buffer> {
   const places = layOut(sheet.panels.length + 1);
   const rows = Math.ceil(places.length / 2);
   const bottom = GAP + rows * (CELL.height + GAP);
-  const strip = await drawText({
-    runs: sheet.strip.flatMap(([name, value]) => factRuns(name, value, '　　')),
-    sizePx: STRIP_PX,
-    maxWidthPx: WIDTH - 2 * PADDING,
-  });
+  const strip = await drawStrip(sheet.strip, bottom + PADDING / 2);
   const layers = [
     ...(await Promise.all(
       places.map(async (place, index) => {
@@ -81,13 +80,33 @@ export async function composeRecord(sheet: RecordSheet): Promise<Buffer> {
         return panel === undefined ? drawFacts(sheet, place) : drawPanel(panel, place);
       }),
     )),
-    [{ input: strip.input, left: PADDING, top: bottom + PADDING / 2 }],
+    strip.layers,
   ].flat();
-  const height = bottom + strip.height + PADDING;
+  const height = strip.bottom + PADDING / 2;
   return sharp({ create: { width: WIDTH, height, channels: 3, background: GROUND } })
     .composite(layers)
     .jpeg(JPEG)
     .toBuffer();
+}
+
+/** Sets facts side by side, and in a new line where one does not fit: none is broken in the middle. */
+async function drawStrip(facts: readonly Fact[], top: number): Promise<{ layers: OverlayOptions[]; bottom: number }> {
+  const drawn = await Promise.all(
+    facts.map(async ([name, value]) =>
+      drawText({ runs: factRuns(name, value, ''), sizePx: STRIP_PX, maxWidthPx: WIDTH - 2 * PADDING }),
+    ),
+  );
+  const layers: OverlayOptions[] = [];
+  let [x, y, lineHeight] = [PADDING, top, 0];
+  for (const { input, width, height } of drawn) {
+    if (x > PADDING && x + width > WIDTH - PADDING) {
+      [x, y, lineHeight] = [PADDING, y + lineHeight + STRIP_LEADING, 0];
+    }
+    layers.push({ input, left: x, top: y });
+    x += width + STRIP_BETWEEN;
+    lineHeight = Math.max(lineHeight, height);
+  }
+  return { layers, bottom: y + lineHeight };
 }
 
 function factRuns(name: string, value: string, after: string): TextRun[] {

@@ -27,7 +27,7 @@ export interface Chart {
 
 const WIDTH = 1280;
 const HEIGHT = 720;
-const PLOT = { left: 120, right: 1240, top: 130, bottom: 610 };
+const PLOT = { left: 120, right: 1240, top: 130, bottom: 650 };
 const TEXT_PX = 26;
 const TITLE_PX = 34;
 const INK = '#1c2733';

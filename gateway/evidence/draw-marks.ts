@@ -25,7 +25,7 @@ export async function drawMarks(picture: RawPicture, { subject, zone }: Marks): 
   const outline =
     points === undefined
       ? ''
-      : `<polygon points="${points}" fill="${ZONE_COLOUR}" fill-opacity="0.06" stroke="${ZONE_COLOUR}" stroke-width="${stroke}" stroke-dasharray="${stroke * 5} ${stroke * 3}"/>`;
+      : `<polygon points="${points}" fill="none" stroke="${ZONE_COLOUR}" stroke-width="${stroke}" stroke-dasharray="${stroke * 5} ${stroke * 3}"/>`;
   const frame = subject === null ? '' : frameAround(subject);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${outline}${frame}</svg>`;
   return outline === '' && frame === '' ? picture : layOver(picture, [{ input: Buffer.from(svg) }]);

@@ -31,6 +31,8 @@ export interface Drawn {
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts');
 const REGULAR = { family: 'Noto Sans S Chinese', file: join(FONTS, 'NotoSansHans-Regular.otf') };
 const BOLD = { family: 'Noto Sans S Chinese Bold', file: join(FONTS, 'NotoSansHans-Bold.otf') };
+/** Space between lines, as a share of the letters' height. */
+const LEADING = 0.32;
 /** At this resolution a point is a pixel. */
 const DPI = 72;
 
@@ -56,6 +58,7 @@ export async function drawText({ runs, sizePx, isBold = false, maxWidthPx }: Let
       rgba: true,
       width: Math.round(maxWidthPx),
       wrap: 'word-char',
+      spacing: Math.round(sizePx * LEADING),
     },
   })
     .png({ compressionLevel: 1 })

@@ -18,6 +18,10 @@ export interface MaskPlan {
 const VEHICLE_LABELS: ReadonlySet<string> = new Set(VEHICLES);
 /** Part of a person's box, from the top, that holds the head: of one who sits, or whose legs are hidden, too. */
 const HEAD_SHARE = 0.32;
+/** A person is this many times as tall as the box is wide; of one whose box is lower, the head may be above what hides the rest, */
+const STANDING = 3.2;
+/** but not further than this share of the box. */
+const MOST_ABOVE = 0.6;
 /** A box may be too tight: a head is masked this much, as a share of the box, beyond it. */
 const HEAD_MARGIN = { x: 0.1, y: 0.05 };
 /** Plates are below this part of a vehicle's box. */
@@ -40,12 +44,14 @@ export function isSubject({ label, box }: Seen, subject: Subject): boolean {
   );
 }
 
-/** Where a person's head is. */
-export function headOf(person: Box): Box {
+/** Where a person's head is, as far as the box tells; `aspect` is the picture's width divided by its height. */
+export function headOf(person: Box, aspect: number): Box {
   const [width, height] = [person.x2 - person.x1, person.y2 - person.y1];
+  const missing = width * aspect * STANDING - height;
+  const above = Math.min(height * MOST_ABOVE, Math.max(height * HEAD_MARGIN.y, missing));
   return {
     x1: Math.max(0, person.x1 - width * HEAD_MARGIN.x),
-    y1: Math.max(0, person.y1 - height * HEAD_MARGIN.y),
+    y1: Math.max(0, person.y1 - above),
     x2: Math.min(1, person.x2 + width * HEAD_MARGIN.x),
     y2: Math.min(1, person.y1 + height * HEAD_SHARE),
   };
@@ -56,8 +62,12 @@ export function plateAreaOf(vehicle: Box): Box {
   return { ...vehicle, y1: vehicle.y1 + (vehicle.y2 - vehicle.y1) * PLATE_FROM };
 }
 
-/** What must be masked so that nobody uninvolved is known again: all heads, and the plates of all vehicles but the subject. */
-export function planMask(seen: readonly Seen[], subject: Subject | null): MaskPlan {
+/**
+ * What must be masked so that nobody uninvolved is known again: all heads, and the plates of all vehicles but the subject.
+ *
+ * @param aspect the picture's width divided by its height
+ */
+export function planMask(seen: readonly Seen[], subject: Subject | null, aspect: number): MaskPlan {
   const vehicle = subject !== null && VEHICLE_LABELS.has(subject.label) ? subject : null;
   const others = seen.filter(
     (found) => VEHICLE_LABELS.has(found.label) && (vehicle === null || !isSubject(found, vehicle)),
@@ -67,7 +77,7 @@ export function planMask(seen: readonly Seen[], subject: Subject | null): MaskPl
     behind: others.filter((found) => !isBefore(found)).map(({ box }) => plateAreaOf(box)),
     subject: vehicle === null ? null : widen(vehicle.box, SUBJECT_MARGIN),
     before: others.filter(isBefore).map(({ box }) => plateAreaOf(box)),
-    heads: seen.filter(({ label }) => label === 'person').map(({ box }) => headOf(box)),
+    heads: seen.filter(({ label }) => label === 'person').map(({ box }) => headOf(box, aspect)),
   };
 }
 

@@ -22,8 +22,10 @@ const TILE_SHARE = 0.4;
 const EDGE = 0.01;
 /** No camera is called so: its looks take the place of no camera's, and no camera's of them. */
 const LINE = '.evidence';
-/** A package is made while cameras are watched: they go first. */
-const WITHIN_MS = 10_000;
+/** Ahead of the cameras: a package is soon looked through, and would wait behind them for as long as the box is busy. */
+const WITHIN_MS = 0;
+/** What is less sure than this is taken for a smudge: it would hide what the picture is there to show. */
+const LEAST_SCORE = 0.28;
 
 const WHOLE: Box = { x1: 0, y1: 0, x2: 1, y2: 1 };
 
@@ -60,7 +62,11 @@ export async function seePicture(jpeg: Buffer, capturedAtMs: number, sight: Stil
     const picture = { cameraId: LINE, capturedAtMs, ...sight.frameSize, data: pixels, letterbox: content };
     const look = await sight.look(picture, WITHIN_MS);
     if (look === null) throw new Error('two packages were looked at side by side');
-    seen.push(...look.detections.filter(({ box }) => !isCut(box, part)).map((found) => inWhole(found, part)));
+    seen.push(
+      ...look.detections
+        .filter(({ box, score }) => score >= LEAST_SCORE && !isCut(box, part))
+        .map((found) => inWhole(found, part)),
+    );
   }
   return seen;
 }

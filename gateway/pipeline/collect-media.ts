@@ -7,7 +7,7 @@ import type { Still } from '../footage/decode-pictures.js';
 import type { FootageRing } from '../footage/footage-ring.js';
 import type { Rule } from '../rules/document/rule.js';
 import { type ChosenStill, chooseStill } from './choose-still.js';
-import { BEYOND_MOMENT_MS, stillMoments, stillWindows } from './still-moments.js';
+import { stillMoments, stillWindow } from './still-moments.js';
 
 /** GA/T 832: stills of a stationary vehicle at least 10 s apart. Used where the rule says nothing. */
 const LEAST_APART_MS = 10_000;
@@ -75,9 +75,12 @@ async function takeStills(
   const stills: ChosenStill[] = [];
   const leastApartMs = options.stills === null ? LEAST_APART_MS : options.stills.leastSecondsApart * 1000;
   const see = async (still: Still) => look(still, violation, options);
-  for (const window of stillWindows(stillMoments(violation, options.stills), leastApartMs)) {
+  const moments = stillMoments(violation, options.stills);
+  for (const index of moments.keys()) {
+    const firstTakenMs = stills[0]?.capturedAtMs ?? null;
+    const window = stillWindow({ moments, index, leastApartMs, firstTakenMs });
     // The earlier moments are on disk already: they are decoded while footage of the last one still comes.
-    await ring.reach(window.atMs + BEYOND_MOMENT_MS, options.signal);
+    await ring.reach(window.toMs, options.signal);
     const { ffmpegPath } = options;
     const still = await chooseStill(window, { ring, ffmpegPath, subject: violation.subject, see });
     if (still !== null && still.capturedAtMs !== stills.at(-1)?.capturedAtMs) stills.push(still);

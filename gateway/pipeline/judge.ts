@@ -15,7 +15,7 @@ import {
   saveEngine,
 } from '../rules/engine-state.js';
 import type { Outcome } from '../rules/outcome.js';
-import { takeEvent, takeStored } from '../rules/rule-engine.js';
+import { takeEvent, takeReadings, takeStored } from '../rules/rule-engine.js';
 import { type RuleBook, type RulePlan, planRules } from '../rules/rule-plan.js';
 import { RuleState } from '../rules/rule-state.js';
 import { AHEAD_MS } from '../sources/ahead.js';
@@ -66,7 +66,13 @@ export class Judge {
 
   /** Judges one reading of a sensor, which must be stored already. */
   reading(reading: SensorReading): void {
-    this.take({ kind: 'reading', reading });
+    this.readings([reading]);
+  }
+
+  /** Judges readings in turn, as {@link reading} does each: when one can't be, none is taken. */
+  readings(readings: readonly SensorReading[]): void {
+    for (const reading of readings) this.options.recorder?.event({ kind: 'reading', reading }, null);
+    this.accept(takeReadings(this.plan, this.state, readings));
   }
 
   /** Tells the time by the gateway's clock, so that a silent source holds nothing back for ever. */

@@ -15,9 +15,9 @@ export class ReadingBatch {
     this.afterwards.push(settle);
   };
 
-  /** Stores all that was added, and then does what was to be done. Throws as `onReadings` does, and then nothing of that is done. */
-  store(onReadings: (readings: readonly SensorReading[]) => void): void {
-    if (this.readings.length > 0) onReadings(this.readings);
+  /** Stores all that was added, and then does what was to be done. Rejects as `onReadings` does, and then nothing of that is done. */
+  async store(onReadings: (readings: readonly SensorReading[]) => Promise<void>): Promise<void> {
+    if (this.readings.length > 0) await onReadings(this.readings);
     for (const settle of this.afterwards) settle();
   }
 }

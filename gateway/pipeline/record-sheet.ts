@@ -73,17 +73,19 @@ function choosePanels(copies: readonly PackageMedia[], timeZone: string): Panel[
 }
 
 function factsOf(violation: Violation, { document, plate }: RecordSheetOptions): Fact[] {
-  const { startedAtMs, triggeredAtMs, matter, zoneId, explanation } = violation;
+  const { startedAtMs, triggeredAtMs, matter, zoneId, cameraId, explanation } = violation;
   const { timeZone } = document;
   const zone = document.zones.find(({ id }) => id === zoneId);
   const [condition] = explanation;
+  const isTimed = condition?.unit === 'ms' && condition.limit !== null;
+  const allowed = isTimed ? `（规则时限 ${valueName(condition.limit ?? 0, 'ms')}）` : '';
   const seen: Fact[] = [
-    ['持续时间', lengthName(triggeredAtMs - startedAtMs)],
+    ['持续时间', `${lengthName(triggeredAtMs - startedAtMs)}${allowed}`],
     ['其间实际观测', valueName(violation.observedCoverage, 'fraction')],
   ];
   const measured: Fact[] = [['有效读数占比', valueName(violation.observedCoverage, 'fraction')]];
   const limit: Fact[] =
-    condition?.value == null || condition.limit === null
+    condition?.value == null || condition.limit === null || isTimed
       ? []
       : [
           [
@@ -98,6 +100,7 @@ function factsOf(violation: Violation, { document, plate }: RecordSheetOptions):
     ...(matter === 'dust' ? measured : seen),
     ...limit,
     ...(zoneId === null ? [] : [['区域', zone?.name ?? zoneId] as const]),
+    ...(matter === 'dust' && cameraId !== null ? [['画面来源', cameraId] as const] : []),
     ['规则', violation.ruleId],
     ...(number === null || matter !== 'parking' ? [] : [['号牌', number] as const]),
   ];

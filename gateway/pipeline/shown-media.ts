@@ -42,8 +42,12 @@ export async function showMedia(violation: Violation, options: ShownMediaOptions
   const masked: MaskedStill[] = [];
   for (const still of media.filter(({ role }) => role === 'still')) {
     const known = seen.get(still.name) ?? null;
-    const plan = known === null ? planBlindMask(violation.subject) : planMask(known, violation.subject);
-    masked.push({ still, picture: await maskPicture(await decodePicture(still.bytes), plan) });
+    const picture = await decodePicture(still.bytes);
+    const plan =
+      known === null
+        ? planBlindMask(violation.subject)
+        : planMask(known, violation.subject, picture.width / picture.height);
+    masked.push({ still, picture: await maskPicture(picture, plan) });
   }
   const copies = await Promise.all(
     masked.map(async ({ still, picture }, index) =>
@@ -86,7 +90,7 @@ async function markedFirst(
   first: MaskedStill | undefined,
 ): Promise<PackageMedia> {
   const { subject } = violation;
-  if (copy.role !== 'masked' || first === undefined || copy.derivedFrom !== first.still.name) return copy;
+  if (first === undefined || copy.role !== 'masked' || copy.derivedFrom !== first.still.name) return copy;
   if (subject === null || labelGroup(subject.label) !== 'vehicle') return copy;
   const marks = { subject: subject.box, zone: zoneOf(violation, document) };
   return { ...copy, bytes: await toShownJpeg(await drawMarks(first.picture, marks)) };

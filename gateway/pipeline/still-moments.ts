@@ -34,32 +34,41 @@ function firstMoment({ matter, startedAtMs, triggeredAtMs }: Violation, leadMs: 
 
 /** A still is looked for this far from its moment: the sharpest there is taken. */
 const NEAR_MS = 400;
-/** Footage is waited for until it reaches this far beyond the last moment. */
-export const BEYOND_MOMENT_MS = 300;
+/** Footage is waited for until it reaches this far beyond a still's time, so that a picture is there to decode. */
+const BEYOND_MS = 300;
 /** A hidden subject is looked for this far from a moment. */
 const MAX_SLACK_MS = 3_000;
 
+/** Times around one moment, and what must be kept free of other stills. */
+export interface WindowOptions {
+  /** All moments, ascending, and the place of this one among them. */
+  readonly moments: readonly number[];
+  readonly index: number;
+  /** Least time between two stills, milliseconds. */
+  readonly leastApartMs: number;
+  /** When the first still was really taken; null while it is not. */
+  readonly firstTakenMs: number | null;
+}
+
 /**
- * Where each still may be taken, for moments in order. The first is never taken after its moment, the last never before: between the two lies
- * the whole time that the rule wants. Those between keep their distance to both neighbours, whatever is taken of those.
- *
- * @param leastApartMs least time between two stills
+ * Where the still of a moment may be taken. None is taken before the first moment: it would show what was not there yet. The last is put off
+ * by as much as the first was, so that the whole time that the rule wants lies between the two; those between keep their distance to both
+ * neighbours, whatever is taken of those.
  */
-export function stillWindows(moments: readonly number[], leastApartMs: number): StillWindow[] {
-  return moments.map((atMs, index) => {
-    const before = moments[index - 1];
-    const after = moments[index + 1];
-    if (before === undefined)
-      return {
-        atMs,
-        fromMs: after === undefined ? atMs : atMs - NEAR_MS,
-        toMs: after === undefined ? atMs + BEYOND_MOMENT_MS : atMs,
-        slackMs: 0,
-      };
-    if (after === undefined) return { atMs, fromMs: atMs, toMs: atMs + BEYOND_MOMENT_MS, slackMs: 0 };
-    // Neighbours that lie between others may come half the way.
-    const spare = Math.max(0, Math.min(atMs - before, after - atMs) - leastApartMs) / 2;
-    const near = Math.min(NEAR_MS, spare);
-    return { atMs, fromMs: atMs - near, toMs: atMs + near, slackMs: Math.min(MAX_SLACK_MS, spare) };
-  });
+export function stillWindow({ moments, index, leastApartMs, firstTakenMs }: WindowOptions): StillWindow {
+  const atMs = moments[index] ?? 0;
+  const [before, after] = [moments[index - 1], moments[index + 1]];
+  // Half of what is left is this one's, the other half its neighbour's.
+  const spare = (gapMs: number) => Math.max(0, gapMs - leastApartMs) / 2;
+  if (before === undefined) {
+    const near = after === undefined ? BEYOND_MS : Math.min(NEAR_MS, spare(after - atMs));
+    return { atMs, fromMs: atMs, toMs: atMs + near, slackMs: 0 };
+  }
+  if (after === undefined) {
+    const lateMs = Math.max(0, (firstTakenMs ?? 0) - (moments[0] ?? 0));
+    return { atMs: atMs + lateMs, fromMs: atMs + lateMs, toMs: atMs + lateMs + BEYOND_MS, slackMs: 0 };
+  }
+  const slackMs = Math.min(MAX_SLACK_MS, spare(Math.min(atMs - before, after - atMs)));
+  const near = Math.min(NEAR_MS, slackMs);
+  return { atMs, fromMs: atMs - near, toMs: atMs + near, slackMs };
 }

@@ -3,6 +3,7 @@ import { type SmokeRegion, parseYaml } from '@lamppost/detectors';
 import { describe, expect, test } from 'vitest';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import type { StateStore } from '../spool/state-store.js';
+import { MemoryTimeSeries } from '../time-series/memory-time-series.js';
 import { Judge } from './judge.js';
 import { evidenceReadings } from './evidence-readings.js';
 import { takeReadings } from './take-readings.js';
@@ -48,7 +49,7 @@ function judgeOf(found: Violation[]): Judge {
 
 function run(judge: Judge, readings: readonly SensorReading[]): void {
   for (const each of readings) {
-    takeReadings([each], { append: () => ({ stored: 1, duplicates: 0, refused: 0 }), judge });
+    takeReadings([each], { series: new MemoryTimeSeries(), judge });
     judge.look(smokyLook(each.measuredAtMs + 1_000));
   }
 }

@@ -1,17 +1,25 @@
 import type { SensorReading } from '@lamppost/contracts';
-import type { AppendResult } from '../time-series/time-series.js';
+import type { BoxTimeSeries } from '../time-series/time-series.js';
 import type { Judge } from './judge.js';
 
-/** Options of {@link takeReadings}. */
+/** Where readings go. */
 export interface TakeReadingsOptions {
-  /** Keeps readings; durable when it returns. */
-  readonly append: (readings: readonly SensorReading[]) => AppendResult;
-  readonly judge: Pick<Judge, 'reading'>;
+  readonly series: Pick<BoxTimeSeries, 'append' | 'store'>;
+  readonly judge: Pick<Judge, 'readings'>;
 }
 
 /** From readings to the rules: store, then judge. Stored durably when it returns; throws when they could not be stored. */
-export function takeReadings(readings: readonly SensorReading[], { append, judge }: TakeReadingsOptions): void {
+export function takeReadings(readings: readonly SensorReading[], { series, judge }: TakeReadingsOptions): void {
   if (readings.length === 0) return;
-  append(readings);
-  for (const reading of readings) judge.reading(reading);
+  series.append(readings);
+  judge.readings(readings);
+}
+
+/** As {@link takeReadings}, without waiting for the disk: durable and judged when it resolves. */
+export async function takeManyReadings(
+  readings: readonly SensorReading[],
+  { series, judge }: TakeReadingsOptions,
+): Promise<void> {
+  await series.store(readings);
+  judge.readings(readings);
 }
