@@ -77,9 +77,9 @@ export function startRules({
 }: StartRulesOptions): RunningRules {
   let keptMs = footageSpanMs(rules.document);
   let shrinking: NodeJS.Timeout | null = null;
-  const record = ({ document, text }: TakenRules) => {
-    parts.recorder.rules(Buffer.from(text));
-    const sensors = unlistedSensors(document, parts.sensors);
+  const record = (taken: TakenRules) => {
+    parts.recorder.rules(taken);
+    const sensors = unlistedSensors(taken.document, parts.sensors);
     if (sensors.length > 0) log.warn({ sensors }, 'rules read sensors that are not in gateway.yaml; add them there');
   };
   record(rules);

@@ -5,6 +5,7 @@ import { type Detection, emptyTracker, parseYaml, updateTracks } from '@lamppost
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { Judge } from '../pipeline/judge.js';
+import { rulesHash } from '../rules/document/read-rules.js';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import type { Outcome } from '../rules/outcome.js';
 import { EventLog } from './event-log.js';
@@ -24,6 +25,7 @@ rules:
   - { id: tsp, matter: dust, matterCode: 08 004, severity: 3, sensor: dust, factor: a34001, windowSeconds: 60, limit: 1000 }
 `;
 const document = parseYaml(RuleDocument, RULES, 'rules.yaml');
+const sha256 = rulesHash(document);
 const states = { loadState: () => undefined, saveState: () => undefined };
 
 /** A car that stops, seen with the unrest of a model; numbers that no step of the log's grain meets. */
@@ -48,7 +50,7 @@ test('what the gateway was given is read back from its log, and judged again to 
     groupBytes: 2000,
   });
   const recorder = new EventRecorder(log, clock);
-  recorder.rules(Buffer.from(RULES));
+  recorder.rules({ text: RULES, sha256 });
   recorder.device('gate', 'up', null);
   const book = { gatewayId: 'gw-1', document };
   const judge = new Judge({ book, states, onViolation: () => undefined, recorder });
@@ -85,7 +87,7 @@ test('what the gateway was given is read back from its log, and judged again to 
   for await (const event of readEventLog(directory)) {
     kinds.add(event.kind);
     if (event.kind === 'outcome') recorded.push(event.outcome);
-    if (event.kind === 'rules') expect(event.text).toBe(RULES);
+    if (event.kind === 'rules') expect(event).toMatchObject({ text: RULES, sha256 });
     const given = engineEventOf(event);
     if (given !== null) replay.take(given);
   }

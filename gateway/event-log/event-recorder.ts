@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Detection } from '@lamppost/detectors';
 import type { Clock } from '../clock.js';
 import type { EngineEvent } from '../events/engine-event.js';
+import type { TakenRules } from '../rules/document/read-rules.js';
 import type { Outcome } from '../rules/outcome.js';
 import type { EventLog } from './event-log.js';
 import type { Happening } from './log-event.js';
@@ -24,10 +24,9 @@ export class EventRecorder {
     this.log.append({ kind: 'outcome', atMs, outcome });
   }
 
-  /** The rule document that holds from now on. */
-  rules(bytes: Uint8Array): void {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    this.log.append({ kind: 'rules', atMs: this.clock.nowMs(), sha256, text: Buffer.from(bytes).toString() });
+  /** The rule document that holds from now on; its hash is the one that evidence names. */
+  rules({ text, sha256 }: Pick<TakenRules, 'text' | 'sha256'>): void {
+    this.log.append({ kind: 'rules', atMs: this.clock.nowMs(), sha256, text });
   }
 
   /** A camera or sensor is in another state. */
