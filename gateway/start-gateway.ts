@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Violation } from '@lamppost/contracts';
 import { InferencePool, type OwnModel, PlateReader, findFfmpeg, loadPlateCards } from '@lamppost/detectors';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
@@ -17,12 +16,15 @@ import { CameraPipelines } from './pipeline/camera-pipelines.js';
 import { evidenceReadings } from './pipeline/evidence-readings.js';
 import { EvidenceWorker } from './pipeline/evidence-worker.js';
 import { Judge } from './pipeline/judge.js';
-import { takeReadings } from './pipeline/take-readings.js';
+import { recordViolation } from './pipeline/record-violation.js';
+import { takeManyReadings, takeReadings } from './pipeline/take-readings.js';
 import { CameraSet } from './sources/camera-set.js';
 import { DeviceRegistry } from './sources/device-registry.js';
+import { latenessOf } from './sources/lateness-of.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
 import { Spool } from './spool/spool.js';
 import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
+import { startRounds } from './start-rounds.js';
 import { startReminders } from './start-reminders.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
@@ -31,11 +33,6 @@ import { UplinkWorker } from './uplink/uplink-worker.js';
 
 const STALL_MS = 15_000;
 const MAX_CAMERAS = 64;
-const SAVE_EVERY_MS = 5_000;
-const STATUS_EVERY_MS = 30_000;
-const TICK_EVERY_MS = 1_000;
-const PRUNE_EVERY_MS = 60_000;
-const MS_PER_DAY = 86_400_000;
 
 /** Options of {@link startGateway}. */
 export interface StartGatewayOptions {
@@ -191,21 +188,6 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   board.onChange((status) => {
     link.publishStatus(status);
   });
-  const log = logOf('rules');
-  const onViolation = (violation: Violation) => {
-    const device = registry.describe(violation.sourceId);
-    // A camera may have been withdrawn between its last frame and this moment; once it is back, the violation is found again.
-    if (device === null) throw new Error(`${violation.sourceId} is not known any more`);
-    if (spool.recordViolation(violation, device, live.decidedBy()) === 'known') return;
-    metrics.violations.inc({ matter: violation.matter });
-    const { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, observedCoverage } = violation;
-    log.info(
-      { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, observedCoverage },
-      'violation found',
-    );
-    link.publishViolation(violation);
-    evidence.wake();
-  };
   const reminders = startReminders({
     dataDirectory,
     judge: () => judge,
@@ -220,7 +202,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   const judge = new Judge({
     book: { gatewayId, document, lateness: { sensors: latenessOf(config.sensors) } },
     states: spool.states,
-    onViolation,
+    onViolation: (violation) => {
+      recordViolation(violation, { registry, spool, live, metrics, link, evidence, log: logOf('rules') });
+    },
     onOther: reminders.take,
     recorder,
   });
@@ -251,34 +235,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   metrics.onSources(() => judge.figures());
   metrics.onCollect({ spool: () => spool.counts(), cameras: () => pipelines.figures() });
 
-  const save = () => {
-    judge.save();
-    pipelines.save();
-  };
-  const timers = [
-    setInterval(() => {
-      try {
-        save();
-      } catch (error) {
-        log.error({ err: error }, 'dwell in progress could not be saved; it will be tried again');
-      }
-    }, SAVE_EVERY_MS),
-    setInterval(() => {
-      try {
-        judge.tick(clock.nowMs());
-      } catch (error) {
-        log.error({ err: error }, 'what waited for a silent source could not be judged; it will be tried again');
-      }
-    }, TICK_EVERY_MS),
-    setInterval(() => {
-      link.publishStatus(board.status());
-    }, STATUS_EVERY_MS),
-    setInterval(() => {
-      Promise.resolve(series.prune(clock.nowMs() - config.readingDays * MS_PER_DAY)).catch((error: unknown) => {
-        logOf('time-series').error({ err: error }, 'old readings could not be forgotten; it will be tried again');
-      });
-    }, PRUNE_EVERY_MS),
-  ];
+  const { readingDays } = config;
+  const rounds = startRounds({ judge, pipelines, link, board, series, readingDays, clock, logOf });
   const http = await startHttpServer({
     ...config.http,
     metricsToken: secrets.metricsToken,
@@ -310,12 +268,11 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       );
     },
     onReadings: (readings) => {
-      takeReadings(readings, { append: (given) => series.append(given), judge });
+      takeReadings(readings, { series, judge });
     },
+    onManyReadings: async (readings) => takeManyReadings(readings, { series, judge }),
   });
-  link.open((messages) => {
-    sensors.take(reminders.takeAnswers(messages));
-  });
+  link.open(async (messages) => sensors.take(reminders.takeAnswers(messages)));
 
   return {
     url: http.listeningOrigin,
@@ -324,13 +281,13 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       rules.reload();
     },
     close: async () => {
-      for (const timer of timers) clearInterval(timer);
+      rounds.stop();
       rules.close();
       await cameras.closeAll();
-      await sensors.close();
       await link.close();
+      await sensors.close();
       await pool.close();
-      save();
+      rounds.save();
       await Promise.all([evidence.close(), plates.close(), reminders.close()]);
       await uplink.stop();
       await http.close();
@@ -339,11 +296,4 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await spool.close();
     },
   };
-}
-
-/** How late each sensor may be, in milliseconds, where the configuration says. */
-function latenessOf(sensors: GatewayConfig['sensors']): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    sensors.flatMap(({ id, lateSeconds }) => (lateSeconds === undefined ? [] : [[id, lateSeconds * 1000]])),
-  );
 }

@@ -39,14 +39,16 @@ export interface StartSensorsOptions {
   readonly logOf: (component: string) => Logger;
   /** Told all faults of a monitor whenever one begins or ends. */
   readonly onFaults: (faults: SensorFaults) => void;
-  /** Stores and judges readings; they are durable when it returns. */
+  /** Stores and judges readings of a connection that waits for it; they are durable when it returns. */
   readonly onReadings: (readings: readonly SensorReading[]) => void;
+  /** Stores and judges readings of many messages, while others come; they are durable when it resolves. */
+  readonly onManyReadings: (readings: readonly SensorReading[]) => Promise<void>;
 }
 
 /** What takes in all that monitors send. */
 export interface Sensors {
-  /** Takes messages that came over MQTT; durable when it returns, throws when they could not be made so. */
-  readonly take: (messages: readonly MonitorMessage[]) => void;
+  /** Takes messages that came over MQTT; durable when it resolves, rejects when they could not be made so. */
+  readonly take: (messages: readonly MonitorMessage[]) => Promise<void>;
   /** Port at which monitors call in over TCP; null when none is configured. */
   readonly tcpPort: number | null;
   readonly close: () => Promise<void>;
@@ -111,11 +113,11 @@ export async function startSensors(options: StartSensorsOptions): Promise<Sensor
     }, TELL_AGAIN_MS),
   ];
   return {
-    take: (messages) => {
+    take: async (messages) => {
       const batch = new ReadingBatch();
       const together = { ...intake, onReadings: batch.add, whenStored: batch.whenStored };
       for (const message of messages) takeMessage(message, together);
-      batch.store(options.onReadings);
+      await batch.store(options.onManyReadings);
     },
     tcpPort: server?.port ?? null,
     close: async () => {

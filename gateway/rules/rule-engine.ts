@@ -38,11 +38,8 @@ export function takeEvent(plan: RulePlan, state: EngineState, event: EngineEvent
       takeLook(plan, draft, event.look);
       return answer(draft);
     }
-    case 'reading': {
-      const draft = new EngineDraft(state);
-      takeReading(plan, draft, event.reading);
-      return answer(draft);
-    }
+    case 'reading':
+      return takeReadings(plan, state, [event.reading]);
     case 'tick': {
       const draft = new EngineDraft(state, event.nowMs);
       takeTick(plan, draft, event.nowMs);
@@ -56,6 +53,13 @@ export function takeEvent(plan: RulePlan, state: EngineState, event: EngineEvent
     default:
       return event satisfies never;
   }
+}
+
+/** Takes readings one after another, as {@link takeEvent} does: what all sources have in common is copied once for all of them. */
+export function takeReadings(plan: RulePlan, state: EngineState, readings: readonly SensorReading[]): EngineAnswer {
+  const draft = new EngineDraft(state);
+  for (const reading of readings) takeReading(plan, draft, reading);
+  return answer(draft);
 }
 
 /**

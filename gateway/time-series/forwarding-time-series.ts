@@ -90,10 +90,12 @@ export class ForwardingTimeSeries implements BoxTimeSeries {
 
   /** Durable on the box when it returns; throws as the local store does. */
   append(readings: readonly SensorReading[]): AppendResult {
-    const result = this.#options.local.append(readings);
-    this.#pending += result.stored;
-    if (result.stored > 0) this.#schedule(this.#pending >= this.#options.batchSize ? 0 : this.#options.maxDelayMs);
-    return result;
+    return this.#note(this.#options.local.append(readings));
+  }
+
+  /** Durable on the box when it resolves; rejects as the local store does. */
+  async store(readings: readonly SensorReading[]): Promise<AppendResult> {
+    return this.#note(await this.#options.local.store(readings));
   }
 
   /** Answers from the box alone. */
@@ -141,7 +143,14 @@ export class ForwardingTimeSeries implements BoxTimeSeries {
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#options.remote.close();
     await this.#pumping;
-    this.#options.local.close();
+    await this.#options.local.close();
+  }
+
+  /** Notes that there may be more to forward. */
+  #note(result: AppendResult): AppendResult {
+    this.#pending += result.stored;
+    if (result.stored > 0) this.#schedule(this.#pending >= this.#options.batchSize ? 0 : this.#options.maxDelayMs);
+    return result;
   }
 
   /** Makes room on the box. Returns how many readings went that were not forwarded. */

@@ -32,6 +32,11 @@ export class MemoryTimeSeries implements BoxTimeSeries {
     return { stored, duplicates: readings.length - stored, refused: 0 };
   }
 
+  /** Keeps them at once. */
+  async store(readings: readonly SensorReading[]): Promise<AppendResult> {
+    return Promise.resolve(this.append(readings));
+  }
+
   query(sensorId: string, factor: Factor, fromMs: number, toMs: number, maxReadings: number): readonly SensorReading[] {
     checkRange(fromMs, toMs, maxReadings);
     return this.#between(sensorId, factor, fromMs, toMs).slice(-maxReadings);

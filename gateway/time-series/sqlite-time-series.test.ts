@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SensorReading } from '@lamppost/contracts';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { DataFlag, type SensorReading } from '@lamppost/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import Database from 'libsql';
 import { openReadingDatabase } from './sqlite-schema.js';
@@ -21,8 +25,8 @@ beforeEach(() => {
   path = join(directory, 'readings.db');
   series = new SqliteTimeSeries({ path });
 });
-afterEach(() => {
-  series.close();
+afterEach(async () => {
+  await series.close();
   rmSync(directory, { recursive: true });
 });
 
@@ -36,12 +40,12 @@ test('the log is synced at each commit', () => {
   }
 });
 
-test('what was appended is in the files at once: a copy of them, taken without closing, holds it', () => {
+test('what was appended is in the files at once: a copy of them, taken without closing, holds it', async () => {
   series.append([reading(T0), reading(T0 + 1)]);
   cpSync(directory, `${directory}-copy`, { recursive: true });
   const copy = new SqliteTimeSeries({ path: join(`${directory}-copy`, 'readings.db') });
   expect(copy.query('dust-1', 'a34001', T0, T0 + 10, 10)).toHaveLength(2);
-  copy.close();
+  await copy.close();
   rmSync(`${directory}-copy`, { recursive: true });
 });
 
@@ -61,7 +65,7 @@ test('readings and cursor outlive a restart, and a number is never given twice',
   series.append([reading(T0), reading(T0 + 1)]);
   series.moveCursor('influxdb', 2);
   await series.prune(T0 + 10);
-  series.close();
+  await series.close();
   series = new SqliteTimeSeries({ path });
   expect(series.cursor('influxdb')).toBe(2);
   expect(series.keptFromMs()).toBe(T0 + 10);
@@ -70,7 +74,7 @@ test('readings and cursor outlive a restart, and a number is never given twice',
 });
 
 test('above its bytes the oldest are forgotten, in the file as well', async () => {
-  series.close();
+  await series.close();
   const maxBytes = 400_000;
   series = new SqliteTimeSeries({ path, maxBytes });
   let filed = 0;
@@ -88,9 +92,9 @@ test('above its bytes the oldest are forgotten, in the file as well', async () =
   expect(series.keptFromMs()).toBe(kept[0]?.measuredAtMs);
 });
 
-test('a database of the first version is taken over with its readings', () => {
+test('a database of the first version is taken over with its readings', async () => {
   series.append([reading(T0)]);
-  series.close();
+  await series.close();
   const database = new Database(path);
   database.exec('ALTER TABLE reading DROP COLUMN marks; PRAGMA user_version = 1;');
   database.close();
@@ -131,4 +135,64 @@ test.each([
 ])('a database %s is an error that names the file', (_, make) => {
   const file = make();
   expect(() => new SqliteTimeSeries({ path: file })).toThrow(file);
+});
+
+test('what the thread stored is what was given, told as append tells it', async () => {
+  const given: SensorReading[] = Array.from({ length: 100 }, (_, index) => ({
+    sensorId: `dust-${index % 3}`,
+    factor: index % 2 === 0 ? 'a34001' : 'LA',
+    measuredAtMs: T0 + index,
+    value: index / 7,
+    flag: DataFlag.options[index % DataFlag.options.length] ?? 'N',
+    ...(index % 5 === 0 ? { marks: ['backfill', 'flat'] as const } : {}),
+  }));
+  // The second waits with the first for one transaction, and holds some of it.
+  const answers = await Promise.all([
+    series.store(given.slice(0, 60)),
+    series.store(given.slice(50)),
+    series.store([]),
+  ]);
+  expect(answers).toEqual([
+    { stored: 60, duplicates: 0, refused: 0 },
+    { stored: 40, duplicates: 10, refused: 0 },
+    { stored: 0, duplicates: 0, refused: 0 },
+  ]);
+  expect(series.readAfter(0, 200).map((each) => each.reading)).toEqual(given);
+  expect(series.append(given)).toEqual({ stored: 0, duplicates: 100, refused: 0 });
+});
+
+test('while the disk takes nothing, store rejects and keeps nothing; the next is stored', async () => {
+  const database = openReadingDatabase(path);
+  database.exec("CREATE TRIGGER full BEFORE INSERT ON reading BEGIN SELECT RAISE(ABORT, 'full'); END");
+  const answers = await Promise.allSettled([series.store([reading(T0)]), series.store([reading(T0 + 1)])]);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  database.exec('DROP TRIGGER full');
+  database.close();
+  await series.store([reading(T0 + 2)]);
+  expect(series.readAfter(0, 10).map((each) => each.reading.measuredAtMs)).toEqual([T0 + 2]);
+});
+
+test('what is being stored when it is closed is stored', async () => {
+  const stored = series.store([reading(T0)]);
+  await series.close();
+  expect(await stored).toMatchObject({ stored: 1 });
+  await expect(series.store([reading(T0 + 1)])).rejects.toThrow('closed');
+});
+
+test('killed in the middle of storing, again and again, it has all that store resolved for, whole batches alone', async () => {
+  const child = fileURLToPath(new URL('../dist/time-series/crash-child.js', import.meta.url));
+  for (let run = 1; run <= 3; run += 1) {
+    const writer = spawn(process.execPath, [child, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const exited = once(writer, 'exit');
+    let told = -1;
+    for await (const line of createInterface({ input: writer.stdout })) {
+      told = Number(line);
+      if (told > run * 700) writer.kill('SIGKILL');
+    }
+    await exited;
+    const kept = series.readAfter(0, 1_000_000).map((each) => each.reading.value);
+    expect(kept).toEqual(kept.map((_, index) => index));
+    expect(kept.length).toBeGreaterThan(told);
+    expect(kept.length % 7).toBe(0);
+  }
 });

@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataFlag, Factor, SensorReading } from '@lamppost/contracts';
 import type Database from 'libsql';
+import { type ReadingValues, prepareInsert } from './insert-readings.js';
 import { openReadingDatabase } from './sqlite-schema.js';
+import { StoreThread } from './store-thread.js';
 import { INVALID_BITS, bitsOfMarks, marksOfBits } from './mark-bits.js';
 import { checkRange, checkSummaryQuery, checkWindowQuery, pointOf, spanMsOf } from './time-series.js';
 import type {
   AppendResult,
   BoxTimeSeries,
+  MaybePromise,
   SeriesPoint,
   SummaryQuery,
   WindowQuery,
@@ -16,13 +19,6 @@ import type {
 /** Rows deleted in one transaction: short enough that frames and readings don't wait for it. */
 const PRUNE_BATCH = 2000;
 
-/** Readings in one statement, where there are so many: a call costs as much as two rows. */
-const ROWS = 32;
-const insertOf = (rows: number) =>
-  `INSERT INTO reading (sensor_id, factor, measured_at_ms, value, flag, marks)
-  VALUES ${Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ')} ON CONFLICT DO NOTHING`;
-const INSERT = insertOf(1);
-const INSERT_ROWS = insertOf(ROWS);
 const SERIES = 'FROM reading WHERE sensor_id = ? AND factor = ? AND measured_at_ms >= ? AND measured_at_ms < ?';
 /** The value of a reading that counts, else null: see isValidReading. */
 const VALID = `CASE WHEN flag IN ('N', 'S') AND marks & ${INVALID_BITS} = 0 THEN value END`;
@@ -87,7 +83,7 @@ export interface StoredReading {
   readonly reading: SensorReading;
 }
 
-function toRow({ sensorId, factor, measuredAtMs, value, flag, marks }: SensorReading): (string | number)[] {
+function toRow({ sensorId, factor, measuredAtMs, value, flag, marks }: SensorReading): ReadingValues {
   return [sensorId, factor, measuredAtMs, value, flag, bitsOfMarks(marks)];
 }
 
@@ -99,29 +95,34 @@ export interface SqliteTimeSeriesOptions {
   readonly maxBytes?: number;
 }
 
-/** Readings in one SQLite file on the box. It answers at once; what was appended is on the disk when `append` returns. */
+/**
+ * Readings in one SQLite file on the box. It answers at once; what was appended is on the disk when `append` returns, or `store` resolves.
+ */
 export class SqliteTimeSeries implements BoxTimeSeries {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
+  readonly #insert: ReturnType<typeof prepareInsert>;
+  /** Begun with the first readings that are given to it. */
+  #thread: StoreThread | null = null;
   #isOpen = true;
 
   /** @throws Error when the database can't be opened */
   constructor(private readonly options: SqliteTimeSeriesOptions) {
     this.#database = openReadingDatabase(options.path);
+    this.#insert = prepareInsert(this.#database);
   }
 
   /** Stores readings in one synced transaction, all or none. Throws SqliteError, as with code `SQLITE_FULL`, when it can't. */
   append(readings: readonly SensorReading[]): AppendResult {
-    const [insert, insertRows] = [this.#statement(INSERT), this.#statement(INSERT_ROWS)];
-    const store = this.#database.transaction(() => {
-      let stored = 0;
-      let at = 0;
-      for (; at + ROWS <= readings.length; at += ROWS)
-        stored += insertRows.run(...readings.slice(at, at + ROWS).flatMap(toRow)).changes;
-      for (const reading of readings.slice(at)) stored += insert.run(...toRow(reading)).changes;
-      return stored;
-    });
-    const stored = readings.length === 0 ? 0 : store.immediate();
+    const [stored = 0] = readings.length === 0 ? [] : this.#insert([readings.map(toRow)]);
+    return { stored, duplicates: readings.length - stored, refused: 0 };
+  }
+
+  /** Stores readings as `append` does, in a thread: the disk is not waited for here. */
+  async store(readings: readonly SensorReading[]): Promise<AppendResult> {
+    if (!this.#isOpen) throw new Error(`the readings in ${this.options.path} are closed`);
+    if (this.#thread?.hasEnded !== false) this.#thread = new StoreThread({ path: this.options.path });
+    const stored = await this.#thread.store(readings);
     return { stored, duplicates: readings.length - stored, refused: 0 };
   }
 
@@ -226,11 +227,16 @@ export class SqliteTimeSeries implements BoxTimeSeries {
     return (this.#statement(SELECT_KEPT_FROM).get() as { kept_from_ms: number }).kept_from_ms;
   }
 
-  close(): void {
+  /** Closes it, at once where nothing is being stored, else behind that. */
+  close(): MaybePromise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#statements.clear();
-    this.#database.close();
+    const finish = () => {
+      this.#statements.clear();
+      this.#database.close();
+    };
+    if (this.#thread !== null) return this.#thread.close().then(finish);
+    finish();
   }
 
   async #deleteExpired(beforeMs: number, range: { after: number; upTo: number }, most: number): Promise<number> {

@@ -91,6 +91,8 @@ export interface TimeSeries {
 /** A time series on the box itself: it stores and reads back at once. */
 export interface BoxTimeSeries extends TimeSeries {
   append(readings: readonly SensorReading[]): AppendResult;
+  /** As `append`, without waiting for the disk here: durable when it resolves, rejects when they could not be kept. Answers keep their order. */
+  store(readings: readonly SensorReading[]): Promise<AppendResult>;
   query(sensorId: string, factor: Factor, fromMs: number, toMs: number, maxReadings: number): readonly SensorReading[];
 }
 

@@ -53,18 +53,24 @@ export function addReading(window: SensorWindow, reading: SensorReading, options
   const at = countUpTo(window.samples, atMs);
   if (window.samples[at - 1]?.atMs === atMs) return { ...window, duplicates: window.duplicates + 1 };
   const humid = marks?.includes('humid') === true ? { isHumid: true as const } : {};
-  const samples = window.samples.toSpliced(at, 0, { atMs, value, isValid: isValidReading(reading), ...humid });
+  const sample: Sample = { atMs, value, isValid: isValidReading(reading), ...humid };
 
   const newestMs = Math.max(window.newestMs ?? 0, atMs);
-  // A window may still end as far back as the tolerance reaches.
-  const outdated = countUpTo(samples, newestMs - keptMs) - REMEMBERED_SAMPLES;
-  const excess = samples.length - maxSamples;
+  // A window may still end as far back as the tolerance reaches. The new sample itself is never older: see above.
+  const outdated = countUpTo(window.samples, newestMs - keptMs) - REMEMBERED_SAMPLES;
+  const excess = window.samples.length + 1 - maxSamples;
   const forgotten = Math.max(0, outdated, excess);
+  const isForgotten = at < forgotten;
+  const samples = window.samples.slice(isForgotten ? forgotten - 1 : forgotten);
+  if (!isForgotten && at === window.samples.length) samples.push(sample);
+  else if (!isForgotten) samples.splice(at - forgotten, 0, sample);
+  // The last that is forgotten may be the new one, where there are too many.
+  const lastForgotten = at === forgotten - 1 ? sample : window.samples[isForgotten ? forgotten - 2 : forgotten - 1];
   return {
     ...window,
     newestMs,
-    samples: forgotten === 0 ? samples : samples.slice(forgotten),
-    forgottenToMs: forgotten === 0 ? window.forgottenToMs : (samples[forgotten - 1]?.atMs ?? window.forgottenToMs),
+    samples,
+    forgottenToMs: forgotten === 0 ? window.forgottenToMs : (lastForgotten?.atMs ?? window.forgottenToMs),
     overflowed: window.overflowed + Math.max(0, excess - Math.max(0, outdated)),
   };
 }

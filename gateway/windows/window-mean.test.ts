@@ -189,3 +189,38 @@ test('readings shuffled within the tolerance give the same window and the same m
     { numRuns: 500 },
   );
 });
+
+test('a window is what it would be if each reading were put in and the oldest forgotten, whatever the order and the room', () => {
+  const drawn = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 80 });
+  const limits = fc.record({
+    longestWindowMs: fc.integer({ min: 1, max: 30 }),
+    maxSamples: fc.integer({ min: 1, max: 9 }),
+  });
+  fc.assert(
+    fc.property(drawn, limits, (times, { longestWindowMs, maxSamples }) => {
+      let window = emptyWindow('dust-1', 'a34001');
+      for (const [index, time] of times.entries()) {
+        const before = window;
+        window = addReading(before, reading(T0 + time, index), { longestWindowMs, toleranceMs: 2, maxSamples });
+        if (window.late > before.late || window.duplicates > before.duplicates) {
+          expect(window.samples).toEqual(before.samples);
+          continue;
+        }
+        const all = [...before.samples, { atMs: T0 + time, value: index, isValid: true }].sort(
+          (a, b) => a.atMs - b.atMs,
+        );
+        const newestMs = all.at(-1)?.atMs ?? 0;
+        const outdated = all.filter(({ atMs }) => atMs <= newestMs - longestWindowMs - 2).length - 4;
+        const forgotten = Math.max(0, outdated, all.length - maxSamples);
+        expect(window).toEqual({
+          ...before,
+          samples: all.slice(forgotten),
+          newestMs,
+          forgottenToMs: forgotten === 0 ? before.forgottenToMs : all[forgotten - 1]?.atMs,
+          overflowed: before.overflowed + Math.max(0, all.length - maxSamples - Math.max(0, outdated)),
+        });
+      }
+    }),
+    { numRuns: 1_000, seed: 12 },
+  );
+});

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LinkStatus } from '@lamppost/contracts';
 import { Aedes } from 'aedes';
 import mqtt from 'mqtt';
@@ -53,7 +54,7 @@ function makeLink(onStatus: (status: LinkStatus) => void): MqttLink {
 }
 
 /** Opens a link and resolves when it has subscribed. */
-async function openLink(onMessages: (messages: readonly DeviceMessage[]) => void): Promise<MqttLink> {
+async function openLink(onMessages: (messages: readonly DeviceMessage[]) => Promise<void>): Promise<MqttLink> {
   return new Promise((resolve) => {
     const link = makeLink(({ state }) => {
       if (state === 'up') resolve(link);
@@ -71,10 +72,11 @@ async function publishOne(topic: string): Promise<void> {
 test('messages that could not be made durable are not acknowledged, and come again', async () => {
   let attempts = 0;
   const taken = new Promise<DeviceMessage | undefined>((resolve) => {
-    void openLink(([message]) => {
+    void openLink(async ([message]) => {
       attempts += 1;
-      if (attempts === 1) throw new Error('disk full');
+      if (attempts === 1) return Promise.reject(new Error('disk full'));
       resolve(message);
+      return Promise.resolve();
     }).then(async (link) => {
       await publishOne('lamppost/v1/pole-1/sensors/dust/telemetry');
       await taken;
@@ -97,8 +99,10 @@ test('what comes in one go is taken together, and acknowledged only when it is d
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const link = await openLink((messages) => {
+  const link = await openLink(async (messages) => {
     batches.push(messages.length);
+    // As long as the disk takes: meanwhile others come, and none of them is acknowledged before these are.
+    await nextTurn();
     payloads.push(...messages.map((message) => message.payload.toString()));
     if (payloads.length === total) finish();
   });
@@ -120,7 +124,7 @@ test('what comes in one go is taken together, and acknowledged only when it is d
 });
 
 test('the status is retained, and is offline when the gateway has gone', async () => {
-  const link = await openLink(() => undefined);
+  const link = await openLink(async () => Promise.resolve());
   const watcher = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`);
   const seen: string[] = [];
   const offline = new Promise<void>((resolve) => {

@@ -18,6 +18,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** MQTT 3.1.1, 3.9.3: return code of a subscription that was not granted. */
 const SUBSCRIPTION_REFUSED = 128;
 
+/** Told to mqtt.js in place of "taken", so that it writes no acknowledgement of its own: that is written when the message is durable. */
+const WITHHELD = new Error('acknowledged when it is durable');
+
 /** A message that came for this gateway, its topic taken apart. */
 export type DeviceMessage =
   | { readonly kind: 'telemetry' | 'hj212'; readonly sensorId: string; readonly payload: Buffer }
@@ -58,16 +61,18 @@ export function parseTopic(gatewayId: string, topic: string, payload: Buffer): D
  */
 export class MqttLink {
   private client: MqttClient | null = null;
+  private batch: MessageBatch<DeviceMessage> | null = null;
+  private isClosing = false;
   private state: LinkStatus['state'] = 'connecting';
   private reason: string | null = null;
 
   constructor(private readonly options: MqttLinkOptions) {}
 
   /**
-   * Connects, and goes on connecting. `onMessages` is given what came in one go, and must have made it durable when it returns: the broker is
-   * told so only then. When it throws, all of it comes again.
+   * Connects, and goes on connecting. `onMessages` is given what came in one go, and must have made it durable when it resolves: the broker
+   * is told so only then. When it rejects, all of it comes again.
    */
-  open(onMessages: (messages: readonly DeviceMessage[]) => void): void {
+  open(onMessages: (messages: readonly DeviceMessage[]) => Promise<void>): void {
     const { gatewayId, protocolVersion, caFile } = this.options;
     const client = mqtt.connect(this.options.url, {
       clientId: `lamppost-${gatewayId}`,
@@ -90,10 +95,11 @@ export class MqttLink {
         this.fail(error, connection);
       },
     });
-    // The acknowledgement is written when the callback is called, and leaves when the batch is durable.
+    this.batch = batch;
     client.handleMessage = (packet: IPublishPacket, done) => {
-      this.take(packet, batch);
-      done();
+      this.take(packet, batch, () => {
+        done(WITHHELD);
+      });
     };
     client.on('connect', () => {
       this.subscribe(client);
@@ -137,10 +143,12 @@ export class MqttLink {
     return true;
   }
 
-  /** Says offline and ends the session's connection. */
+  /** Takes no more, waits for what is being made durable, says offline and ends the session's connection. */
   async close(): Promise<void> {
     const { client } = this;
     if (client === null) return;
+    this.isClosing = true;
+    await this.batch?.drain();
     if (client.connected) {
       await client.publishAsync(topics.status(this.options.gatewayId), '{"state":"offline"}', { qos: 1, retain: true });
     }
@@ -171,11 +179,16 @@ export class MqttLink {
     });
   }
 
-  private take(packet: IPublishPacket, batch: MessageBatch<DeviceMessage>): void {
+  private take(packet: IPublishPacket, batch: MessageBatch<DeviceMessage>, onTaken: () => void): void {
+    const connection = this.client?.stream;
+    if (this.isClosing || connection === undefined) {
+      // What is not acknowledged comes again in the next session.
+      onTaken();
+      return;
+    }
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const message = parseTopic(this.options.gatewayId, packet.topic, payload);
-    const connection = this.client?.stream;
-    if (message !== null && connection !== undefined) batch.add(message, connection);
+    batch.add({ message, messageId: packet.qos === 1 ? (packet.messageId ?? null) : null, connection }, onTaken);
   }
 
   private fail(error: unknown, connection: Connection): void {

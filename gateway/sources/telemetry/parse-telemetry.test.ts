@@ -1,6 +1,7 @@
-import { SensorReading } from '@lamppost/contracts';
+import { DataFlag, Factor, SensorReading, SensorTelemetry, TelemetryUnit } from '@lamppost/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isPlainEnvelope, isPlainReading } from './is-plain-telemetry.js';
 import { MAX_TELEMETRY_BYTES, parseTelemetry } from './parse-telemetry.js';
 
 const OPTIONS = { sensorId: 'dust-1' };
@@ -113,4 +114,65 @@ test('no payload throws, and every reading that comes out keeps the contract', (
       expect(extracted.readings.length + extracted.refused.length).toBeGreaterThan(0);
     }),
   );
+});
+
+test('what is taken at a glance is what the schema takes, unchanged but for the flag', () => {
+  const odd = fc.jsonValue({ maxDepth: 2 });
+  const usually = <T>(usual: fc.Arbitrary<T>) =>
+    fc.oneof({ weight: 15, arbitrary: usual }, { weight: 1, arbitrary: odd });
+  const withMore = (usual: fc.Arbitrary<object>) =>
+    fc.oneof(
+      { weight: 4, arbitrary: usual },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(usual, fc.constantFrom('more', 'flag', 'position', 'constructor'), odd)
+          .map(([json, key, value]) => ({ ...json, [key]: value })),
+      },
+    );
+  const plain = {
+    factor: usually(fc.constantFrom(...Factor.options)),
+    value: usually(fc.oneof(fc.double(), fc.integer())),
+    unit: usually(fc.constantFrom(...TelemetryUnit.options)),
+  };
+  const flag = usually(fc.constantFrom(...DataFlag.options));
+  const reading = withMore(fc.oneof(fc.record(plain), fc.record({ ...plain, flag })));
+  const time = fc.constantFrom('2026-03-01T08:00:00+08:00', '2026-03-01T00:00:00.5Z', '2026-02-30T00:00:00Z', '2026');
+  const readings = fc.oneof(
+    { weight: 9, arbitrary: fc.array(usually(reading), { maxLength: 5 }) },
+    { weight: 1, arbitrary: fc.array(reading, { minLength: 62, maxLength: 66 }) },
+  );
+  const envelope = withMore(fc.record({ measuredAt: usually(time), readings: usually(readings) }));
+  const overWire = (json: unknown): unknown =>
+    JSON.parse(JSON.stringify(json).replaceAll('"value":0,', '"value":1e999,'));
+  const schemaOfReading = SensorTelemetry.shape.readings.element;
+  const seen = { envelopes: 0, readings: 0 };
+  fc.assert(
+    fc.property(usually(envelope), (drawn) => {
+      const json = overWire(drawn);
+      if (!isPlainEnvelope(json)) return;
+      seen.envelopes += 1;
+      const anyReading = { factor: 'LA', value: 1, unit: 'dB', flag: 'N' };
+      const filled = { ...json, readings: json.readings.map(() => anyReading) };
+      expect(SensorTelemetry.parse(filled)).toStrictEqual(filled);
+      for (const each of json.readings) {
+        if (!isPlainReading(each)) continue;
+        seen.readings += 1;
+        expect(schemaOfReading.parse(each)).toStrictEqual({ ...each, flag: each.flag ?? 'N' });
+      }
+    }),
+    { numRuns: 2_000, seed: 11 },
+  );
+  expect(Math.min(seen.envelopes, seen.readings)).toBeGreaterThan(100);
+});
+
+test.each([
+  [{ factor: 'LA', value: 55, unit: 'dB' }, true],
+  [{ factor: 'LA', value: 55, unit: 'dB', flag: 'D' }, true],
+  [{ factor: 'LA', value: 55, unit: 'dB', more: 1 }, false],
+  [{ factor: 'LA', value: 55, unit: 'dB', flag: null }, false],
+  [[55], false],
+  [null, false],
+])('%j is plain: %s', (json, isPlain) => {
+  expect(isPlainReading(json)).toBe(isPlain);
 });

@@ -3,6 +3,7 @@ import type { Factor, SensorReading } from '@lamppost/contracts';
 import { z } from 'zod';
 import { refuseAll } from './extracted-readings.js';
 import type { ExtractedReadings, RefusedField } from './extracted-readings.js';
+import { isPlainEnvelope, isPlainReading } from './is-plain-telemetry.js';
 import { normaliseUnit } from './normalise-unit.js';
 
 /** Longest payload that is read, in bytes: far above 64 readings. */
@@ -15,6 +16,8 @@ export interface TelemetryOptions {
   /** Readings measured after this are refused (`time-ahead`): a clock that runs ahead would make all that follows look late. */
   readonly latestMs?: number;
 }
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 const TelemetryReading = SensorTelemetry.shape.readings.element;
 // Each reading is judged alone, so that one unknown factor does not cost the others.
@@ -30,7 +33,7 @@ function refusalsOf(error: z.ZodError, path: readonly (string | number)[]): Refu
 
 function parseJson(payload: Uint8Array): { readonly json: unknown } | null {
   try {
-    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown };
+    return { json: JSON.parse(UTF8.decode(payload)) as unknown };
   } catch {
     return null;
   }
@@ -49,21 +52,25 @@ export function parseTelemetry(payload: Uint8Array, options: TelemetryOptions): 
     );
   const parsed = parseJson(payload);
   if (parsed === null) return refuseAll('payload-not-json', '', 'the payload is not JSON in UTF-8');
-  const envelope = TelemetryEnvelope.safeParse(parsed.json);
+  const envelope = isPlainEnvelope(parsed.json)
+    ? ({ success: true, data: parsed.json } as const)
+    : TelemetryEnvelope.safeParse(parsed.json);
   if (!envelope.success) return { readings: [], refused: refusalsOf(envelope.error, []), position: null };
 
-  const measuredAtMs = Date.parse(envelope.data.measuredAt);
-  if (!(measuredAtMs >= 0))
-    return refuseAll('time-invalid', 'measuredAt', `${envelope.data.measuredAt} is no time since 1970`);
+  const { measuredAt } = envelope.data;
+  const measuredAtMs = Date.parse(measuredAt);
+  if (!(measuredAtMs >= 0)) return refuseAll('time-invalid', 'measuredAt', `${measuredAt} is no time since 1970`);
   if (options.latestMs !== undefined && measuredAtMs > options.latestMs)
-    return refuseAll('time-ahead', 'measuredAt', `${envelope.data.measuredAt} lies ahead: set the clock of the sensor`);
+    return refuseAll('time-ahead', 'measuredAt', `${measuredAt} lies ahead: set the clock of the sensor`);
 
   const readings: SensorReading[] = [];
   const refused: RefusedField[] = [];
   const seen = new Set<Factor>();
   for (const [index, candidate] of envelope.data.readings.entries()) {
     const path = `readings.${index}`;
-    const reading = TelemetryReading.safeParse(candidate);
+    const reading = isPlainReading(candidate)
+      ? ({ success: true, data: { ...candidate, flag: candidate.flag ?? 'N' } } as const)
+      : TelemetryReading.safeParse(candidate);
     if (!reading.success) {
       refused.push(...refusalsOf(reading.error, ['readings', index]));
       continue;
