@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleViolation } from '../spool/sample-violation.js';
-import { stillMoments } from './still-moments.js';
+import { stillMoments, stillWindow } from './still-moments.js';
 
 const START = 1_760_000_000_000;
 
@@ -25,4 +26,26 @@ test.each([
 ] as const)('%s over %d ms, by a rule that wants %j, is shown at %j', (matter, lastsMs, wanted, moments) => {
   const violation = { ...sampleViolation(1), matter, startedAtMs: START, triggeredAtMs: START + lastsMs };
   expect(stillMoments(violation, wanted)).toEqual(moments.map((atMs) => START + atMs));
+});
+
+test('wherever stills are taken in their windows, they keep their distance, and the first and last the whole time', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const gaps = fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(gaps, fc.array(share, { minLength: 7, maxLength: 7 }), (spare, shares) => {
+      const leastApartMs = 10_000;
+      const moments = [START];
+      for (const gap of spare) moments.push((moments.at(-1) ?? 0) + leastApartMs + gap);
+      const taken: number[] = [];
+      for (const index of moments.keys()) {
+        const { fromMs, toMs } = stillWindow({ moments, index, leastApartMs, firstTakenMs: taken[0] ?? null });
+        taken.push(fromMs + (toMs - fromMs) * (shares[index] ?? 0));
+      }
+      expect(taken[0]).toBeGreaterThanOrEqual(START);
+      for (const [index, atMs] of taken.entries())
+        expect(index === 0 || atMs - (taken[index - 1] ?? 0) >= leastApartMs - 0.001).toBe(true);
+      const [first = 0, last = 0] = [moments[0], moments.at(-1)];
+      expect((taken.at(-1) ?? 0) - (taken[0] ?? 0)).toBeGreaterThanOrEqual(last - first - 0.001);
+    }),
+  );
 });
