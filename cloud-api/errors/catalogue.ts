@@ -250,6 +250,12 @@ export const CATALOGUE = {
     titleEn: 'The case has no such file',
     mend: 'Take the addresses of files from the case itself.',
   },
+  'reminder.id-reused': {
+    status: 422,
+    titleZh: '提醒编号已被使用',
+    titleEn: 'The reminder ID stands for another reminder',
+    mend: 'Give each reminder an ID of its own; send the same one again with the same content.',
+  },
   'service.not-ready': {
     status: 503,
     titleZh: '服务暂不可用',

@@ -15,9 +15,13 @@ export function forgetFuture(state: RuleState, atMs: number): RuleState {
       ? {}
       : {
           noted: Object.fromEntries(
-            Object.entries(noted).map(([index, { heardMs, met }]) => [
+            Object.entries(noted).map(([index, { heardMs, met, metSpansMs }]) => [
               index,
-              { heardMs: Math.min(heardMs, atMs), met: met !== null && met.atMs <= atMs ? met : null },
+              {
+                heardMs: Math.min(heardMs, atMs),
+                met: met !== null && met.atMs <= atMs ? met : null,
+                ...(metSpansMs === undefined ? {} : { metSpansMs: metSpansMs.filter((spanMs) => spanMs <= atMs) }),
+              },
             ]),
           ),
         }),

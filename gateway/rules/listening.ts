@@ -1,6 +1,7 @@
 import type { Factor } from '@lamppost/contracts';
 import { sourceKey } from '../events/source-key.js';
-import type { SingleCondition } from './document/fused-condition.js';
+import { type SingleCondition, heardFor } from './document/fused-condition.js';
+import type { DustRise } from './document/dust-rise.js';
 import type { Rule } from './document/rule.js';
 import type { Zone } from './document/zone.js';
 
@@ -40,8 +41,9 @@ export function listeningOf(rule: Rule, zone: Zone | null, conditions: readonly 
     read(rule.sensor, rule.factor, spanSeconds, true);
     for (const sensor of rule.baseline?.sensors ?? []) read(sensor, rule.factor, spanSeconds, false);
   }
-  const rises = rule.matter === 'burning' && rule.dust !== null ? [rule.dust] : [];
-  for (const condition of conditions)
+  const rises: Pick<DustRise, 'sensor' | 'factor' | 'recentSeconds' | 'beforeSeconds'>[] =
+    rule.matter === 'burning' && rule.dust !== null ? [rule.dust] : [];
+  for (const condition of conditions.map(heardFor))
     switch (condition.kind) {
       case 'rule':
         rules.push(condition.rule);

@@ -1,5 +1,7 @@
 import type { Condition } from '@lamppost/contracts';
-import { type FusedCondition, type SingleCondition } from './document/fused-condition.js';
+import { type FusedCondition, type SingleCondition, heardFor } from './document/fused-condition.js';
+import { spanOf } from './note-conditions.js';
+import type { NotedCondition } from './noted-condition.js';
 import type { OpenViolation, RuleState } from './rule-state.js';
 
 /** What other rules have open, by rule ID. */
@@ -38,8 +40,8 @@ function meetSingle(
   atMs: number,
   openOf: OpenOf,
 ): { readonly condition: Condition; readonly isStale: boolean } | null {
-  const withinMs = condition.withinSeconds * 1000;
   if (condition.kind === 'rule') {
+    const withinMs = condition.withinSeconds * 1000;
     const open = openOf(condition.rule).find(
       ({ violationId, lastSeenAtMs }) => violationId !== undefined && atMs - lastSeenAtMs <= withinMs,
     );
@@ -48,15 +50,39 @@ function meetSingle(
     return { condition: plain(words, open.lastSeenAtMs), isStale: false };
   }
   const note = noted?.[index];
-  if (note?.met != null && atMs - note.met.atMs <= withinMs) {
-    const { condition: words, value, limit, unit, sinceMs } = note.met;
-    return { condition: { condition: words, value, limit, unit, sinceMs }, isStale: false };
-  }
+  const met = condition.kind === 'nOfM' ? countMet(condition, note, atMs) : newestMet(condition, note, atMs);
+  if (met !== null) return { condition: met, isStale: false };
   const isStale = note === undefined || atMs - note.heardMs > condition.staleAfterSeconds * 1000;
   if (!isStale || condition.ifStale === 'unmet') return null;
-  const source = condition.kind === 'picture' ? `camera ${condition.camera}` : `sensor ${condition.sensor}`;
+  const heard = heardFor(condition);
+  if (heard.kind === 'rule') return null;
+  const source = heard.kind === 'picture' ? `camera ${heard.camera}` : `sensor ${heard.sensor}`;
   const words = `nothing heard from ${source} for ${condition.staleAfterSeconds} s: found without it, as the rule says`;
   return { condition: plain(words, note?.heardMs ?? atMs), isStale: true };
+}
+
+function newestMet(
+  { withinSeconds }: Exclude<SingleCondition, { kind: 'nOfM' }>,
+  note: NotedCondition | undefined,
+  atMs: number,
+): Condition | null {
+  if (note?.met == null || atMs - note.met.atMs > withinSeconds * 1000) return null;
+  const { condition, value, limit, unit, sinceMs } = note.met;
+  return { condition, value, limit, unit, sinceMs };
+}
+
+/** Counts the spans in which it was met, among the last `m` up to that of `atMs`. */
+function countMet(
+  { n, m, everySeconds }: Extract<SingleCondition, { kind: 'nOfM' }>,
+  note: NotedCondition | undefined,
+  atMs: number,
+): Condition | null {
+  const firstMs = spanOf(atMs, everySeconds) - (m - 1) * Math.round(everySeconds * 1000);
+  const spansMs = (note?.metSpansMs ?? []).filter((spanMs) => spanMs >= firstMs && spanMs <= atMs);
+  const [sinceMs] = spansMs;
+  if (note?.met == null || sinceMs === undefined || spansMs.length < n) return null;
+  const condition = `${note.met.condition}, in ${spansMs.length} of the last ${m} spans of ${everySeconds} s`;
+  return { condition, value: spansMs.length, limit: n, unit: null, sinceMs };
 }
 
 function plain(condition: string, sinceMs: number): Condition {

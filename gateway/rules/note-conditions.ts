@@ -4,13 +4,14 @@ import type { SensorWindow } from '../windows/sensor-window.js';
 import { windowLevel } from '../windows/window-level.js';
 import { windowRise } from '../windows/window-rise.js';
 import type { CameraLook } from './camera-look.js';
-import type { SingleCondition } from './document/fused-condition.js';
+import { type CountedCondition, type SingleCondition, heardFor } from './document/fused-condition.js';
 import type { NotedCondition } from './noted-condition.js';
 import { riseLimit } from './note-rise.js';
 import type { RuleState } from './rule-state.js';
 
 type Met = NonNullable<NotedCondition['met']>;
-type Of<Kind extends SingleCondition['kind']> = Extract<SingleCondition, { kind: Kind }>;
+type Heard = ReturnType<typeof heardFor>;
+type Of<Kind extends CountedCondition['kind']> = Extract<CountedCondition, { kind: Kind }>;
 
 /**
  * Notes what a moment tells of the conditions of other sources: that they were heard, and by what they are met.
@@ -24,15 +25,35 @@ export function noteConditions(
   window: SensorWindow | null,
 ): RuleState {
   const told = conditions.flatMap((condition, index): [string, NotedCondition][] => {
-    if (!isOf(condition, moment)) return [];
+    const heard = heardFor(condition);
+    if (!isOf(heard, moment)) return [];
     const before = state.noted?.[index];
-    const met = metBy(condition, moment, window) ?? before?.met ?? null;
-    return [[String(index), { heardMs: moment.atMs, met }]];
+    const metNow = metBy(heard, moment, window);
+    const note = { heardMs: moment.atMs, met: metNow ?? before?.met ?? null };
+    if (condition.kind !== 'nOfM') return [[String(index), note]];
+    const spans = before?.metSpansMs ?? [];
+    return [[String(index), { ...note, metSpansMs: metNow === null ? spans : addSpan(condition, spans, moment.atMs) }]];
   });
   return told.length === 0 ? state : { ...state, noted: { ...state.noted, ...Object.fromEntries(told) } };
 }
 
-function isOf(condition: SingleCondition, moment: Moment): boolean {
+/** The spans in which a condition was met, with that of `atMs`; only the newest can count. */
+function addSpan(
+  { m, everySeconds }: Extract<SingleCondition, { kind: 'nOfM' }>,
+  spansMs: readonly number[],
+  atMs: number,
+): readonly number[] {
+  const spanMs = spanOf(atMs, everySeconds);
+  return spansMs.at(-1) === spanMs ? spansMs : [...spansMs, spanMs].slice(-m);
+}
+
+/** Beginning of the span that a moment lies in: they follow one another from 1970 on, so that no order of events can move them. */
+export function spanOf(atMs: number, everySeconds: number): number {
+  const everyMs = Math.round(everySeconds * 1000);
+  return Math.floor(atMs / everyMs) * everyMs;
+}
+
+function isOf(condition: Heard, moment: Moment): boolean {
   switch (condition.kind) {
     case 'level':
     case 'rise':
@@ -46,7 +67,7 @@ function isOf(condition: SingleCondition, moment: Moment): boolean {
   }
 }
 
-function metBy(condition: SingleCondition, moment: Moment, window: SensorWindow | null): Met | null {
+function metBy(condition: Heard, moment: Moment, window: SensorWindow | null): Met | null {
   switch (condition.kind) {
     case 'level':
       return window === null ? null : levelMet(condition, moment.atMs, window);

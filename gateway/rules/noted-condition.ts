@@ -17,5 +17,7 @@ export const NotedCondition = z.strictObject({
       unit: z.string().nullable(),
     })
     .nullable(),
+  /** For one that counts: beginnings of the newest spans in which it was met, oldest first. */
+  metSpansMs: z.array(EpochMs).readonly().optional(),
 });
 export type NotedCondition = z.infer<typeof NotedCondition>;

@@ -225,4 +225,34 @@ describe('conditions of other sources', () => {
       'nothing heard from sensor dust for 60 s: found without it, as the rule says',
     );
   });
+
+  test('may have to hold in several of the last spans of time, and the explanation counts them', () => {
+    const counted = (n: number, m: number) =>
+      runOf({
+        with: [
+          {
+            kind: 'nOfM',
+            of: { kind: 'level', sensor: 'dust', factor: 'a34002', above: 100, windowSeconds: 5 },
+            n,
+            m,
+            everySeconds: 20,
+          },
+        ],
+      });
+    // Dusty for ten seconds out of every forty: in one of two spans of twenty.
+    const gusts = (second: number) => (second % 40 < 10 ? 200 : 50);
+    const [found, ...others] = play(counted(3, 5), gusts);
+    expect(others).toEqual([]);
+    expect(found?.triggeredAtMs).toBe(START + 80_000);
+    expect(found?.explanation.at(-1)).toEqual({
+      condition: 'mean of a34002 over 5 s at dust above its mark, in 3 of the last 5 spans of 20 s',
+      value: 3,
+      limit: 3,
+      unit: null,
+      sinceMs: START,
+    });
+    expect(play(counted(3, 4), gusts)).toEqual([]);
+    const [early] = play(counted(1, 1), gusts);
+    expect(early?.triggeredAtMs).toBe(START + 10_000);
+  });
 });

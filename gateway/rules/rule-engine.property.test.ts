@@ -65,6 +65,23 @@ const book: RuleBook = {
           },
         ],
       },
+      {
+        id: 'often',
+        matter: 'parking',
+        severity: 2,
+        zone: 'yard',
+        forSeconds: 10,
+        with: [
+          {
+            kind: 'nOfM',
+            of: { kind: 'level', sensor: 'one', factor: 'a34001', above: 300, windowSeconds: 20 },
+            n: 2,
+            m: 4,
+            everySeconds: 10,
+          },
+          { kind: 'nOfM', of: { kind: 'picture', camera: 'cam', labels: ['car'] }, n: 2, m: 3, everySeconds: 10 },
+        ],
+      },
     ],
   }),
 };

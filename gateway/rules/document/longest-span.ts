@@ -1,4 +1,4 @@
-import { singleConditions } from './fused-condition.js';
+import { type SingleCondition, singleConditions } from './fused-condition.js';
 import type { RuleDocument } from './rule-document.js';
 import type { Rule } from './rule.js';
 
@@ -14,6 +14,11 @@ export function longestSpanMs(document: RuleDocument): number {
 
 function spanSeconds(rule: Rule): number {
   const lasts = rule.matter === 'dust' ? 0 : rule.forSeconds;
-  const waits = Math.max(0, ...singleConditions(rule.with).map(({ withinSeconds }) => withinSeconds));
+  const waits = Math.max(0, ...singleConditions(rule.with).map(reachSeconds));
   return lasts + waits + (rule.remind?.graceSeconds ?? 0);
+}
+
+/** How long before the rule's own moment a condition may have begun to be met. */
+function reachSeconds(condition: SingleCondition): number {
+  return condition.kind === 'nOfM' ? condition.m * condition.everySeconds : condition.withinSeconds;
 }

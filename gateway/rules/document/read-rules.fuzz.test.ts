@@ -70,6 +70,13 @@ const FULL = {
             { kind: 'level', sensor: 'd', factor: 'a34002', above: 150 },
           ],
         },
+        {
+          kind: 'nOfM',
+          of: { kind: 'level', sensor: 'd', factor: 'a34002', above: 150 },
+          n: 3,
+          m: 5,
+          everySeconds: 60,
+        },
       ],
     },
     {

@@ -112,6 +112,16 @@ test.each([
     },
     /rules\.0\.with\.0\.of\.0\.rule: /,
   ],
+  [
+    'more spans than are looked at',
+    { ...parking, with: [{ kind: 'nOfM', of: { kind: 'picture', camera: 'c' }, n: 6, m: 5 }] },
+    /rules\.0\.with\.0\.n: /,
+  ],
+  [
+    'a time within which that a count does not have',
+    { ...parking, with: [{ kind: 'nOfM', of: { kind: 'picture', camera: 'c', withinSeconds: 5 }, n: 1, m: 5 }] },
+    /rules\.0\.with\.0\.of: .*withinSeconds/,
+  ],
   ['a rule that waits for itself', { ...parking, with: [{ kind: 'rule', rule: 'park' }] }, /rules\.0\.with: .*itself/],
   ['a time that is none', { ...parking, when: [{ from: '7:00' }] }, /rules\.0\.when\.0\.from: .*08:00/],
   ['a span without length', { ...parking, when: [{ from: '08:00', to: '08:00' }] }, /rules\.0\.when\.0\.from: /],

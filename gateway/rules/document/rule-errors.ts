@@ -53,4 +53,8 @@ export const RULE_CODES: Readonly<Record<RuleErrorCode | RuleWarningCode, RuleCo
     meaning: 'Warning: no stall rule heeds the vending point.',
     mend: 'Check its camera, and the tier of the zone.',
   },
+  'rules.reminder-by-cloud-alone': {
+    meaning: 'Warning: the rule names no loudspeaker.',
+    mend: 'See that the cloud has a webhook, or name a speaker.',
+  },
 };

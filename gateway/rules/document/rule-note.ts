@@ -26,7 +26,8 @@ export type RuleWarningCode =
   | 'rules.zone-unused'
   | 'rules.polygon-crosses-itself'
   | 'rules.stills-too-many'
-  | 'rules.point-without-effect';
+  | 'rules.point-without-effect'
+  | 'rules.reminder-by-cloud-alone';
 
 /** Something to say of one place of a rule document. */
 export interface RuleNote<Code extends string = RuleErrorCode | RuleWarningCode> extends YamlPlace {

@@ -23,6 +23,7 @@ export function warningsOf(document: RuleDocument, nowMs: number): Warning[] {
       ...matterCodeOf(rule, index),
       ...presetOf(rule, index),
       ...stillsOf(rule, index),
+      ...cloudAlone(rule, index),
     ]),
     ...yearOf(document, nowMs),
     ...unusedZones(document),
@@ -93,6 +94,20 @@ function stillsOf(rule: Rule, index: number): Warning[] {
       message: {
         zh: `${count} 张、每张相隔 ${leastSecondsApart} 秒，需 ${neededSeconds} 秒，而 forSeconds 只有 ${rule.forSeconds}；照片会少于所需`,
         en: `${count} pictures ${leastSecondsApart} s apart need ${neededSeconds} s, and forSeconds is ${rule.forSeconds}; there will be fewer`,
+      },
+    },
+  ];
+}
+
+function cloudAlone({ remind }: Rule, index: number): Warning[] {
+  if (remind?.speaker !== null || !remind.cloud) return [];
+  return [
+    {
+      code: 'rules.reminder-by-cloud-alone',
+      path: ['rules', index, 'remind', 'cloud'],
+      message: {
+        zh: '只靠云端提醒：请确认云端已配置 webhook；云端一分钟内未受理时，不再等待，直接上报',
+        en: 'the cloud alone reminds: see that it has a webhook; when it does not take the reminder within a minute, the rule leads at once',
       },
     },
   ];
