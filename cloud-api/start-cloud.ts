@@ -21,6 +21,8 @@ import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
 import { createUploadServer } from './ingest/upload-server.js';
 import { createCloudMetrics } from './metrics/cloud-metrics.js';
+import { type DispatchTimes, ReminderDispatcher } from './reminders/reminder-dispatcher.js';
+import { readWebhookSecret } from './reminders/webhook-signature.js';
 import { buildApp } from './routes/build-app.js';
 import type { CloudServices } from './routes/cloud-services.js';
 import { createFailureLimiter } from './sessions/failure-limiter.js';
@@ -28,7 +30,12 @@ import { createPeopleAccess } from './sessions/people-access.js';
 import { createSessionStore } from './sessions/session-store.js';
 
 /** What a cloud is started with: its configuration, of which the data folder and the access code have no default, and its surroundings. */
-export type CloudOptions = z.input<typeof CloudConfig> & { readonly clock: Clock; readonly log: Logger };
+export type CloudOptions = z.input<typeof CloudConfig> & {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** How fast reminders are sent on; the defaults are for webhooks on the internet. */
+  readonly dispatchTimes?: Partial<DispatchTimes>;
+};
 
 /** A running cloud. */
 export interface Cloud {
@@ -133,7 +140,7 @@ async function listen(services: CloudServices): Promise<Pick<Cloud, 'url' | 'clo
  *
  * @throws ConfigError when the configuration can't be used; Error when the database does not come up
  */
-export async function startCloud({ clock, log, ...given }: CloudOptions): Promise<Cloud> {
+export async function startCloud({ clock, log, dispatchTimes = {}, ...given }: CloudOptions): Promise<Cloud> {
   const config = CloudConfig.parse(given);
   const folder = openDataFolder(config.dataFolder);
   const undo: (() => Promise<void>)[] = [];
@@ -152,8 +159,20 @@ export async function startCloud({ clock, log, ...given }: CloudOptions): Promis
     const url = config.databaseUrl ?? embedded?.url ?? '';
     const database: CloudDatabase = await openDatabase({ url, log: log.child({ component: 'database' }) });
     undo.push(() => database.destroy());
-    const server = await listen(await buildServices({ config, clock, log, database }, folder));
+    const services = await buildServices({ config, clock, log, database }, folder);
+    const secret = readWebhookSecret(config.webhookSecret ?? '');
+    const dispatcher = new ReminderDispatcher({
+      database,
+      webhook: config.webhookUrl === null || secret === null ? null : { url: config.webhookUrl, secret },
+      metrics: services.metrics,
+      clock,
+      log: log.child({ component: 'reminders' }),
+      times: dispatchTimes,
+    });
+    undo.push(() => dispatcher.stop());
+    const server = await listen(services);
     undo.push(() => server.close());
+    dispatcher.start();
     return {
       url: server.url,
       failed: new Promise((resolve) => {

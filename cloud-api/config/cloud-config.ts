@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readWebhookSecret } from '../reminders/webhook-signature.js';
 import { ConfigError } from './config-error.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -11,6 +12,12 @@ function isProxy(text: string): boolean {
   const [address = '', prefix = '0', ...rest] = text.split('/');
   const bits = isIP(address) === 6 ? 128 : isIP(address) === 4 ? 32 : -1;
   return text === 'loopback' || (rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+/** A webhook's address carries words that are for its receiver alone. */
+function isGuarded(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
 }
 
 /** All that the cloud can be told from outside. */
@@ -42,6 +49,18 @@ export const CloudConfig = z.strictObject({
   secureCookie: z.boolean().nullable().default(null),
   /** Proxies whose `X-Forwarded-For` is believed: addresses, CIDR ranges or `loopback`. */
   trustedProxies: z.array(z.string().refine(isProxy)).default(['loopback']),
+  /** Address that reminders of gateways go to, for an SMS or an app; null: they are kept and not sent. */
+  webhookUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine(isGuarded)
+    .nullable()
+    .default(null),
+  /** Secret that they are signed with, as Standard Webhooks writes it. */
+  webhookSecret: z
+    .string()
+    .refine((text) => readWebhookSecret(text) !== null)
+    .nullable()
+    .default(null),
   /** Largest evidence package in bytes. */
   maxPackageBytes: z
     .int()
@@ -66,10 +85,19 @@ const VARIABLES = {
   LAMPPOST_CLOUD_PUBLIC_URL: { field: 'publicUrl', mend: 'an http:// or https:// address' },
   LAMPPOST_CLOUD_SECURE_COOKIE: { field: 'secureCookie', mend: 'true or false' },
   LAMPPOST_CLOUD_TRUSTED_PROXIES: { field: 'trustedProxies', mend: 'addresses or CIDR ranges, separated by commas' },
+  LAMPPOST_CLOUD_WEBHOOK_URL: {
+    field: 'webhookUrl',
+    mend: 'an https:// address (http:// on this machine alone), or leave it out',
+  },
+  LAMPPOST_CLOUD_WEBHOOK_SECRET: {
+    field: 'webhookSecret',
+    mend: 'whsec_ and the base64 of 24 to 64 random bytes',
+  },
   LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: { field: 'maxPackageBytes', mend: 'a number of bytes from 65536 to 1073741824' },
 } as const satisfies Record<string, { field: keyof CloudConfig; mend: string }>;
 
 type VariableName = keyof typeof VARIABLES;
+const WEBHOOK_SECRET_FILE = 'LAMPPOST_CLOUD_WEBHOOK_SECRET_FILE';
 const VARIABLE_NAMES = Object.keys(VARIABLES) as VariableName[];
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -108,13 +136,29 @@ function readAccessCodeFile(file: string): string {
   return code;
 }
 
+function readWebhookSecretFile(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigError(
+      `${WEBHOOK_SECRET_FILE} names ${file}, which can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): make the file, with the secret on its first line`,
+    );
+  }
+  if (readWebhookSecret(text) === null)
+    throw new ConfigError(
+      `${file} line 1 (${WEBHOOK_SECRET_FILE}) holds no secret: write whsec_ and the base64 of 24 to 64 random bytes`,
+    );
+  return text;
+}
+
 /**
  * Reads the configuration out of the environment. An empty variable counts as absent.
  *
  * @throws ConfigError that names the variable, or the file and line, and the mend
  */
 export function readCloudConfig(environment: Readonly<Record<string, string | undefined>>): CloudConfig {
-  const known: readonly string[] = [...VARIABLE_NAMES, 'LAMPPOST_CLOUD_ACCESS_CODE_FILE'];
+  const known: readonly string[] = [...VARIABLE_NAMES, 'LAMPPOST_CLOUD_ACCESS_CODE_FILE', WEBHOOK_SECRET_FILE];
   const stranger = Object.keys(environment).find((name) => name.startsWith('LAMPPOST_CLOUD_') && !known.includes(name));
   if (stranger !== undefined)
     throw new ConfigError(`${stranger} is no variable of the cloud: take it out, or choose one of ${known.join(', ')}`);
@@ -130,6 +174,12 @@ export function readCloudConfig(environment: Readonly<Record<string, string | un
       throw new ConfigError('LAMPPOST_CLOUD_ACCESS_CODE and LAMPPOST_CLOUD_ACCESS_CODE_FILE are both set: keep one');
     fields.accessCode = readAccessCodeFile(accessCodeFile);
   }
+  const webhookSecretFile = environment[WEBHOOK_SECRET_FILE];
+  if (webhookSecretFile !== undefined && webhookSecretFile !== '') {
+    if (fields.webhookSecret !== undefined)
+      throw new ConfigError(`LAMPPOST_CLOUD_WEBHOOK_SECRET and ${WEBHOOK_SECRET_FILE} are both set: keep one`);
+    fields.webhookSecret = readWebhookSecretFile(webhookSecretFile);
+  }
   if (fields.accessCode === undefined)
     throw new ConfigError(
       `no access code: set LAMPPOST_CLOUD_ACCESS_CODE_FILE to a file that holds one, or LAMPPOST_CLOUD_ACCESS_CODE itself (at least ${MIN_ACCESS_CODE_LENGTH} characters)`,
@@ -144,6 +194,10 @@ export function readCloudConfig(environment: Readonly<Record<string, string | un
     throw new ConfigError(`${name} ${state}: it must be ${VARIABLES[name].mend}`);
   }
   const config = parsed.data;
+  if ((config.webhookUrl === null) !== (config.webhookSecret === null))
+    throw new ConfigError(
+      `LAMPPOST_CLOUD_WEBHOOK_URL and its secret go together: set both, the secret in ${WEBHOOK_SECRET_FILE}, or neither`,
+    );
   if (config.metricsToken === null && !isLoopback(config.host))
     throw new ConfigError(
       `LAMPPOST_CLOUD_METRICS_TOKEN is not set, and LAMPPOST_CLOUD_HOST is ${config.host}: set a token of at least 16 characters, or listen on 127.0.0.1`,

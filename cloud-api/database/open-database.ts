@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { firstTables } from './migrations/0001-first-tables.js';
+import { reminders } from './migrations/0002-reminders.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -15,7 +16,7 @@ const RETRY_MS = 500;
 const CONNECT_PATIENCE_MS = 30_000;
 
 /** Migrations by name, in the order in which they run. */
-const MIGRATIONS = { '0001-first-tables': firstTables };
+const MIGRATIONS = { '0001-first-tables': firstTables, '0002-reminders': reminders };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {

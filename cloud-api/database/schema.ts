@@ -1,4 +1,4 @@
-import type { Matter, SignedReceipt } from '@lamppost/contracts';
+import type { CloudReminder, CloudReminderState, Matter, SignedReceipt } from '@lamppost/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** One-time codes of gateways: only their hashes. */
@@ -80,6 +80,21 @@ export interface CaseNumbersTable {
   last_number: number;
 }
 
+/** Reminders of gateways, and how far they have come on their way to the webhook. */
+export interface RemindersTable {
+  reminder_number: Generated<number>;
+  gateway_id: string;
+  reminder_id: string;
+  reminder: JSONColumnType<CloudReminder>;
+  accepted_at_ms: number;
+  state: CloudReminderState;
+  attempts: ColumnType<number, number | undefined, number>;
+  /** Null once it is settled. */
+  next_attempt_at_ms: number | null;
+  last_failure: string | null;
+  sent_at_ms: number | null;
+}
+
 /** Sessions of people who signed in: the hash of each one's ID. */
 export interface SessionsTable {
   id_hash: string;
@@ -96,4 +111,5 @@ export interface CloudTables {
   refusals: RefusalsTable;
   case_numbers: CaseNumbersTable;
   sessions: SessionsTable;
+  reminders: RemindersTable;
 }

@@ -9,6 +9,9 @@ export interface CloudMetrics {
   readonly packagesRefused: Counter<'code'>;
   readonly quarantineDropped: Counter;
   readonly uploadsDropped: Counter<'reason'>;
+  readonly remindersAccepted: Counter;
+  readonly webhookAttempts: Counter<'result'>;
+  readonly remindersGivenUp: Counter;
   readonly requestSeconds: Histogram<'method' | 'route' | 'status'>;
 }
 
@@ -50,6 +53,22 @@ export function createCloudMetrics(): CloudMetrics {
       name: 'lamppost_cloud_uploads_dropped_total',
       help: 'Unfinished uploads deleted, by reason: expired, or too many of one gateway',
       labelNames: ['reason'],
+      registers,
+    }),
+    remindersAccepted: new Counter({
+      name: 'lamppost_cloud_reminders_accepted_total',
+      help: 'Reminders of gateways taken in',
+      registers,
+    }),
+    webhookAttempts: new Counter({
+      name: 'lamppost_cloud_webhook_attempts_total',
+      help: 'Times that the webhook was asked to take a reminder, by result: sent or failed',
+      labelNames: ['result'],
+      registers,
+    }),
+    remindersGivenUp: new Counter({
+      name: 'lamppost_cloud_reminders_given_up_total',
+      help: 'Reminders that the webhook did not take for a day',
       registers,
     }),
     requestSeconds: new Histogram({

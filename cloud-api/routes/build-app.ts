@@ -9,6 +9,7 @@ import { addConsoleRoutes } from './console-routes.js';
 import { addGatewayRoutes } from './gateway-routes.js';
 import { addHealthRoutes } from './health-routes.js';
 import { describeInterface } from './open-api.js';
+import { addReminderRoutes } from './reminder-routes.js';
 import { addSessionRoutes } from './session-routes.js';
 import { addUploadRoutes } from './upload-routes.js';
 
@@ -61,6 +62,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
   app.after(() => {
     addGatewayRoutes(app, services);
     addUploadRoutes(app, services);
+    addReminderRoutes(app, services);
     addSessionRoutes(app, services);
     addCaseRoutes(app, services);
     addHealthRoutes(app, services);
