@@ -1,4 +1,4 @@
-import { DataFlag, Factor, type SensorReading } from '@lamppost/contracts';
+import { DataFlag, type Factor, type SensorReading } from '@lamppost/contracts';
 import type { ReadingValues } from './insert-readings.js';
 import { bitsOfMarks } from './mark-bits.js';
 
