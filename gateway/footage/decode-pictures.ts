@@ -20,8 +20,11 @@ export interface DecodeRequest {
 
 /** Rounding of a time stamp on its way through ffmpeg. */
 const TIME_SLACK_S = 0.005;
-/** Best quality of the mjpeg encoder, on its scale from 1 to 31. */
-const MJPEG_QUALITY = '1';
+/**
+ * Quality of the mjpeg encoder, from 1 (best) to 31. On eight pictures of real street video (768x432), against what was decoded: 1 gives 46.5 dB
+ * PSNR in 20.8 kB, 2 gives 45.9 dB in 13.0 kB, 3 gives 45.3 dB in 10.1 kB. From 40 dB on nobody sees a difference; the clip beside it has none.
+ */
+const MJPEG_QUALITY = '2';
 const MAX_BYTES = 96_000_000;
 const MAX_PICTURES = 24;
 
@@ -42,7 +45,7 @@ export async function decodePictures(segment: Segment, request: DecodeRequest, f
       ...['-loglevel', 'info', '-copyts', '-threads', '1', '-i', segment.file],
       // What lies after the end is not decoded, however long the segment.
       ...['-map', '0:v:0', '-vf', chosen, '-vsync', '0', '-frames:v', String(count), '-to', (to + 1).toFixed(6)],
-      ...['-f', 'image2pipe', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-qmin', '1', '-q:v', MJPEG_QUALITY, 'pipe:1'],
+      ...['-f', 'image2pipe', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-q:v', MJPEG_QUALITY, 'pipe:1'],
     ],
     MAX_BYTES,
   );

@@ -1,4 +1,5 @@
 import type { BenchResult } from './bench-report.js';
+import { benchBacktest } from './backtest-bench.js';
 import type { BenchSettings } from './bench-settings.js';
 import { benchCameras } from './cameras-bench.js';
 import { benchDecode } from './decode-bench.js';
@@ -6,6 +7,7 @@ import { benchEngine } from './engine-bench.js';
 import { benchGate } from './gate-bench.js';
 import { benchHj212 } from './hj212-bench.js';
 import { benchMqtt } from './mqtt-bench.js';
+import { benchPackage } from './package-bench.js';
 import { benchPipeline } from './pipeline-bench.js';
 import { benchTracker } from './tracker-bench.js';
 
@@ -27,9 +29,17 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     summary: 'events a second through 1,000 rules over 100 cameras, against the rules alone',
     run: benchEngine,
   },
+  backtest: {
+    summary: 'times real time at which the log of a camera and a monitor is played under other rules',
+    run: benchBacktest,
+  },
   pipeline: {
     summary: 'looks a second from clip to rules, against the bare model and the bare decoder together',
     run: benchPipeline,
+  },
+  package: {
+    summary: 'time for one parking package: stills, clip, masks, composite, hashes and signature',
+    run: benchPackage,
   },
   tracker: {
     summary: 'time per look of the tracker at 5, 20, 50 and 200 objects, and how it grows',
