@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
 /** What the demo was asked for. */
@@ -10,6 +11,8 @@ export interface DemoOptions {
   /** Print the summary as one line of JSON, and nothing else, on standard output. */
   readonly json: boolean;
   readonly port: number;
+  /** Where the gateway's event log is copied to at the end, absolute; null: it goes with the rest. */
+  readonly keepLog: string | null;
 }
 
 function parseNumber(min: number, max: number): (text: string) => number {
@@ -31,13 +34,23 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     .option('--timeout <seconds>', 'give up after this long', parseNumber(10, 3600), 180)
     .option('--json', 'print one JSON summary and nothing else', false)
     .option('--port <port>', 'port of the page; 0 takes any free one', parseNumber(0, 65535), 0)
+    .option('--keep-log <directory>', "at the end, copy the gateway's event log there, for npm run backtest")
     .parse(argv, { from: 'user' });
-  const given = command.opts<{ headless: boolean; untilCases: number; timeout: number; json: boolean; port: number }>();
+  const given = command.opts<{
+    headless: boolean;
+    untilCases: number;
+    timeout: number;
+    json: boolean;
+    port: number;
+    keepLog?: string;
+  }>();
   return {
     headless: given.headless,
     untilCases: given.untilCases,
     timeoutMs: given.timeout * 1000,
     json: given.json,
     port: given.port,
+    // npm runs scripts at the root of the repository; a path is meant from where npm was called.
+    keepLog: given.keepLog === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), given.keepLog),
   };
 }

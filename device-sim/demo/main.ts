@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Matter } from '@lamppost/contracts';
@@ -91,6 +91,7 @@ async function main(): Promise<number> {
     return 0;
   } finally {
     await product?.stop();
+    if (options.keepLog !== null) cpSync(join(directory, 'gateway', 'event-log'), options.keepLog, { recursive: true });
     rmSync(directory, { recursive: true, force: true });
   }
 }
