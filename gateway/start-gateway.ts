@@ -109,12 +109,13 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     },
   });
   const cloudUrl = config.cloud.url;
+  const client = createCloudClient({ cloudUrl, gatewayId, key, clock });
   const uplink = new UplinkWorker({
     gatewayId,
     cloudUrl,
     keyId: key.keyId,
     enrolmentCode: secrets.enrolmentCode,
-    client: createCloudClient({ cloudUrl, gatewayId, key, clock }),
+    client,
     spool,
     clock,
     log: logOf('uplink'),
@@ -190,6 +191,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   });
   const reminders = startReminders({
     dataDirectory,
+    client,
     judge: () => judge,
     registry,
     link,

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
+import type { EngineEvent } from './events/engine-event.js';
 import type { FootageRings } from './footage/footage-rings.js';
 import type { Judge } from './pipeline/judge.js';
+import { CloudReminders } from './reminders/cloud-reminders.js';
 import { CorrectedRecords } from './reminders/corrected-records.js';
 import { ReminderSender } from './reminders/reminder-sender.js';
 import type { Outcome } from './rules/outcome.js';
 import type { DeviceRegistry } from './sources/device-registry.js';
 import type { DeviceMessage, MonitorMessage, MqttLink } from './sources/mqtt/mqtt-link.js';
 import type { StateStore } from './spool/state-store.js';
+import type { CloudClient } from './uplink/cloud-client.js';
 
 /** How often what waits is tried again. */
 const TICK_MS = 2_000;
@@ -20,6 +23,7 @@ export interface StartRemindersOptions {
   readonly judge: () => Pick<Judge, 'document' | 'take'>;
   readonly registry: Pick<DeviceRegistry, 'describe'>;
   readonly link: Pick<MqttLink, 'say'>;
+  readonly client: Pick<CloudClient, 'remind'>;
   readonly rings: Pick<FootageRings, 'of'>;
   readonly ffmpegPath: string;
   readonly states: StateStore;
@@ -39,13 +43,18 @@ export interface Reminders {
 /** Builds what sends reminders to loudspeakers, and what records those that were heeded. */
 export function startReminders(options: StartRemindersOptions): Reminders {
   const { judge, registry, link, states, clock, log } = options;
+  const report = (event: Extract<EngineEvent, { kind: 'reminder' }>) => {
+    judge().take(event);
+  };
+  const byCloud = new CloudReminders({ ...options, report });
   const sender = new ReminderSender({
     document: () => judge().document,
     placeOf: (sourceId) => registry.describe(sourceId)?.place.name ?? null,
     say: (speakerId, message, onDone) => link.say(speakerId, message, onDone),
-    report: (event) => {
-      judge().take(event);
+    askCloud: (reminder, untilMs) => {
+      byCloud.add(reminder, untilMs);
     },
+    report,
     states,
     clock,
     log,
@@ -54,6 +63,7 @@ export function startReminders(options: StartRemindersOptions): Reminders {
   const timer = setInterval(() => {
     try {
       sender.send();
+      byCloud.wake();
       corrected.wake();
     } catch (error) {
       log.error({ err: error }, 'reminders that wait could not be sent; it will be tried again');
@@ -86,7 +96,7 @@ export function startReminders(options: StartRemindersOptions): Reminders {
       }),
     close: async () => {
       clearInterval(timer);
-      await corrected.close();
+      await Promise.all([corrected.close(), byCloud.close()]);
     },
   };
 }

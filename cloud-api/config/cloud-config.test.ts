@@ -30,6 +30,8 @@ describe('the environment', () => {
       secureCookie: null,
       trustedProxies: ['loopback'],
       maxPackageBytes: 67_108_864,
+      webhookUrl: null,
+      webhookSecret: null,
     });
   });
 
@@ -49,6 +51,8 @@ describe('the environment', () => {
         LAMPPOST_CLOUD_SECURE_COOKIE: 'false',
         LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16',
         LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: '1000000',
+        LAMPPOST_CLOUD_WEBHOOK_URL: 'https://sms.example/hook',
+        LAMPPOST_CLOUD_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
       }),
     ).toEqual({
       host: '0.0.0.0',
@@ -62,6 +66,8 @@ describe('the environment', () => {
       secureCookie: false,
       trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
       maxPackageBytes: 1_000_000,
+      webhookUrl: 'https://sms.example/hook',
+      webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     });
   });
 
@@ -83,6 +89,13 @@ describe('the environment', () => {
     [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.1,' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
     [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: 'the-proxy' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
     [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.0/33' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
+    [
+      { LAMPPOST_CLOUD_WEBHOOK_URL: 'https://sms.example/hook' },
+      /LAMPPOST_CLOUD_WEBHOOK_URL and its secret go together/,
+    ],
+    [{ LAMPPOST_CLOUD_WEBHOOK_URL: 'http://sms.example/hook' }, /^LAMPPOST_CLOUD_WEBHOOK_URL .* https/],
+    [{ LAMPPOST_CLOUD_WEBHOOK_SECRET: 'secret' }, /^LAMPPOST_CLOUD_WEBHOOK_SECRET .* whsec_/],
+    [{ LAMPPOST_CLOUD_WEBHOOK_SECRET_FILE: '/nowhere' }, /can't be read \(ENOENT\): make the file, with the secret/],
     [{ LAMPPOST_CLOUD_ACESS_CODE: 'misspelt-code' }, /^LAMPPOST_CLOUD_ACESS_CODE is no variable of the cloud/],
   ])('%o is refused by name', (change, words) => {
     const read = () => readCloudConfig({ ...least, ...change });

@@ -16,6 +16,7 @@ function isProxy(text: string): boolean {
 
 /** A webhook's address carries words that are for its receiver alone. */
 function isGuarded(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
 }

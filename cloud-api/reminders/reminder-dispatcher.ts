@@ -108,7 +108,10 @@ export class ReminderDispatcher {
     if (nowMs - acceptedAtMs >= GIVE_UP_MS) {
       metrics.remindersGivenUp.inc();
       await noteAttempt(database, number, { state: 'given-up', failure });
-      log.error({ gatewayId, reminderId, attempts, failure }, 'reminder given up: the webhook did not take it for a day');
+      log.error(
+        { gatewayId, reminderId, attempts, failure },
+        'reminder given up: the webhook did not take it for a day',
+      );
       return;
     }
     const { firstBackoffMs, longestBackoffMs } = this.times;

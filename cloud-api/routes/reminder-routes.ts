@@ -52,7 +52,10 @@ export function addReminderRoutes(app: CloudApp, services: CloudServices): void 
         case 'known':
           return taken.receipt;
         case 'id-reused':
-          throw new ProblemError('reminder.id-reused', `The reminder ${reminder.reminderId} was taken with other words`);
+          throw new ProblemError(
+            'reminder.id-reused',
+            `The reminder ${reminder.reminderId} was taken with other words`,
+          );
         case 'full':
           throw new ProblemError('service.busy', `Too many reminders of ${gatewayId} wait for the webhook`, {
             retryAfterSeconds: BUSY_RETRY_S,

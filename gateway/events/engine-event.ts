@@ -1,4 +1,4 @@
-import { EpochMs, ReminderDelivery, SensorReading, Slug } from '@lamppost/contracts';
+import { CloudDelivery, EpochMs, ReminderDelivery, SensorReading, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
 import { CameraLook } from '../rules/camera-look.js';
 
@@ -11,14 +11,18 @@ export const EngineEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reading'), reading: SensorReading }),
   /** The gateway's clock: lets go of what waits for a silent source. A log needs none; the end of a log is a tick far ahead. */
   z.strictObject({ kind: z.literal('tick'), nowMs: EpochMs }),
-  /** What became of a reminder at its loudspeaker. */
+  /** What became of a reminder at its loudspeaker, or at the cloud. */
   z.strictObject({
     kind: z.literal('reminder'),
     ruleId: Slug,
     reminderId: z.string(),
-    delivery: ReminderDelivery,
+    /** Null: what is told is of the cloud. */
+    delivery: ReminderDelivery.nullable(),
     /** When the loudspeaker acknowledged it; null when it did not. */
     deliveredAtMs: EpochMs.nullable(),
+    /** Left out: what is told is of the loudspeaker. */
+    cloud: CloudDelivery.optional(),
+    cloudAcceptedAtMs: EpochMs.optional(),
   }),
 ]);
 export type EngineEvent = z.infer<typeof EngineEvent>;

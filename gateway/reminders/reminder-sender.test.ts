@@ -1,4 +1,4 @@
-import type { SpeakerMessage, Violation } from '@lamppost/contracts';
+import type { CloudReminder, SpeakerMessage, Violation } from '@lamppost/contracts';
 import pino from 'pino';
 import { beforeEach, expect, test } from 'vitest';
 import type { EngineEvent } from '../events/engine-event.js';
@@ -45,6 +45,7 @@ let nowMs = MORNING;
 let isConnected = true;
 let said: { readonly message: SpeakerMessage; readonly onDone: (isTaken: boolean) => void }[] = [];
 let reported: EngineEvent[] = [];
+let asked: { readonly reminder: CloudReminder; readonly untilMs: number }[] = [];
 let saved = new Map<string, string>();
 const states: StateStore = {
   loadState: (key) => {
@@ -59,6 +60,7 @@ beforeEach(() => {
   isConnected = true;
   said = [];
   reported = [];
+  asked = [];
   saved = new Map();
 });
 
@@ -70,6 +72,7 @@ function senderOf(): ReminderSender {
       if (isConnected) said.push({ message, onDone });
       return isConnected;
     },
+    askCloud: (reminder, untilMs) => void asked.push({ reminder, untilMs }),
     report: (event) => void reported.push(event),
     states,
     clock: { nowMs: () => nowMs },
@@ -175,6 +178,41 @@ test('a reminder waits for the broker, across a restart, but not beyond its time
   last.send();
   expect(said).toHaveLength(2);
   expect(saved.get('reminders')).toContain('"waiting":[]');
+});
+
+test('the cloud is asked where the rule says so, and for no more than a minute when nobody else tells the party', () => {
+  const sender = senderOf();
+  const byCloud = (number: number, over: object = {}) => {
+    const given = reminder(number);
+    return { ...given, reminder: { ...given.reminder, cloud: 'waiting' as const, ...over } };
+  };
+  sender.remind(reminder(1));
+  expect(asked).toEqual([]);
+  nowMs += 60_000;
+  const given = byCloud(2);
+  sender.remind(given);
+  expect(asked[0]).toMatchObject({
+    untilMs: nowMs + GRACE_MS,
+    reminder: {
+      reminderId: given.reminder.reminderId,
+      placeName: '丁香路 18 号门前',
+      expiresAtMs: nowMs + GRACE_MS,
+      zh: '丁香路 18 号门前请注意：此处不得占道经营，请在 5 分钟内收摊离开。',
+    },
+  });
+  sender.remind(byCloud(3, { speakerId: null }));
+  expect(asked[1]?.untilMs).toBe(nowMs + 60_000);
+  expect(said).toHaveLength(2);
+});
+
+test('what the broker never had in time was not said', async () => {
+  isConnected = false;
+  const sender = senderOf();
+  sender.remind(reminder(1));
+  nowMs += GRACE_MS;
+  sender.send();
+  await Promise.resolve();
+  expect(deliveries()).toEqual(['failed']);
 });
 
 test('more reminders than may wait are given up, and counted', () => {

@@ -1,4 +1,11 @@
-import { EpochMs, type ReminderDelivery, Slug, SpeakerAcknowledgement, SpeakerMessage } from '@lamppost/contracts';
+import {
+  type CloudReminder,
+  EpochMs,
+  type ReminderDelivery,
+  Slug,
+  SpeakerAcknowledgement,
+  SpeakerMessage,
+} from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
@@ -16,6 +23,9 @@ const STATE_KEY = 'reminders';
 const MAX_WAITING = 256;
 /** Loudspeakers whose last words are remembered, at most. */
 const MAX_SPEAKERS = 1_000;
+/** When nobody else tells the party, the cloud must take a reminder within this time, or it leads. */
+const CLOUD_ALONE_MS = 60_000;
+const MAX_PLACE_LENGTH = 200;
 
 const Waiting = z.strictObject({
   ruleId: Slug,
@@ -40,6 +50,8 @@ export interface ReminderSenderOptions {
   readonly placeOf: (sourceId: string) => string | null;
   /** Has a loudspeaker say something; see `MqttLink.say`. */
   readonly say: (speakerId: string, message: SpeakerMessage, onDone: (isTaken: boolean) => void) => boolean;
+  /** Has the cloud send it on, and asks it until then, by the gateway's clock; durable when it returns. */
+  readonly askCloud: (reminder: CloudReminder, untilMs: number) => void;
   /** Tells the rules what became of a reminder; never called before the call that it comes of has returned. */
   readonly report: (event: Extract<EngineEvent, { kind: 'reminder' }>) => void;
   readonly states: StateStore;
@@ -72,13 +84,12 @@ export class ReminderSender {
     const { clock, log } = this.options;
     const { ruleId } = violation;
     log.info({ violationId: reminderId, ruleId, speakerId, graceMs }, 'party reminded');
-    if (this.options.document().rules.find(({ id }) => id === ruleId)?.remind?.cloud === true)
-      log.warn({ ruleId }, 'rule asks the cloud to remind, which it cannot yet: name a loudspeaker');
+    const silence = speakerId === null ? 'no-speaker' : this.silenceOf(speakerId, clock.nowMs());
+    if (reminder.cloud !== undefined) this.askCloud(violation, reminder, silence !== null && silence !== 'too-soon');
     // The rules know of it already: a process that ended here finds it again.
     if (speakerId === null || this.state.waiting.some(({ message }) => message.reminderId === reminderId)) return;
     const nowMs = clock.nowMs();
-    const silence = this.silenceOf(speakerId, nowMs);
-    if (silence !== null) {
+    if (silence !== null && silence !== 'no-speaker') {
       this.reportLater(ruleId, reminderId, silence, null);
       return;
     }
@@ -101,8 +112,11 @@ export class ReminderSender {
     const late = this.state.waiting.filter(({ message }) => message.expiresAtMs <= nowMs);
     if (late.length > 0) {
       this.save({ ...this.state, waiting: this.state.waiting.filter((one) => !late.includes(one)) });
-      for (const { speakerId, isTaken } of late)
+      for (const { ruleId, speakerId, message, isTaken } of late) {
+        // What the broker never had was never said.
+        if (!isTaken) this.reportLater(ruleId, message.reminderId, 'failed', null);
         this.options.log.warn({ speakerId, isTaken }, 'reminder was not acknowledged in its time');
+      }
     }
     for (const { speakerId, message, isTaken } of this.state.waiting) {
       const { reminderId } = message;
@@ -145,9 +159,28 @@ export class ReminderSender {
     const wanted = document.rules.find(({ id }) => id === violation.ruleId)?.remind?.template ?? null;
     const template = document.templates.find(({ id }) => id === wanted) ?? DEFAULT_TEMPLATES[violation.matter];
     const zone = document.zones.find(({ id }) => id === violation.zoneId)?.name ?? null;
-    const place = this.options.placeOf(violation.sourceId) ?? zone ?? violation.sourceId;
+    const place = this.placeNameOf(violation);
     const { sinceMidnightMs } = new StreetCalendar(document).at(nowMs);
     return fillTemplate(template, { violation, place, zone: zone ?? place, graceMs, sinceMidnightMs });
+  }
+
+  private placeNameOf({ sourceId, zoneId }: Extract<Outcome, { kind: 'remind' }>['violation']): string {
+    const zone = this.options.document().zones.find(({ id }) => id === zoneId)?.name;
+    return this.options.placeOf(sourceId) ?? zone ?? sourceId;
+  }
+
+  private askCloud(
+    violation: Extract<Outcome, { kind: 'remind' }>['violation'],
+    { reminderId, remindedAtMs, graceMs }: Extract<Outcome, { kind: 'remind' }>['reminder'],
+    isAlone: boolean,
+  ): void {
+    const nowMs = this.options.clock.nowMs();
+    const { ruleId, matter, sourceId } = violation;
+    const words = this.textOf(violation, graceMs, nowMs);
+    const placeName = this.placeNameOf(violation).slice(0, MAX_PLACE_LENGTH);
+    const expiresAtMs = nowMs + graceMs;
+    const reminder = { reminderId, ruleId, matter, sourceId, placeName, remindedAtMs, expiresAtMs, ...words };
+    this.options.askCloud(reminder, isAlone ? Math.min(expiresAtMs, nowMs + CLOUD_ALONE_MS) : expiresAtMs);
   }
 
   private markTaken(reminderId: string): void {

@@ -92,6 +92,74 @@ describe('a rule that reminds', () => {
     expect(reminderOf(lead)).toMatchObject({ delivery: 'said', deliveredAtMs: START + 12_000 });
   });
 
+  const BY_CLOUD = { remind: { cloud: true, graceSeconds: 60, repeatWithinDays: 1 } };
+  const newsOf = (outcome: Outcome | undefined) => ({
+    kind: 'reminder' as const,
+    ruleId: 'fire',
+    reminderId: outcome?.violation.violationId ?? '',
+    delivery: null,
+    deliveredAtMs: null,
+  });
+
+  test('says that the cloud accepted it, and when', () => {
+    const run = runOf(BY_CLOUD);
+    const [reminded] = watch(run, 0, 20, () => 0);
+    expect(reminderOf(reminded)).toBeUndefined();
+    run.take({ ...newsOf(reminded), cloud: 'accepted', cloudAcceptedAtMs: START + 11_000 });
+    expect(run.takeOutcomes()).toEqual([]);
+    run.restart();
+    const [lead] = watch(run, 21, 100, () => 0);
+    expect(reminderOf(lead)).toMatchObject({
+      byCloud: true,
+      cloud: 'accepted',
+      cloudAcceptedAtMs: START + 11_000,
+      delivery: 'no-speaker',
+      outcome: 'not-corrected',
+    });
+    expect(lead?.violation.explanation.at(-1)?.condition).toBe(
+      'still there at the second look, nothing said aloud, as the rule names no loudspeaker, accepted by the cloud for its webhook',
+    );
+  });
+
+  test.each(['no-webhook', 'refused', 'unreached'] as const)(
+    'leads at once when nobody could be told (%s), and reminds anew the next time',
+    (cloud) => {
+      const run = runOf(BY_CLOUD);
+      const [reminded] = watch(run, 0, 20, () => 0);
+      run.take({ ...newsOf(reminded), cloud });
+      const outcomes = run.takeOutcomes();
+      expect(told(outcomes)).toEqual([{ kind: 'violation', second: 10 }]);
+      expect(reminderOf(outcomes[0])).toMatchObject({ byCloud: false, cloud, outcome: 'not-told' });
+      expect(outcomes[0]?.violation.explanation.at(-1)?.condition).toMatch(/^led at once, for nobody could be told, /);
+      // Told once; the next one is reminded, for nobody was before.
+      const later = watch(run, 21, 300, (second) => (second < 25 ? 0 : second < 200 ? null : 200));
+      expect(told(later)).toEqual([
+        { kind: 'remind', second: 210 },
+        { kind: 'violation', second: 270 },
+      ]);
+    },
+  );
+
+  test.each([
+    ['in its quiet hours', 'quiet', ['violation']],
+    ['that could not speak', 'failed', ['violation']],
+    ['that had just spoken', 'too-soon', []],
+  ] as const)('of a loudspeaker %s', (_, delivery, kinds) => {
+    const run = runOf(REMIND);
+    const [reminded] = watch(run, 0, 20, () => 0);
+    run.take({ ...newsOf(reminded), delivery });
+    expect(run.takeOutcomes().map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test('waits for the cloud while the loudspeaker is silent', () => {
+    const run = runOf({ remind: { ...REMIND.remind, cloud: true } });
+    const [reminded] = watch(run, 0, 20, () => 0);
+    run.take({ ...newsOf(reminded), delivery: 'quiet' });
+    expect(run.takeOutcomes()).toEqual([]);
+    run.take({ ...newsOf(reminded), cloud: 'unreached' });
+    expect(told(run.takeOutcomes())).toEqual([{ kind: 'violation', second: 10 }]);
+  });
+
   test.each([
     ['leaves at once', 25, 70],
     ['leaves just before the time is over, once it has ended by its rule', 69, 88],

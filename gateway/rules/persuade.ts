@@ -1,4 +1,5 @@
 import type { Condition, ReminderRecord, Violation } from '@lamppost/contracts';
+import type { EngineEvent } from '../events/engine-event.js';
 import type { Reminder } from './document/reminder.js';
 import type { Outcome } from './outcome.js';
 import type { PastReminder, Persuasion } from './persuasion-state.js';
@@ -30,8 +31,8 @@ export function remindOrLead(remind: Reminder, state: RuleState, violation: Viol
   const reminder: ReminderRecord = {
     reminderId: violation.violationId,
     speakerId: remind.speaker,
-    // The cloud has no way to send it on yet; what was not done is not claimed.
     byCloud: false,
+    ...(remind.cloud ? { cloud: 'waiting' as const } : {}),
     remindedAtMs: atMs,
     graceMs,
     delivery: remind.speaker === null ? 'no-speaker' : 'unacknowledged',
@@ -121,18 +122,45 @@ export function giveUpWaiting(planned: PlannedRule, state: RuleState, nowMs: num
   );
 }
 
-/** Notes what a loudspeaker made of a reminder; one that is over stays as it is. */
-export function noteDelivery(
-  state: RuleState,
-  reminderId: string,
-  delivered: Pick<ReminderRecord, 'delivery' | 'deliveredAtMs'>,
-): RuleState {
-  if (state.persuading?.some(({ reminder }) => reminder.reminderId === reminderId) !== true) return state;
-  const persuading = state.persuading.map((one) =>
-    one.reminder.reminderId === reminderId ? { ...one, reminder: { ...one.reminder, ...delivered } } : one,
-  );
-  return { ...state, persuading };
+/** What is told of a reminder on its way. */
+export type ReminderNews = Omit<Extract<EngineEvent, { kind: 'reminder' }>, 'kind' | 'ruleId'>;
+
+/**
+ * Notes what loudspeaker or cloud made of a reminder; one that is over stays as it is. When that leaves nobody who could have been told, it
+ * leads at once: no time runs for those who know nothing of it.
+ */
+export function noteDelivery(planned: PlannedRule, state: RuleState, news: ReminderNews): Persuaded {
+  const before = state.persuading?.find(({ reminder }) => reminder.reminderId === news.reminderId);
+  if (before === undefined) return { state, outcomes: [] };
+  const one = { ...before, reminder: { ...before.reminder, ...changesOf(news) } };
+  const others = (state.persuading ?? []).filter((other) => other !== before);
+  if (!isNobodyTold(one.reminder)) {
+    const persuading = (state.persuading ?? []).map((other) => (other === before ? one : other));
+    return { state: { ...state, persuading }, outcomes: [] };
+  }
+  return settle(planned, state, others, [{ one, outcome: 'not-told', atMs: one.reminder.remindedAtMs }]);
 }
+
+function changesOf({ delivery, deliveredAtMs, cloud, cloudAcceptedAtMs }: ReminderNews): Partial<ReminderRecord> {
+  return {
+    ...(delivery === null ? {} : { delivery, deliveredAtMs }),
+    ...(cloud === undefined ? {} : { cloud, byCloud: cloud === 'accepted' }),
+    ...(cloudAcceptedAtMs === undefined ? {} : { cloudAcceptedAtMs }),
+  };
+}
+
+/** Whether it is certain that nobody hears of a reminder. A loudspeaker that had just spoken (`too-soon`) was heard then. */
+function isNobodyTold({ delivery, cloud }: ReminderRecord): boolean {
+  const isSilent = delivery === 'quiet' || delivery === 'failed' || delivery === 'no-speaker';
+  return isSilent && cloud !== 'waiting' && cloud !== 'accepted';
+}
+
+/** Why a reminder led, in words. */
+const WHY: Readonly<Record<Exclude<Settled['outcome'], 'corrected'>, string>> = {
+  'not-corrected': 'still there at the second look',
+  'not-seen': 'no second look: its source has been silent',
+  'not-told': 'led at once, for nobody could be told',
+};
 
 interface Settled {
   readonly one: Persuasion;
@@ -153,15 +181,14 @@ function settle(
     const violation = { ...one.violation, reminder };
     if (outcome === 'corrected') outcomes.push({ kind: 'corrected', violation, correctedAtMs: atMs });
     else {
-      const why =
-        outcome === 'not-seen' ? 'no second look: its source has been silent' : 'still there at the second look';
       // A second look that was not taken has no picture.
-      const triggeredAtMs = outcome === 'not-seen' ? one.violation.triggeredAtMs : atMs;
-      outcomes.push(lead({ ...one.violation, triggeredAtMs }, reminder, why));
+      const triggeredAtMs = outcome === 'not-corrected' ? atMs : one.violation.triggeredAtMs;
+      outcomes.push(lead({ ...one.violation, triggeredAtMs }, reminder, WHY[outcome]));
     }
     const days = rule.remind?.repeatWithinDays ?? 0;
     const untilMs = Math.round(reminder.remindedAtMs + days * MS_PER_DAY);
-    if (days > 0) past.push({ reminder, box: boxOf(one.violation), untilMs });
+    // Who was never told repeats nothing.
+    if (days > 0 && outcome !== 'not-told') past.push({ reminder, box: boxOf(one.violation), untilMs });
   }
   const newestMs = Math.max(0, ...settled.map(({ atMs }) => atMs));
   const reminded = (state.reminded ?? []).filter(({ untilMs }) => untilMs > newestMs);
@@ -170,7 +197,7 @@ function settle(
 
 function lead(violation: Violation, reminder: ReminderRecord, why: string): Outcome {
   const condition: Condition = {
-    condition: `${why}, ${describeDelivery(reminder)}`,
+    condition: [why, describeDelivery(reminder), ...describeCloud(reminder)].join(', '),
     value: violation.triggeredAtMs - reminder.remindedAtMs,
     limit: reminder.graceMs,
     unit: 'ms',
@@ -196,6 +223,25 @@ function describeDelivery({ delivery, speakerId }: ReminderRecord): string {
       return 'nothing said aloud, as the rule names no loudspeaker';
     default:
       return delivery satisfies never;
+  }
+}
+
+function describeCloud({ cloud }: ReminderRecord): string[] {
+  switch (cloud) {
+    case undefined:
+      return [];
+    case 'accepted':
+      return ['accepted by the cloud for its webhook'];
+    case 'waiting':
+      return ['not yet accepted by the cloud'];
+    case 'no-webhook':
+      return ['not sent by the cloud, which has no webhook'];
+    case 'refused':
+      return ['refused by the cloud'];
+    case 'unreached':
+      return ['not sent by the cloud, which could not be reached'];
+    default:
+      return cloud satisfies never;
   }
 }
 

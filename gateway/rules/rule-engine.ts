@@ -250,14 +250,16 @@ function takeTick(plan: RulePlan, draft: EngineDraft, nowMs: number): void {
 function takeDelivery(
   plan: RulePlan,
   draft: EngineDraft,
-  { ruleId, reminderId, delivery, deliveredAtMs }: Extract<EngineEvent, { kind: 'reminder' }>,
+  { ruleId, ...news }: Extract<EngineEvent, { kind: 'reminder' }>,
 ): void {
   plan.lanes.forEach((lane, index) => {
     const place = lane.rules.findIndex(({ rule }) => rule.id === ruleId);
     const { buffer, rules } = draft.lane(index);
     const before = rules[place];
-    if (before === undefined) return;
-    const after = noteDelivery(before, reminderId, { delivery, deliveredAtMs });
-    if (after !== before) draft.setLane(index, { buffer, rules: rules.with(place, after) });
+    const planned = lane.rules[place];
+    if (before === undefined || planned === undefined) return;
+    const after = noteDelivery(planned, before, news);
+    if (after.state !== before) draft.setLane(index, { buffer, rules: rules.with(place, after.state) });
+    draft.outcomes.push(...after.outcomes);
   });
 }

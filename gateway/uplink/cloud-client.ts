@@ -1,7 +1,14 @@
-import { EnrolmentResponse, SignedReceipt, type EnrolmentRequest, type Sha256Hex } from '@lamppost/contracts';
+import {
+  type CloudReminder,
+  CloudReminderReceipt,
+  EnrolmentResponse,
+  SignedReceipt,
+  type EnrolmentRequest,
+  type Sha256Hex,
+} from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import type { DeviceKey } from '../evidence/device-key.js';
-import type { EnrolResult, ReceiptResult, UploadResult } from './cloud-result.js';
+import type { EnrolResult, ReceiptResult, RemindResult, UploadResult } from './cloud-result.js';
 import { withDeadline } from './deadline.js';
 import { signDeviceToken } from './device-token.js';
 import { parseJson, parseProblem, readFailure, retryable, unreached, type CloudAnswer } from './read-answer.js';
@@ -27,6 +34,8 @@ export interface CloudClient {
   enrol(code: string, signal: AbortSignal): Promise<EnrolResult>;
   /** Asks what the cloud made of a package. */
   findReceipt(digest: Sha256Hex, signal: AbortSignal): Promise<ReceiptResult>;
+  /** Has the cloud remind a party; again and again it is the same reminder. */
+  remind(reminder: CloudReminder, signal: AbortSignal): Promise<RemindResult>;
   /** Uploads a package, or the rest of it. */
   upload(request: UploadRequest, signal: AbortSignal): Promise<UploadResult>;
 }
@@ -115,6 +124,22 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
         default:
           return readFailure(answer, doing);
       }
+    },
+
+    remind: async (reminder, signal) => {
+      const doing = 'sending a reminder';
+      let answer: CloudAnswer;
+      try {
+        const headers = { authorization: await authorise(), 'content-type': 'application/json' };
+        answer = await send('api/v1/reminders', { method: 'POST', headers, body: JSON.stringify(reminder) }, signal);
+      } catch (error) {
+        return unreached(error, doing);
+      }
+      if (answer.status !== 200) return readFailure(answer, doing);
+      const receipt = CloudReminderReceipt.safeParse(parseJson(answer.body));
+      return receipt.success && receipt.data.reminderId === reminder.reminderId
+        ? { status: 'accepted', receipt: receipt.data }
+        : retryable(answer, doing);
     },
 
     upload: (request, signal) =>

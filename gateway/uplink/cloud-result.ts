@@ -1,4 +1,4 @@
-import type { EnrolmentResponse, SignedReceipt } from '@lamppost/contracts';
+import type { CloudReminderReceipt, EnrolmentResponse, SignedReceipt } from '@lamppost/contracts';
 
 /** It did not work this time; trying again is safe and may help. */
 export interface Retryable {
@@ -35,6 +35,10 @@ export type ReceiptResult =
   | Rejected
   | Unauthorised
   | Retryable;
+
+/** What came of a reminder. */
+export type RemindResult =
+  { readonly status: 'accepted'; readonly receipt: CloudReminderReceipt } | Rejected | Unauthorised | Retryable;
 
 /** What came of an upload; `uploaded` says that all bytes arrived, and no more. */
 export type UploadResult = { readonly status: 'uploaded' } | Rejected | Unauthorised | Retryable;

@@ -28,7 +28,7 @@ export type MessageTemplate = z.infer<typeof MessageTemplate>;
 /** A loudspeaker or sign that reminders may use. */
 export const Speaker = z.strictObject({
   id: Slug,
-  /** When it must be silent; null: never. A reminder that falls into it goes without sound: only the cloud is told. */
+  /** When it must be silent; null: never. A reminder that falls into it is for the cloud alone, and without that leads at once. */
   quiet: Schedule.nullable().default(null),
   /** It speaks no more often than this. */
   leastSecondsApart: seconds(0, 86_400).default(60),
