@@ -23,7 +23,9 @@ const Verdict = z
   })
   .superRefine(({ violationId, sourceId, matter, fromMs, toMs, box }, context) => {
     const place = [sourceId, matter, fromMs, toMs];
-    const refuse = (message: string) => void context.addIssue({ code: 'custom', message });
+    const refuse = (message: string) => {
+      context.addIssue({ code: 'custom', message });
+    };
     if (violationId !== undefined && [...place, box].some((field) => field !== undefined))
       refuse('names both a violationId and a place; keep one of them');
     if (violationId === undefined && place.includes(undefined))
@@ -47,14 +49,14 @@ export function readVerdicts(file: string): readonly Verdict[] {
 }
 
 /** Verdicts on one violation that say different things. */
-function contradictions({ value, problem }: ReadYaml<readonly Verdict[]>): string[] {
+function contradictions(read: ReadYaml<readonly Verdict[]>): string[] {
   const known = new Map<string, Verdict['verdict']>();
-  return value.flatMap(({ violationId, verdict }, index) => {
+  return read.value.flatMap(({ violationId, verdict }, index) => {
     if (violationId === undefined) return [];
     const earlier = known.get(violationId) ?? verdict;
     known.set(violationId, earlier);
     return earlier === verdict
       ? []
-      : [problem([index, 'verdict'], `${violationId} is ${earlier} further up; keep the verdict that holds`)];
+      : [read.problem([index, 'verdict'], `${violationId} is ${earlier} further up; keep the verdict that holds`)];
   });
 }
