@@ -6,7 +6,7 @@ import type { Judgement } from './judgement.js';
 import { dropEnded, findOpen, joinOpen } from './join-open.js';
 import type { ParkingRule } from './document/parking-rule.js';
 import type { Zone } from './document/zone.js';
-import type { RuleState } from './rule-state.js';
+import type { OpenViolation, RuleState } from './rule-state.js';
 
 /**
  * Judges one look by a parking rule: a vehicle that has stood in the zone for as long as the rule says (T) is found once.
@@ -18,29 +18,27 @@ import type { RuleState } from './rule-state.js';
  * within a minute and joins its violation.
  */
 export function judgeParking(rule: ParkingRule, zone: Zone, state: RuleState, look: CameraLook): Judgement {
-  const gone = new Set(look.tracks.filter(({ hasLeft }) => hasLeft === true).map(keyOf));
-  const followed = new Set(look.tracks.map(keyOf));
-  const visible = new Set(look.tracks.filter((track) => track.visible).map(keyOf));
-  let open = dropEnded(
-    state.open.filter(({ key }) => !gone.has(key)),
-    look.atMs,
-    rule.endsAfterSeconds * 1000,
-    followed,
-  );
+  let open: readonly OpenViolation[] = state.open.length === 0 ? state.open : stillOpen(rule, state.open, look);
+  let visible: ReadonlySet<string> | null = null;
   const findings: Finding[] = [];
   for (const track of look.tracks) {
-    const stand = standing(track, rule, zone);
-    if (stand === null) continue;
-    const dwellMs = look.atMs - stand.sinceMs;
+    if (!track.visible || track.stationarySinceMs === null) continue;
+    if (!rule.labels.some((label) => label === track.label)) continue;
+    const dwellMs = look.atMs - track.stationarySinceMs;
     const coverage = dwellMs <= 0 ? 0 : Math.min(1, track.observedMs / dwellMs);
-    const index = findOpen(open, { key: stand.key, box: track.anchorBox, atMs: look.atMs }, visible);
     const isDue = dwellMs >= rule.forSeconds * 1000 && coverage >= rule.minCoverage;
+    if (!isDue && open.length === 0) continue;
+    // The mean of where it was seen: the unrest of one box must not carry it over the zone's edge.
+    if (!hasFootInZone(track.anchorBox, zone.polygon)) continue;
+    const key = keyOf(track);
+    visible ??= new Set(look.tracks.filter((one) => one.visible).map(keyOf));
+    const index = findOpen(open, { key, box: track.anchorBox, atMs: look.atMs }, visible);
     if (index < 0 && !isDue) continue;
-    open = joinOpen(open, index, { key: stand.key, box: track.anchorBox, lastSeenAtMs: look.atMs });
+    open = joinOpen(open, index, { key, box: track.anchorBox, lastSeenAtMs: look.atMs });
     if (index >= 0) continue;
     findings.push({
-      key: stand.key,
-      startedAtMs: stand.sinceMs,
+      key,
+      startedAtMs: track.stationarySinceMs,
       triggeredAtMs: look.atMs,
       observedCoverage: coverage,
       subject: { label: track.label, box: track.box, score: track.score },
@@ -50,23 +48,23 @@ export function judgeParking(rule: ParkingRule, zone: Zone, state: RuleState, lo
           value: dwellMs,
           limit: rule.forSeconds * 1000,
           unit: 'ms',
-          sinceMs: stand.sinceMs,
+          sinceMs: track.stationarySinceMs,
         },
       ],
     });
   }
+  if (open.length === 0 && state.open.length === 0 && state.presence === null) return { state, findings };
   return { state: { open: [...open], presence: null }, findings };
+}
+
+/** The violations that go on in a look. */
+function stillOpen(rule: ParkingRule, open: OpenViolation[], { tracks, atMs }: CameraLook): OpenViolation[] {
+  const gone = new Set(tracks.filter(({ hasLeft }) => hasLeft === true).map(keyOf));
+  const followed = new Set(tracks.map(keyOf));
+  const going = open.filter(({ key }) => !gone.has(key));
+  return [...dropEnded(going, atMs, rule.endsAfterSeconds * 1000, followed)];
 }
 
 function keyOf({ trackId }: Track): string {
   return `track-${trackId}`;
-}
-
-/** The track as a vehicle that stands in the zone and is seen now; null when it is not one. */
-function standing(track: Track, rule: ParkingRule, zone: Zone): { key: string; sinceMs: number } | null {
-  if (!track.visible || track.stationarySinceMs === null) return null;
-  if (!rule.labels.some((label) => label === track.label)) return null;
-  // The mean of where it was seen: the unrest of one box must not carry it over the zone's edge.
-  if (!hasFootInZone(track.anchorBox, zone.polygon)) return null;
-  return { key: keyOf(track), sinceMs: track.stationarySinceMs };
 }

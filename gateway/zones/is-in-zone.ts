@@ -1,10 +1,21 @@
 import type { Box, Polygon } from '@lamppost/contracts';
 import pointInPolygon from 'point-in-polygon-hao';
 
-/** Whether a point lies in a polygon, or on its edge. */
+/** Polygons as the library wants them: rings that end where they begin. */
+const rings = new WeakMap<Polygon, [number, number][][]>();
+
+function ringsOf(polygon: Polygon): [number, number][][] {
+  const known = rings.get(polygon);
+  if (known !== undefined) return known;
+  const closed = [[...polygon, ...polygon.slice(0, 1)]];
+  rings.set(polygon, closed);
+  return closed;
+}
+
+/** Whether a point lies in a polygon, or on its edge. The polygon must not be changed afterwards. */
 export function isPointInPolygon(x: number, y: number, polygon: Polygon): boolean {
-  // The library wants rings closed, and answers 0 for a point on the edge.
-  return pointInPolygon([x, y], [[...polygon, ...polygon.slice(0, 1)]]) !== false;
+  // The library answers 0 for a point on the edge.
+  return pointInPolygon([x, y], ringsOf(polygon)) !== false;
 }
 
 /** Whether something stands in the zone: the middle of its lower edge, where it touches the ground, lies in the polygon. */
