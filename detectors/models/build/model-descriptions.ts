@@ -121,6 +121,6 @@ const STREET_WORDS: ModelDescription = {
     'Taken for fire: bright things without detail (lit counters in smoke, lamps under a roof at night, what a flash lights in the dark, rays and glints of the sun).',
     'Taken for smoke: smooth grey and white things close by (walls, glass, cloudy skies); missed: thick smoke that fills most of the picture.',
     'Few places were there to learn and measure on (12 scenes with fire or smoke): the figures of a new place may lie anywhere in the intervals that are given, or below.',
-    'What is easily taken for fire was chosen after a look at the errors on the scenes that were kept out: their figures are kinder than those of a place that nobody has seen. The cross-validated ones are sterner.',
+    'What is easily taken for fire was chosen after a look at the errors on the scenes that were kept out: their figures are kinder than those of a place that nobody has seen. Heads of a recipe before, trained without two other groups of scenes, found 56 % of the fires there with one false alarm in 20 pictures.',
   ],
 };
