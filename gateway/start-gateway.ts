@@ -261,13 +261,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     link,
     clock,
     logOf,
-    onFaults: ({ sensorId, faults }) => {
-      const state = faults.length === 0 ? 'well' : 'faulty';
-      recorder.device(
-        sensorId,
-        state,
-        faults.map(({ kind, factor }) => `${kind} ${factor ?? ''}`.trim()).join(', ') || null,
-      );
+    onFaults: (faults) => {
+      recorder.faults(faults);
     },
     onReadings: (readings) => {
       takeReadings(readings, { series, judge });

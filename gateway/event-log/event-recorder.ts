@@ -1,3 +1,4 @@
+import type { SensorFaults } from '@lamppost/contracts';
 import type { Detection } from '@lamppost/detectors';
 import type { Clock } from '../clock.js';
 import type { EngineEvent } from '../events/engine-event.js';
@@ -32,6 +33,12 @@ export class EventRecorder {
   /** A camera or sensor is in another state. */
   device(deviceId: string, state: string, reason: string | null): void {
     this.log.append({ kind: 'device', atMs: this.clock.nowMs(), deviceId, state, reason });
+  }
+
+  /** What ails a monitor from now on; nothing when it is well again. */
+  faults({ sensorId, faults }: SensorFaults): void {
+    const reason = faults.map(({ kind, factor }) => `${kind} ${factor ?? ''}`.trim()).join(', ');
+    this.device(sensorId, faults.length === 0 ? 'well' : 'faulty', reason === '' ? null : reason);
   }
 
   private happeningOf(event: EngineEvent, detections: readonly Detection[] | null): Happening {
