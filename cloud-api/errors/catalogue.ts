@@ -46,6 +46,12 @@ export const CATALOGUE = {
     titleEn: 'The access code is wrong',
     mend: 'Ask whoever runs the cloud for the access code.',
   },
+  'access.not-allowed': {
+    status: 403,
+    titleZh: '没有权限',
+    titleEn: 'Your roles do not allow this',
+    mend: 'Ask an administrator for the role, or somebody who holds it.',
+  },
   'access.token-wrong': {
     status: 401,
     titleZh: '指标令牌不正确',

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import '../access/route-permission.js';
 import { answerErrors } from '../errors/answer-errors.js';
 import { addCaseRoutes } from './case-routes.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
@@ -18,7 +19,7 @@ const INTERFACE_VERSION = '1.0.0';
 
 /** Puts the HTTP application together; it does not listen yet. */
 export async function buildApp(services: CloudServices): Promise<CloudApp> {
-  const { config, log, metrics, cookieSecret } = services;
+  const { access, config, log, metrics, cookieSecret } = services;
   const logger: FastifyBaseLogger = log.child({ component: 'http' });
   const app: CloudApp = fastify({
     loggerInstance: logger,
@@ -56,6 +57,12 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);
     request.log.debug({ ...labels, elapsedMs: reply.elapsedTime }, 'request answered');
     done();
+  });
+
+  app.addHook('onRequest', async (request) => {
+    const { permission } = request.routeOptions.config;
+    if (permission !== undefined && permission !== 'device' && permission !== 'public')
+      await access.requireActor(request, permission);
   });
 
   describeInterface(app, INTERFACE_VERSION);

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { holdsPermission, type Actor, type ActorSource } from '../access/actor.js';
+import { PersonRole } from '../access/roles.js';
 import { readBearerToken } from '../devices/authenticate-device.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { FailureLimiter } from './failure-limiter.js';
@@ -9,7 +11,7 @@ import type { SessionStore } from './session-store.js';
 export const SESSION_COOKIE = 'lamppost_session';
 
 /** Decides who of the people may read. */
-export interface PeopleAccess {
+export interface PeopleAccess extends ActorSource {
   /**
    * Lets a request through that carries an open session or the access code as a bearer token.
    *
@@ -31,6 +33,15 @@ function readSessionId(request: FastifyRequest): string | null {
   return cookie === undefined ? null : request.unsignCookie(cookie).value;
 }
 
+/** Whoever knows the shared code: it opens everything, for a town that has no accounts yet. */
+const ACCESS_CODE_ACTOR: Actor = {
+  accountId: 'access-code',
+  displayName: '访问码 access code',
+  roles: PersonRole.options,
+  bureauId: null,
+  areaIds: null,
+};
+
 /** Access by one code that all officers of a bureau share. */
 export function createPeopleAccess(options: {
   accessCode: string;
@@ -47,16 +58,29 @@ export function createPeopleAccess(options: {
     failures.recordFailure(request.ip);
     throw new ProblemError('access.code-wrong', 'This access code opens nothing');
   };
+  const known = new WeakMap<FastifyRequest, Actor>();
+
+  const admit = async (request: FastifyRequest) => {
+    const token = readBearerToken(request.headers.authorization);
+    if (token !== null) {
+      checkCode(request, token);
+      return ACCESS_CODE_ACTOR;
+    }
+    const sessionId = readSessionId(request);
+    if (sessionId === null || !(await sessions.isOpen(sessionId)))
+      throw new ProblemError('access.sign-in-needed', 'The request belongs to no open session');
+    return ACCESS_CODE_ACTOR;
+  };
   return {
     admit: async (request) => {
-      const token = readBearerToken(request.headers.authorization);
-      if (token !== null) {
-        checkCode(request, token);
-        return;
-      }
-      const sessionId = readSessionId(request);
-      if (sessionId === null || !(await sessions.isOpen(sessionId)))
-        throw new ProblemError('access.sign-in-needed', 'The request belongs to no open session');
+      await admit(request);
+    },
+    requireActor: async (request, permission) => {
+      const actor = known.get(request) ?? (await admit(request));
+      known.set(request, actor);
+      if (!holdsPermission(actor, permission))
+        throw new ProblemError('access.not-allowed', `${actor.displayName} does not hold ${permission}`);
+      return actor;
     },
     signIn: async (request, given) => {
       checkCode(request, given);
