@@ -1,17 +1,29 @@
 import { z } from 'zod';
 
-const Position = z.object({ before: z.int().min(1) });
+const Position = z.strictObject({ before: z.int().min(1), key: z.int().optional() });
+/** A place in a list: what stands before it has a lower number, or where the list is sorted otherwise, comes after this key and number. */
+export type Position = z.infer<typeof Position>;
 
-/** Writes a place in the list of cases as an opaque text. */
-export function encodeCursor(caseNumber: number): string {
-  return Buffer.from(JSON.stringify({ before: caseNumber })).toString('base64url');
+/** Writes a place in a list as an opaque text. */
+export function encodePosition(position: Position): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** Reads a cursor back: the case number below which the next page begins; null when the text is none of ours. */
-export function decodeCursor(cursor: string): number | null {
+/** Reads a place in a list back; null when the text is none of ours. */
+export function decodePosition(cursor: string): Position | null {
   try {
-    return Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).before;
+    return Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
     return null;
   }
+}
+
+/** Writes a place in a list that is sorted by number alone. */
+export function encodeCursor(before: number): string {
+  return encodePosition({ before });
+}
+
+/** Reads the number back below which the next page begins; null when the text is none of ours. */
+export function decodeCursor(cursor: string): number | null {
+  return decodePosition(cursor)?.before ?? null;
 }

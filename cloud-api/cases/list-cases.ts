@@ -1,8 +1,29 @@
-import type { CasePage, CaseSummary, Matter } from '@lamppost/contracts';
-import type { Selectable } from 'kysely';
+import { CaseState, Matter, type CasePage, type CaseSummary } from '@lamppost/contracts';
+import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
+import { z } from 'zod';
 import type { CloudDatabase } from '../database/open-database.js';
-import type { CasesTable } from '../database/schema.js';
-import { encodeCursor } from './cursor.js';
+import type { CasesTable, CloudTables } from '../database/schema.js';
+import { encodePosition, type Position } from './cursor.js';
+
+/** What a list of cases is filtered by, as it stands in a query. */
+export const CaseFilter = z.strictObject({
+  matter: Matter.optional(),
+  /** `open`: all in which somebody has something to do. */
+  state: z.union([CaseState, z.literal('open')]).optional(),
+  bureauId: z.string().min(1).max(64).optional(),
+  minSeverity: z.coerce.number().int().min(1).max(5).optional(),
+  /** Cases that are due before this moment. */
+  dueBeforeMs: z.coerce.number().int().min(0).optional(),
+  /** `due`: by deadline, first those that are due first; `severity`: the gravest first, of these the newest first. Both list open cases alone. */
+  sort: z.enum(['newest', 'due', 'severity']).default('newest'),
+});
+export type CaseFilter = z.infer<typeof CaseFilter>;
+
+/** Bureau and areas that somebody is limited to; null: to none. */
+export interface CaseScope {
+  readonly bureauId: string | null;
+  readonly areaIds: readonly string[] | null;
+}
 
 /** Address of a file of a case; a file of another package than the one that opened the case names that package. */
 export function fileUrl(caseId: string, name: string, otherDigest?: string): string {
@@ -14,13 +35,17 @@ export function fileUrl(caseId: string, name: string, otherDigest?: string): str
 export function toCaseSummary(row: Selectable<CasesTable>): CaseSummary {
   return {
     caseId: row.case_id,
-    state: 'candidate',
+    state: row.state,
+    version: row.version,
+    bureauId: row.bureau_id,
     matter: row.matter,
     matterCode: row.matter_code,
     gatewayId: row.gateway_id,
     sourceId: row.source_id,
     placeName: row.place_name,
     severity: row.severity,
+    deadline: row.clock === null || row.due_at_ms === null ? null : { clock: row.clock, dueAtMs: row.due_at_ms },
+    repeatCount: row.repeat_count,
     startedAtMs: row.started_at_ms,
     triggeredAtMs: row.triggered_at_ms,
     openedAtMs: row.opened_at_ms,
@@ -28,23 +53,83 @@ export function toCaseSummary(row: Selectable<CasesTable>): CaseSummary {
   };
 }
 
-/** A page of cases, newest first: those below `before`, at most `limit`. */
+type CasesQuery = SelectQueryBuilder<CloudTables, 'cases', Selectable<CasesTable>>;
+
+/** The very words of the partial indexes: only then they serve. */
+const IS_OPEN = sql<boolean>`state in ('candidate', 'in_review', 'confirmed', 'transferred', 'returned')`;
+
+function filterCases(query: CasesQuery, filter: CaseFilter, scope: CaseScope): CasesQuery {
+  const { matter, state, bureauId, minSeverity, dueBeforeMs, sort } = filter;
+  let filtered = query;
+  if (matter !== undefined) filtered = filtered.where('matter', '=', matter);
+  if (state === 'open' || sort !== 'newest' || dueBeforeMs !== undefined) filtered = filtered.where(IS_OPEN);
+  if (state !== undefined && state !== 'open') filtered = filtered.where('state', '=', state);
+  if (bureauId !== undefined) filtered = filtered.where('bureau_id', '=', bureauId);
+  if (minSeverity !== undefined) filtered = filtered.where('severity', '>=', minSeverity);
+  if (dueBeforeMs !== undefined) filtered = filtered.where('due_at_ms', '<', dueBeforeMs);
+  if (sort === 'due') filtered = filtered.where('due_at_ms', 'is not', null);
+  if (scope.bureauId !== null) filtered = filtered.where('bureau_id', '=', scope.bureauId);
+  if (scope.areaIds !== null)
+    filtered = filtered.where('area_id', 'in', scope.areaIds.length === 0 ? [''] : scope.areaIds);
+  return filtered;
+}
+
+function sortCases(query: CasesQuery, sort: CaseFilter['sort'], after: Position | null): CasesQuery {
+  switch (sort) {
+    case 'newest': {
+      const rest = after === null ? query : query.where('case_number', '<', after.before);
+      return rest.orderBy('case_number', 'desc');
+    }
+    case 'due': {
+      const rest =
+        after === null
+          ? query
+          : query.where(sql<boolean>`(due_at_ms, case_number) > (${after.key ?? 0}, ${after.before})`);
+      return rest.orderBy('due_at_ms').orderBy('case_number');
+    }
+    case 'severity': {
+      const rest =
+        after === null
+          ? query
+          : query.where(sql<boolean>`(severity, case_number) < (${after.key ?? 0}, ${after.before})`);
+      return rest.orderBy('severity', 'desc').orderBy('case_number', 'desc');
+    }
+  }
+}
+
+function positionOf(row: Selectable<CasesTable>, sort: CaseFilter['sort']): Position {
+  switch (sort) {
+    case 'newest':
+      return { before: row.case_number };
+    case 'due':
+      return { before: row.case_number, key: row.due_at_ms ?? 0 };
+    case 'severity':
+      return { before: row.case_number, key: row.severity };
+  }
+}
+
+/** The question for a page of cases: at most `limit` of those that come after a place in the list. */
+export function casesQuery(
+  database: CloudDatabase,
+  page: { limit: number; after: Position | null; filter: CaseFilter; scope: CaseScope },
+): CasesQuery {
+  const { limit, after, filter, scope } = page;
+  const filtered = filterCases(database.selectFrom('cases').selectAll(), filter, scope);
+  return sortCases(filtered, filter.sort, after).limit(limit);
+}
+
+/** A page of cases: at most `limit` of those that come after a place in the list. */
 export async function listCases(
   database: CloudDatabase,
-  page: { limit: number; before: number | null; matter: Matter | null },
+  page: { limit: number; after: Position | null; filter: CaseFilter; scope: CaseScope },
 ): Promise<CasePage> {
-  let query = database.selectFrom('cases').selectAll();
-  if (page.matter !== null) query = query.where('matter', '=', page.matter);
-  if (page.before !== null) query = query.where('case_number', '<', page.before);
   // One more than asked for tells whether there is a next page.
-  const rows = await query
-    .orderBy('case_number', 'desc')
-    .limit(page.limit + 1)
-    .execute();
+  const rows = await casesQuery(database, { ...page, limit: page.limit + 1 }).execute();
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {
     cases: shown.map(toCaseSummary),
-    nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor(last.case_number) : null,
+    nextCursor:
+      rows.length > page.limit && last !== undefined ? encodePosition(positionOf(last, page.filter.sort)) : null,
   };
 }

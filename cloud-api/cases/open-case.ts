@@ -5,8 +5,10 @@ import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
 import type { VerifyResult } from '../ingest/verify-package.js';
+import { routeCase } from '../jurisdiction/jurisdiction-store.js';
 import { beijingDay, formatCaseId } from './case-id.js';
 import { findChainQuestion } from './chain-question.js';
+import { placeViolation } from './joining/place-violation.js';
 
 /** A package that proved itself. */
 export type VerifiedPackage = Extract<VerifyResult, { status: 'verified' }>;
@@ -14,7 +16,7 @@ export type VerifiedPackage = Extract<VerifyResult, { status: 'verified' }>;
 /** What became of a verified package. */
 export type OpenedCase =
   | {
-      /** `opened` a case, or `joined` the one that its violation has. */
+      /** `opened` a case, or `joined` the one that its violation has, or another violation of the same offence. */
       readonly status: 'opened' | 'joined';
       readonly receipt: SignedReceipt;
       readonly matter: Matter;
@@ -75,6 +77,11 @@ async function insertCase(
       opened_at_ms: openedAtMs,
       digest,
       picture_name: findPictureName(manifest),
+      ...(await routeCase(transaction, {
+        place: manifest.device.place,
+        matterCode: violation.matterCode,
+        triggeredAtMs: violation.triggeredAtMs,
+      })),
     })
     .execute();
   return caseId;
@@ -114,7 +121,7 @@ async function insertPackage(
 }
 
 /**
- * Takes a verified package in, whose files are in the evidence store already: opens its case, or joins the case that its violation has.
+ * Takes a verified package in, whose files are in the evidence store already: opens a case, or joins the one that its offence has.
  * The digest is the idempotency key: the same package again only gives its receipt. All of it happens, or nothing.
  */
 export async function openCase(
@@ -137,18 +144,17 @@ export async function openCase(
     if (earlier !== undefined) return { status: 'resent', receipt: earlier.receipt };
 
     const openedAtMs = clock.nowMs();
-    const existing = await transaction
-      .selectFrom('cases')
-      .select('case_id')
-      .where('gateway_id', '=', gatewayId)
-      .where('violation_id', '=', violation.violationId)
-      .executeTakeFirst();
-    const caseId = existing?.case_id ?? (await insertCase(transaction, verified, openedAtMs));
     const chainQuestion = await findChainQuestion(transaction, {
       keyId: verified.signature.keyId,
       digest,
       sequence,
       previousDigest: manifest.previousDigest,
+    });
+    const { status, caseId } = await placeViolation(transaction, {
+      manifest,
+      chainQuestion,
+      openedAtMs,
+      openNew: () => insertCase(transaction, verified, openedAtMs),
     });
     const receipt = signer.sign({
       schema: 'lamppost.receipt/1',
@@ -159,6 +165,6 @@ export async function openCase(
       acceptedAtMs: openedAtMs,
     });
     await insertPackage(transaction, verified, receipt, chainQuestion);
-    return { status: existing === undefined ? 'opened' : 'joined', receipt, matter: violation.matter, chainQuestion };
+    return { status, receipt, matter: violation.matter, chainQuestion };
   });
 }

@@ -1,12 +1,22 @@
-import { EvidenceManifest, type CaseDetail, type CaseEvent } from '@lamppost/contracts';
+import { EvidenceManifest, type CaseDetail, type CaseEvent, type EvidenceFile } from '@lamppost/contracts';
+import { mayDo, type Actor } from '../access/actor.js';
+import type { Subject } from '../access/permissions.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import { readSteps } from './life/read-steps.js';
+import { allowedSteps } from './life/steps.js';
+import { maySee, subjectOf } from './life/take-step.js';
 import { fileUrl, toCaseSummary } from './list-cases.js';
 import { fileName } from './open-case.js';
+import { maskPlate } from './sealed-files.js';
+import { readHistory } from './read-history.js';
 
 /** One file of a case, as it lies in the evidence store. */
 export interface CaseFile {
   readonly sha256: string;
   readonly mediaType: string;
+  readonly role: EvidenceFile['role'];
+  /** The case that it belongs to, for the question who may open it. */
+  readonly subject: Subject;
 }
 
 interface StoredPackage {
@@ -54,21 +64,32 @@ function buildTimeline(caseId: string, openedAtMs: number, packages: readonly St
   return events.sort((a, b) => a.atMs - b.atMs || order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-/** All that is known of a case; null when there is none with this ID. */
-export async function readCase(database: CloudDatabase, caseId: string): Promise<CaseDetail | null> {
+async function readMerged(database: CloudDatabase, caseId: string): Promise<string[]> {
+  const rows = await database
+    .selectFrom('cases')
+    .select('case_id')
+    .where('merged_into', '=', caseId)
+    .orderBy('case_number')
+    .execute();
+  return rows.map((row) => row.case_id);
+}
+
+/** All that is known of a case; null when there is none with this ID that the actor may see. */
+export async function readCase(database: CloudDatabase, actor: Actor, caseId: string): Promise<CaseDetail | null> {
   const row = await database.selectFrom('cases').selectAll().where('case_id', '=', caseId).executeTakeFirst();
-  if (row === undefined) return null;
+  if (row === undefined || !maySee(actor, row)) return null;
   const packages = await readPackages(database, caseId);
   // The package that opened the case comes first; others of the same violation joined it.
   const ordered = [...packages].sort((a, b) => Number(b.digest === row.digest) - Number(a.digest === row.digest));
   const [opening] = ordered;
   if (opening === undefined) throw new Error(`the case ${caseId} has no package`);
+  const plate = opening.manifest.plate ?? null;
   return {
     ...toCaseSummary(row),
     digest: opening.digest,
     sequence: opening.manifest.sequence,
     violation: opening.manifest.violation,
-    plate: opening.manifest.plate ?? null,
+    plate: mayDo(actor, 'plate.read', subjectOf(row)) ? plate : maskPlate(plate),
     device: opening.manifest.device,
     files: ordered.flatMap(({ digest, manifest }) =>
       manifest.files.map((file) => ({
@@ -77,19 +98,27 @@ export async function readCase(database: CloudDatabase, caseId: string): Promise
       })),
     ),
     timeline: buildTimeline(caseId, row.opened_at_ms, ordered),
+    steps: await readSteps(database, caseId),
+    allowedSteps: allowedSteps(row.state),
+    judgement: row.judgement,
+    history: await readHistory(database, actor, row),
+    mergedInto: row.merged_into,
+    mergedCaseIds: await readMerged(database, caseId),
   };
 }
 
 /** Finds a file of a case: of the package that opened it, or of the one that is named. Null when there is none. */
 export async function findCaseFile(
   database: CloudDatabase,
+  actor: Actor,
   wanted: { caseId: string; name: string; digest: string | null },
 ): Promise<CaseFile | null> {
   let query = database
     .selectFrom('package_files')
     .innerJoin('packages', 'packages.digest', 'package_files.digest')
     .innerJoin('cases', 'cases.case_id', 'packages.case_id')
-    .select(['package_files.sha256', 'package_files.media_type'])
+    .select(['package_files.sha256', 'package_files.media_type', 'packages.manifest'])
+    .select(['cases.bureau_id', 'cases.from_bureau_id', 'cases.area_id'])
     .where('cases.case_id', '=', wanted.caseId)
     .where('package_files.name', '=', wanted.name);
   query =
@@ -97,5 +126,9 @@ export async function findCaseFile(
       ? query.whereRef('packages.digest', '=', 'cases.digest')
       : query.where('packages.digest', '=', wanted.digest);
   const row = await query.executeTakeFirst();
-  return row === undefined ? null : { sha256: row.sha256, mediaType: row.media_type };
+  if (row === undefined || !maySee(actor, row)) return null;
+  const { files } = EvidenceManifest.parse(JSON.parse(row.manifest));
+  const file = files.find(({ path }) => fileName(path) === wanted.name);
+  if (file === undefined) throw new Error(`the manifest of ${wanted.caseId} lost ${wanted.name}`);
+  return { sha256: row.sha256, mediaType: row.media_type, role: file.role, subject: subjectOf(row) };
 }

@@ -1,20 +1,29 @@
 import { z } from 'zod';
+import { CaseClock, CaseId, CaseState, CaseStep, CaseStepName, Judgement } from './case-life.js';
 import { EvidenceFile, EvidenceDevice } from './evidence-manifest.js';
 import { EpochMs, Sha256Hex, Slug } from './identifiers.js';
 import { Matter, MatterCode } from './matter.js';
 import { PlateFinding } from './plate.js';
 import { Violation } from './violation.js';
 
-/** A case lead as it stands in a list. Nothing here is a verdict: an officer has yet to look. */
+/** A case as it stands in a list. Until an officer confirmed it, it is a lead and no more. */
 export const CaseSummary = z.object({
-  caseId: z.string(),
-  state: z.literal('candidate'),
+  caseId: CaseId,
+  state: CaseState,
+  /** Grows with each step; `If-Match: "v3"` takes a step with version 3. */
+  version: z.int().min(1),
+  /** The bureau that has it; null while none has. */
+  bureauId: z.string().nullable(),
   matter: Matter,
   matterCode: MatterCode,
   gatewayId: Slug,
   sourceId: Slug,
   placeName: z.string(),
   severity: z.int(),
+  /** What is waited for, and until when; null where nothing is. */
+  deadline: z.object({ clock: CaseClock, dueAtMs: EpochMs }).nullable(),
+  /** Earlier cases of the same subject that a person confirmed. */
+  repeatCount: z.int().min(0),
   startedAtMs: EpochMs,
   triggeredAtMs: EpochMs,
   openedAtMs: EpochMs,
@@ -23,13 +32,23 @@ export const CaseSummary = z.object({
 });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
-/** A step in the life of a case. */
+/** What led to a case. */
 export const CaseEvent = z.object({
   atMs: EpochMs,
   kind: z.enum(['started', 'triggered', 'sealed', 'opened']),
   detail: z.string(),
 });
 export type CaseEvent = z.infer<typeof CaseEvent>;
+
+/** An earlier case of the same subject. */
+export const EarlierCase = z.object({
+  caseId: CaseId,
+  state: CaseState,
+  startedAtMs: EpochMs,
+  /** Whether the later case goes on with what this one was about: it would have joined it, had it not been closed. Nothing is punished twice. */
+  isContinued: z.boolean(),
+});
+export type EarlierCase = z.infer<typeof EarlierCase>;
 
 /** One case with all that its package says. */
 export const CaseDetail = CaseSummary.extend({
@@ -41,6 +60,17 @@ export const CaseDetail = CaseSummary.extend({
   device: EvidenceDevice,
   files: z.array(EvidenceFile.extend({ url: z.string() })),
   timeline: z.array(CaseEvent),
+  /** What was done with it, first to last. */
+  steps: z.array(CaseStep),
+  /** Steps that its state allows; who may take them is another question. */
+  allowedSteps: z.array(CaseStepName),
+  /** How its severity came about; null for cases from before it was judged. */
+  judgement: Judgement.nullable(),
+  /** Earlier cases of the same subject, latest first, at most 20. */
+  history: z.array(EarlierCase),
+  mergedInto: CaseId.nullable(),
+  /** Cases that were merged into this one. */
+  mergedCaseIds: z.array(CaseId),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 

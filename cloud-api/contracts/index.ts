@@ -1,5 +1,6 @@
 export * from './camera-announcement.js';
 export * from './candidate-case.js';
+export * from './case-life.js';
 export * from './cloud-reminder.js';
 export * from './enrolment.js';
 export * from './evidence-manifest.js';

@@ -80,7 +80,9 @@ function roleOf(path: string): EvidenceFile['role'] {
 
 /** A manifest that keeps the format. */
 export function buildManifest(options: ManifestOptions): EvidenceManifest {
-  const { gatewayId, files, sequence = 1, sealedAtMs = 1_772_323_260_000 } = options;
+  // A day apart, so that each is an offence of its own.
+  const { gatewayId, files, sequence = 1 } = options;
+  const { sealedAtMs = 1_772_323_260_000 + (sequence - 1) * 86_400_000 } = options;
   const startedAtMs = sealedAtMs - 90_000;
   return {
     schema: 'lamppost.evidence/1',

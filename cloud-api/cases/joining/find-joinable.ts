@@ -1,0 +1,114 @@
+import type { Matter } from '@lamppost/contracts';
+import { sql, type Selectable, type Transaction } from 'kysely';
+import type { CaseViolationsTable, CloudTables } from '../../database/schema.js';
+import { STATES } from '../life/steps.js';
+import type { DeskSettings } from '../settings/desk-settings.js';
+import type { JoinableCase } from './decide-joining.js';
+import { surroundingsOf } from './distance.js';
+import { isSameOffence, longestGapMs, type Sighting } from './same-offence.js';
+
+/** Violations around another that are looked at, at most; nearer ones first. */
+const MOST_NEIGHBOURS = 500;
+
+/** A case that a violation may belong to, and where it stands. */
+export interface FoundCase extends JoinableCase {
+  readonly isOpen: boolean;
+}
+
+function toSighting(row: Selectable<CaseViolationsTable>): Sighting {
+  return {
+    gatewayId: row.gateway_id,
+    sourceId: row.source_id,
+    matter: row.matter,
+    place: { lng: row.lng, lat: row.lat },
+    plate: row.plate,
+    box: row.box,
+    startedAtMs: row.started_at_ms,
+    triggeredAtMs: row.triggered_at_ms,
+  };
+}
+
+async function findNeighbours(
+  transaction: Transaction<CloudTables>,
+  { matters }: DeskSettings['joining'],
+  sighting: Sighting,
+): Promise<string[]> {
+  const { matter, plate } = sighting;
+  const rule = matters[matter];
+  const gapMs = longestGapMs(rule);
+  const { south, north, west, east } = surroundingsOf(sighting.place, rule.radiusM);
+  const near = (of: Matter) =>
+    transaction
+      .selectFrom('case_violations')
+      .select(['case_id', 'triggered_at_ms'])
+      .where('matter', '=', of)
+      .where('triggered_at_ms', '>=', sighting.startedAtMs - gapMs)
+      .where('started_at_ms', '<=', sighting.triggeredAtMs + gapMs);
+  let query = near(matter).where('gateway_id', '=', sighting.gatewayId).where('source_id', '=', sighting.sourceId);
+  if (plate !== null) query = query.union(near(matter).where('plate', '=', plate));
+  if (rule.acrossSources)
+    query = query.union(
+      near(matter)
+        .where('lat', '>=', south)
+        .where('lat', '<=', north)
+        .where('lng', '>=', west)
+        .where('lng', '<=', east),
+    );
+  const rows = await transaction
+    .selectFrom(query.as('near'))
+    .select('case_id')
+    .orderBy(sql`abs(triggered_at_ms - ${sighting.triggeredAtMs})`)
+    .limit(MOST_NEIGHBOURS)
+    .execute();
+  return [...new Set(rows.map(({ case_id: caseId }) => caseId))];
+}
+
+/**
+ * The cases, open or closed, that hold a violation of the same offence, each with all that was merged into it. Their rows are locked until the
+ * transaction ends.
+ */
+export async function findJoinable(
+  transaction: Transaction<CloudTables>,
+  joining: DeskSettings['joining'],
+  sighting: Sighting,
+): Promise<FoundCase[]> {
+  const neighbours = await findNeighbours(transaction, joining, sighting);
+  if (neighbours.length === 0) return [];
+  const own = await transaction
+    .selectFrom('cases')
+    .select(sql<string>`coalesce(merged_into, case_id)`.as('case_id'))
+    .where('case_id', 'in', neighbours)
+    .execute();
+  const cases = await transaction
+    .selectFrom('cases')
+    .select(['case_id', 'case_number', 'state'])
+    .where(
+      'case_id',
+      'in',
+      own.map(({ case_id: caseId }) => caseId),
+    )
+    .orderBy('case_number')
+    .forUpdate()
+    .execute();
+  // One that was merged before it could be locked: its violations belong to another by now.
+  if (cases.some(({ state }) => state === 'merged')) return await findJoinable(transaction, joining, sighting);
+  const violations = await transaction
+    .selectFrom('case_violations')
+    .innerJoin('cases', 'cases.case_id', 'case_violations.case_id')
+    .selectAll('case_violations')
+    .select(sql<string>`coalesce(cases.merged_into, cases.case_id)`.as('own_case_id'))
+    .where((or) => {
+      const ids = cases.map(({ case_id: caseId }) => caseId);
+      return or.or([or('cases.case_id', 'in', ids), or('cases.merged_into', 'in', ids)]);
+    })
+    .execute();
+  return cases
+    .map((found) => ({
+      caseId: found.case_id,
+      caseNumber: found.case_number,
+      isOpen: STATES[found.state].isOpen,
+      isUntouched: found.state === 'candidate',
+      sightings: violations.filter((one) => one.own_case_id === found.case_id).map(toSighting),
+    }))
+    .filter(({ sightings }) => sightings.some((other) => isSameOffence(joining, sighting, other)));
+}

@@ -1,0 +1,130 @@
+import type { CaseState, CaseStep, CaseStepName, CaseStepRequest } from '@lamppost/contracts';
+import { mayDo, type Actor } from '../../access/actor.js';
+import type { Subject } from '../../access/permissions.js';
+import type { AuditLog } from '../../audit/audit-log.js';
+import type { Clock } from '../../clock.js';
+import type { CloudDatabase } from '../../database/open-database.js';
+import { readDeskSettings } from '../settings/settings-store.js';
+import { applyStep, type CaseRow } from './apply-step.js';
+import { REJECTION_REASONS } from './rejection-reasons.js';
+import { allowedSteps, STATES, stateAfter, STEPS } from './steps.js';
+
+/** A step that somebody asks for. */
+export interface AskedStep {
+  readonly caseId: string;
+  /** The version that the asker saw. */
+  readonly version: number;
+  readonly said: CaseStepRequest;
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** Address that the request came from. */
+  readonly client: string;
+}
+
+/** What came of it. */
+export type StepOutcome =
+  | { readonly status: 'taken'; readonly step: CaseStep }
+  | { readonly status: 'no-such-case' }
+  | { readonly status: 'not-permitted' }
+  /** Somebody else was faster; `version` is the present one. */
+  | { readonly status: 'changed'; readonly version: number; readonly state: CaseState }
+  | { readonly status: 'not-allowed'; readonly state: CaseState; readonly allowed: readonly CaseStepName[] }
+  /** What was said does not do. */
+  | { readonly status: 'refused'; readonly detail: string };
+
+/** A case as something to be seen: by the bureau that has it, and by the one that passed it on. */
+export function subjectOf(row: Pick<CaseRow, 'bureau_id' | 'from_bureau_id' | 'area_id'>): Subject {
+  const bureauIds = [row.bureau_id, row.from_bureau_id].filter((id) => id !== null);
+  return { bureauIds, areaId: row.area_id };
+}
+
+/** Whether the actor may see a case: that of its own bureau, or one that its bureau passed on. */
+export function maySee(actor: Actor, row: Pick<CaseRow, 'bureau_id' | 'from_bureau_id' | 'area_id'>): boolean {
+  return mayDo(actor, 'case.read', subjectOf(row));
+}
+
+function findFault(said: CaseStepRequest, row: CaseRow, target: CaseRow | undefined): string | null {
+  switch (said.step) {
+    case 'reject': {
+      const { matters, needsNote } = REJECTION_REASONS[said.reason];
+      if (!matters.some((matter) => matter === row.matter))
+        return `the reason ${said.reason} is not one for ${row.matter}; GET /api/v1/case-life lists them`;
+      if (needsNote && said.note === undefined)
+        return `the reason ${said.reason} has to be put into words: give a note`;
+      return null;
+    }
+    case 'transfer':
+      return said.bureauId === row.bureau_id ? `the bureau ${said.bureauId} has the case already` : null;
+    case 'return':
+      return null;
+    case 'merge':
+      if (said.intoCaseId === row.case_id) return 'a case is not merged into itself';
+      if (target === undefined) return `there is no case ${said.intoCaseId}`;
+      if (target.matter !== row.matter) return `${said.intoCaseId} is of another matter, ${target.matter}`;
+      if (target.state !== 'accepted' && !STATES[target.state].isOpen)
+        return target.merged_into === null
+          ? `${said.intoCaseId} is ${target.state}: merge into a case that is open or accepted`
+          : `${said.intoCaseId} was merged into ${target.merged_into}: merge into that one`;
+      return null;
+    default:
+      return null;
+  }
+}
+
+function mayTake(actor: Actor, said: CaseStepRequest, row: CaseRow): boolean {
+  const bureauIds = row.bureau_id === null ? [] : [row.bureau_id];
+  return mayDo(actor, STEPS[said.step].permission, { bureauIds, areaId: row.area_id });
+}
+
+/**
+ * Takes a step with a case, if the asker saw its present version: of several that decide at one time the first wins, and the others are told.
+ * All of it happens, or nothing.
+ */
+export async function takeStep(
+  options: { database: CloudDatabase; clock: Clock; audit: Pick<AuditLog, 'append'> },
+  { caseId, version, said, actor, requestId, client }: AskedStep,
+): Promise<StepOutcome> {
+  const { database, clock, audit } = options;
+  const { settings } = await readDeskSettings(database);
+  return await database.transaction().execute<StepOutcome>(async (transaction) => {
+    const wanted = said.step === 'merge' ? [caseId, said.intoCaseId] : [caseId];
+    // In one order for all, so that two that are merged into each other do not wait for each other.
+    const rows = await transaction
+      .selectFrom('cases')
+      .selectAll()
+      .where('case_id', 'in', wanted)
+      .orderBy('case_number')
+      .forUpdate()
+      .execute();
+    const row = rows.find((found) => found.case_id === caseId);
+    if (row === undefined || !maySee(actor, row)) return { status: 'no-such-case' };
+    if (!mayTake(actor, said, row)) return { status: 'not-permitted' };
+    if (row.version !== version) return { status: 'changed', version: row.version, state: row.state };
+    if (stateAfter(row.state, said.step) === null)
+      return { status: 'not-allowed', state: row.state, allowed: allowedSteps(row.state) };
+    const target = said.step === 'merge' ? rows.find((found) => found.case_id === said.intoCaseId) : undefined;
+    const fault = findFault(said, row, target !== undefined && maySee(actor, target) ? target : undefined);
+    if (fault !== null) return { status: 'refused', detail: fault };
+    const step = await applyStep(transaction, settings, row, {
+      step: said.step,
+      atMs: clock.nowMs(),
+      accountId: actor.accountId,
+      displayName: actor.displayName,
+      note: said.note,
+      reason: said.step === 'reject' ? said.reason : undefined,
+      bureauId: said.step === 'transfer' ? said.bureauId : undefined,
+      otherCaseId: said.step === 'merge' ? said.intoCaseId : undefined,
+      requestId,
+      client,
+    });
+    const { from, to, reason, bureauId, otherCaseId } = step;
+    await audit.append(transaction, {
+      who: actor,
+      action: 'case.step',
+      subject: { kind: 'case', id: caseId },
+      what: { step: step.step, from, to, version: step.version, reason, bureauId, otherCaseId, requestId },
+      from: client,
+    });
+    return { status: 'taken', step };
+  });
+}

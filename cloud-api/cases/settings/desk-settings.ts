@@ -1,0 +1,111 @@
+import { CaseClock, Matter, Slug } from '@lamppost/contracts';
+import { z } from 'zod';
+
+const IsoDay = z.iso.date();
+const minutes = z.number().min(0).max(10_080);
+const points = z.number().min(-5).max(5);
+const days = z.int().min(0).max(60);
+
+/** When two violations of a matter are one offence, and when one repeats another. */
+export const JoiningRule = z.strictObject({
+  /** Vehicles whose plates were read: the same plate nearby within so many minutes is the same offence. */
+  plateMinutes: minutes,
+  /** Without plates: the same place in the picture of the same camera, or the same sensor, within so many minutes. */
+  spotMinutes: minutes,
+  /** How far apart sources may stand that show the same, in metres. */
+  radiusM: z.number().min(0).max(1_000),
+  /** Whether sources within the radius that show it at one time show the same, without a plate: one fire, one building site. */
+  acrossSources: z.boolean(),
+  /** What makes a later offence a repeat: its vehicle's plate, or its source and zone. */
+  repeatBy: z.enum(['plate', 'place']),
+});
+export type JoiningRule = z.infer<typeof JoiningRule>;
+
+/** When something that is waited for is due. All lengths are working days. */
+export const DeadlineRule = z.strictObject({
+  days: days.min(1),
+  /** Reminded so many days before. */
+  remindBefore: days,
+  /** The supervisor is told so many days after; null: never. */
+  escalateAfter: days.nullable(),
+  /** A case that nobody reviewed expires so many days after; null: never. Of use for `review` alone. */
+  expireAfter: days.nullable(),
+});
+export type DeadlineRule = z.infer<typeof DeadlineRule>;
+
+const Step = z.strictObject({ from: z.number().min(0).max(1_000_000), points });
+
+/** Points that a severity is summed up from; the rule of the gateway gives 1 to 5 to begin with. */
+export const SeverityPoints = z.strictObject({
+  matter: z.record(Matter, points),
+  /** Of road tiers: 主干道严禁, 次干道严控, 背街小巷规范. */
+  tier: z.strictObject({ banned: points, controlled: points, regulated: points }),
+  /** From so many minutes on; of several the last counts. */
+  minutes: z.array(Step).max(8),
+  /** From so many earlier cases on. */
+  repeats: z.array(Step).max(8),
+  /** From so many further violations of other sources on. */
+  corroboration: z.array(Step).max(8),
+  /** For each that the record of the device leaves open: a legal condition of art. 41, the clock, the chain. */
+  deviceDoubt: points,
+});
+export type SeverityPoints = z.infer<typeof SeverityPoints>;
+
+/** How the desk works. None of it is law: an administrator changes what the town does otherwise. */
+export const DeskSettings = z.strictObject({
+  joining: z.strictObject({
+    matters: z.record(Matter, JoiningRule),
+    /** Boxes on one camera that overlap so much (IoU) are of the same subject. */
+    iou: z.number().min(0.05).max(1),
+    /** How long an offence is remembered as an earlier one. */
+    repeatDays: z.int().min(1).max(1_095),
+  }),
+  /** Tiers of zones; a zone that is not listed has none. */
+  tiers: z
+    .array(z.strictObject({ gatewayId: Slug, zoneId: Slug, tier: z.enum(['banned', 'controlled', 'regulated']) }))
+    .max(5_000),
+  severity: SeverityPoints,
+  deadlines: z.record(CaseClock, DeadlineRule),
+  /** Where the town's working days differ from those that the State Council arranged. */
+  calendar: z.strictObject({ daysOff: z.array(IsoDay).max(400), workdays: z.array(IsoDay).max(400) }),
+});
+export type DeskSettings = z.infer<typeof DeskSettings>;
+
+/** Used until an administrator changes them. */
+export const DEFAULT_DESK_SETTINGS: DeskSettings = {
+  joining: {
+    matters: {
+      parking: { plateMinutes: 120, spotMinutes: 10, radiusM: 200, acrossSources: false, repeatBy: 'plate' },
+      stall: { plateMinutes: 0, spotMinutes: 30, radiusM: 50, acrossSources: false, repeatBy: 'place' },
+      burning: { plateMinutes: 0, spotMinutes: 60, radiusM: 100, acrossSources: true, repeatBy: 'place' },
+      dust: { plateMinutes: 0, spotMinutes: 60, radiusM: 100, acrossSources: true, repeatBy: 'place' },
+    },
+    iou: 0.3,
+    repeatDays: 365,
+  },
+  tiers: [],
+  severity: {
+    matter: { parking: 0, stall: 0, burning: 1, dust: 0 },
+    tier: { banned: 1, controlled: 0, regulated: -1 },
+    minutes: [
+      { from: 30, points: 0.5 },
+      { from: 120, points: 1 },
+    ],
+    repeats: [
+      { from: 1, points: 0.5 },
+      { from: 3, points: 1 },
+    ],
+    corroboration: [{ from: 1, points: 0.5 }],
+    deviceDoubt: -0.25,
+  },
+  deadlines: {
+    // 公安部 处理程序规定 art. 19 gives a review 5 days.
+    review: { days: 5, remindBefore: 1, escalateAfter: 1, expireAfter: null },
+    transfer: { days: 2, remindBefore: 1, escalateAfter: 1, expireAfter: null },
+    acceptance: { days: 5, remindBefore: 1, escalateAfter: 1, expireAfter: null },
+    return: { days: 2, remindBefore: 1, escalateAfter: 1, expireAfter: null },
+    // The same, art. 22; a reason may name another length.
+    erasure: { days: 3, remindBefore: 1, escalateAfter: 0, expireAfter: null },
+  },
+  calendar: { daysOff: [], workdays: [] },
+};

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { CloudDatabase } from '../../database/open-database.js';
+import { DEFAULT_DESK_SETTINGS, DeskSettings } from './desk-settings.js';
+
+/** How the desk works now. */
+export interface StoredDeskSettings {
+  /** 0 while nobody has changed them; each change adds 1. */
+  readonly version: number;
+  readonly settings: DeskSettings;
+}
+
+/** Reads the settings; the defaults while nobody has changed them. Every replica reads the same. */
+export async function readDeskSettings(database: CloudDatabase): Promise<StoredDeskSettings> {
+  const row = await database.selectFrom('desk_settings').select(['version', 'settings']).executeTakeFirst();
+  if (row === undefined) return { version: 0, settings: DEFAULT_DESK_SETTINGS };
+  return { version: row.version, settings: DeskSettings.parse(row.settings) };
+}
+
+/**
+ * Changes the settings from `fromVersion` on.
+ *
+ * @returns the new version; null when somebody else changed them before
+ */
+export async function changeDeskSettings(
+  database: CloudDatabase,
+  change: { settings: DeskSettings; fromVersion: number; atMs: number; by: string },
+): Promise<number | null> {
+  const { settings, fromVersion, atMs, by } = change;
+  const row = {
+    version: fromVersion + 1,
+    settings: JSON.stringify(settings),
+    changed_at_ms: atMs,
+    changed_by: by,
+  };
+  const done =
+    fromVersion === 0
+      ? await database
+          .insertInto('desk_settings')
+          .values({ is_current: true, ...row })
+          .onConflict((conflict) => conflict.column('is_current').doNothing())
+          .returning('version')
+          .executeTakeFirst()
+      : await database
+          .updateTable('desk_settings')
+          .set(row)
+          .where('version', '=', fromVersion)
+          .where(sql<boolean>`is_current`)
+          .returning('version')
+          .executeTakeFirst();
+  return done?.version ?? null;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { DeskSettings } from '../cases/settings/desk-settings.js';
+import { changeDeskSettings, readDeskSettings } from '../cases/settings/settings-store.js';
+import { ProblemError } from '../errors/problem-error.js';
+import type { CloudApp, CloudServices } from './cloud-services.js';
+import { readVersion, sendTagged } from './entity-tag.js';
+import { peopleProblems } from './problem-responses.js';
+
+const MAX_SETTINGS_BYTES = 1024 * 1024;
+
+/** How cases are joined, judged and timed. */
+export function addDeskRoutes(app: CloudApp, services: CloudServices): void {
+  const { access, clock, database } = services;
+
+  app.get(
+    '/api/v1/desk/settings',
+    {
+      config: { permission: 'case.read' },
+      schema: {
+        tags: ['people'],
+        summary: 'How cases are joined, judged and timed',
+        response: { 200: DeskSettings, ...peopleProblems() },
+      },
+    },
+    async (request, reply) => {
+      const { version, settings } = await readDeskSettings(database);
+      return await sendTagged(request, reply, settings, `v${version}`);
+    },
+  );
+
+  app.put(
+    '/api/v1/desk/settings',
+    {
+      bodyLimit: MAX_SETTINGS_BYTES,
+      config: { permission: 'desk.manage' },
+      schema: {
+        tags: ['people'],
+        summary: 'Change how cases are joined, judged and timed',
+        description:
+          'They hold for packages that arrive from now on, and for deadlines that begin from now on. Send the ETag of the settings as `If-Match`.',
+        headers: z.object({ 'if-match': z.string().max(200).optional() }),
+        body: DeskSettings,
+        response: { 200: DeskSettings, ...peopleProblems('desk.settings-changed', 'request.version-needed') },
+      },
+    },
+    async (request, reply) => {
+      const actor = await access.requireActor(request, 'desk.manage');
+      const fromVersion = readVersion(request.headers['if-match']);
+      if (fromVersion === null)
+        throw new ProblemError('request.version-needed', 'If-Match names no version of the settings');
+      const settings = request.body;
+      const version = await changeDeskSettings(database, {
+        settings,
+        fromVersion,
+        atMs: clock.nowMs(),
+        by: actor.accountId,
+      });
+      if (version === null)
+        throw new ProblemError('desk.settings-changed', `The settings are no longer in version ${fromVersion}`);
+      return await sendTagged(request, reply, settings, `v${version}`);
+    },
+  );
+}

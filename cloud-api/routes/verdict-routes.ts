@@ -1,0 +1,121 @@
+import { Slug } from '@lamppost/contracts';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { LabelledViolation, listVerdicts } from '../cases/verdicts/list-verdicts.js';
+import { decodePrecisionCursor, PrecisionFilter, PrecisionPage, readPrecision } from '../cases/verdicts/precision.js';
+import { ProblemError } from '../errors/problem-error.js';
+import type { CloudApp, CloudServices } from './cloud-services.js';
+import { sendTagged } from './entity-tag.js';
+import { peopleProblems, problemResponses } from './problem-responses.js';
+
+const DEVICE = ['device.token-missing', 'device.token-invalid'] as const;
+
+const page = { limit: z.coerce.number().int().min(1).max(100).default(50), cursor: z.string().max(1_000).optional() };
+const PrecisionQuery = PrecisionFilter.extend(page);
+const OwnPrecisionQuery = PrecisionFilter.omit({ gatewayId: true }).extend(page);
+const OwnVerdictsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .describe('The last violation of the page before'),
+});
+const VerdictsQuery = OwnVerdictsQuery.extend({ gatewayId: Slug });
+const labels = {
+  200: z.array(LabelledViolation).describe('A list that `npm run backtest -- --labels` reads'),
+  304: z.undefined().describe('As the If-None-Match header says'),
+};
+const LABELS_WORDS =
+  'Verdicts by the IDs of the violations. Cases that were excused, expired or wait are not in it. When there are more, `Link` with `rel="next"` names the next page.';
+
+/** What people made of what rules found: for those who tune them, and for the gateways. */
+export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
+  const { access, authenticate, database } = services;
+
+  const answerPrecision = async ({ limit, cursor, ...filter }: z.infer<typeof PrecisionQuery>) => {
+    const after = cursor === undefined ? null : decodePrecisionCursor(cursor);
+    if (cursor !== undefined && after === null)
+      throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+    return await readPrecision(database, { filter, after, limit });
+  };
+  const answerVerdicts = async (
+    reply: FastifyReply,
+    path: string,
+    { gatewayId, limit, after = '' }: z.infer<typeof VerdictsQuery>,
+  ) => {
+    const found = await listVerdicts(database, { gatewayId, afterId: after, limit });
+    if (found.nextId !== null) void reply.header('link', `<${path}limit=${limit}&after=${found.nextId}>; rel="next"`);
+    return found.labels;
+  };
+
+  app.get(
+    '/api/v1/precision',
+    {
+      config: { permission: 'statistics.read' },
+      schema: {
+        tags: ['people'],
+        summary: 'How often rules were right, by version and camera or sensor',
+        querystring: PrecisionQuery,
+        response: { 200: PrecisionPage, ...peopleProblems() },
+      },
+    },
+    async (request, reply) => await sendTagged(request, reply, await answerPrecision(request.query)),
+  );
+
+  app.get(
+    '/api/v1/verdicts',
+    {
+      config: { permission: 'statistics.read' },
+      schema: {
+        tags: ['people'],
+        summary: 'Verdicts on the violations of a gateway, to try rules with',
+        description: LABELS_WORDS,
+        querystring: VerdictsQuery,
+        response: { ...labels, ...peopleProblems() },
+      },
+    },
+    async (request, reply) => {
+      const path = `/api/v1/verdicts?gatewayId=${request.query.gatewayId}&`;
+      return await sendTagged(request, reply, await answerVerdicts(reply, path, request.query));
+    },
+  );
+
+  app.get(
+    '/api/v1/gateways/precision',
+    {
+      config: { permission: 'device' },
+      schema: {
+        tags: ['gateways'],
+        summary: 'How often the rules of the gateway that asks were right',
+        security: [{ device: [] }],
+        querystring: OwnPrecisionQuery,
+        response: { 200: PrecisionPage, ...problemResponses(...DEVICE) },
+      },
+    },
+    async (request, reply) => {
+      const { gatewayId } = await authenticate(request.headers.authorization);
+      return await sendTagged(request, reply, await answerPrecision({ ...request.query, gatewayId }));
+    },
+  );
+
+  app.get(
+    '/api/v1/gateways/verdicts',
+    {
+      config: { permission: 'device' },
+      schema: {
+        tags: ['gateways'],
+        summary: 'Verdicts on the violations of the gateway that asks',
+        description: LABELS_WORDS,
+        security: [{ device: [] }],
+        querystring: OwnVerdictsQuery,
+        response: { ...labels, ...problemResponses(...DEVICE) },
+      },
+    },
+    async (request, reply) => {
+      const { gatewayId } = await authenticate(request.headers.authorization);
+      const path = '/api/v1/gateways/verdicts?';
+      return await sendTagged(request, reply, await answerVerdicts(reply, path, { ...request.query, gatewayId }));
+    },
+  );
+}
