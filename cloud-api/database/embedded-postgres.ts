@@ -79,7 +79,7 @@ function launch(program: PostgresProgram, databaseFolder: string, port: number):
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: 30,
+    max_connections: 60,
     log_timezone: 'UTC',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

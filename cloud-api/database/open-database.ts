@@ -4,6 +4,10 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { firstTables } from './migrations/0001-first-tables.js';
 import { reminders } from './migrations/0002-reminders.js';
+import { desk } from './migrations/0020-desk.js';
+import { jurisdiction } from './migrations/0030-jurisdiction.js';
+import { accounts } from './migrations/0031-accounts.js';
+import { auditLog } from './migrations/0032-audit-log.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -16,7 +20,14 @@ const RETRY_MS = 500;
 const CONNECT_PATIENCE_MS = 30_000;
 
 /** Migrations by name, in the order in which they run. */
-const MIGRATIONS = { '0001-first-tables': firstTables, '0002-reminders': reminders };
+const MIGRATIONS = {
+  '0001-first-tables': firstTables,
+  '0002-reminders': reminders,
+  '0020-desk': desk,
+  '0030-jurisdiction': jurisdiction,
+  '0031-accounts': accounts,
+  '0032-audit-log': auditLog,
+};
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {

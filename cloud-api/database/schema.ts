@@ -1,5 +1,19 @@
-import type { CloudReminder, CloudReminderState, Matter, SignedReceipt } from '@lamppost/contracts';
+import type {
+  AlarmKind,
+  Box,
+  CaseClock,
+  CaseState,
+  CaseStepName,
+  CloudReminder,
+  CloudReminderState,
+  Judgement,
+  Matter,
+  SignedReceipt,
+  ViolationVerdict,
+} from '@lamppost/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Routing } from '../jurisdiction/route.js';
+import type { AccessTables } from './access-tables.js';
 
 /** One-time codes of gateways: only their hashes. */
 export interface EnrolmentCodesTable {
@@ -36,6 +50,100 @@ export interface CasesTable {
   digest: string;
   /** File name of its picture; null when it has none. */
   picture_name: string | null;
+  state: Generated<CaseState>;
+  /** 1 when it is opened; each step adds 1. */
+  version: Generated<number>;
+  /** The bureau that has it; null while none has. */
+  bureau_id: string | null;
+  /** The bureau that passed it on last; null where none did. */
+  from_bureau_id: string | null;
+  /** The area that its place lies in; null where that is not known. */
+  area_id: string | null;
+  /** The case that it was merged into, which itself is merged into none. */
+  merged_into: string | null;
+  /** Null for cases from before severity was judged. */
+  judgement: JSONColumnType<Judgement> | null;
+  /** What its state waits for, since when and until when; null where nothing is waited for. */
+  clock: CaseClock | null;
+  clock_started_at_ms: number | null;
+  due_at_ms: number | null;
+  next_alarm: AlarmKind | null;
+  next_alarm_at_ms: number | null;
+  /** The case of the same subject before it. */
+  previous_case_id: string | null;
+  /** Whether it would have joined that case, had that not been closed. */
+  continues_previous: Generated<boolean>;
+  /** Earlier cases of the same subject that a person confirmed, counted when it was opened. */
+  repeat_count: Generated<number>;
+  /** How it was routed when it was opened, with the explanation; null for cases from before there were power lists. */
+  routing_status: Routing['status'] | null;
+  routing: JSONColumnType<Routing> | null;
+}
+
+/** Each step in the life of a case, under the version that the case had after it. */
+export interface CaseStepsTable {
+  case_id: string;
+  version: number;
+  step: CaseStepName;
+  from_state: CaseState;
+  to_state: CaseState;
+  at_ms: number;
+  /** Null: the program itself. */
+  account_id: string | null;
+  display_name: string;
+  reason: string | null;
+  note: string | null;
+  bureau_id: string | null;
+  other_case_id: string | null;
+  request_id: string | null;
+  /** Address that the request came from. */
+  client: string | null;
+}
+
+/** Violations of the cases, with what tells that two are of one offence, and what became of each. */
+export interface CaseViolationsTable {
+  gateway_id: string;
+  violation_id: string;
+  case_id: string;
+  matter: Matter;
+  rule_id: string;
+  rules_sha256: string;
+  rules_version: string | null;
+  source_id: string;
+  zone_id: string | null;
+  lng: number;
+  lat: number;
+  plate: string | null;
+  box: JSONColumnType<Box> | null;
+  /** What the record of the device leaves open: names of legal conditions, `clock`, `chain`. */
+  doubts: JSONColumnType<string[]>;
+  severity: number;
+  started_at_ms: number;
+  triggered_at_ms: number;
+  /** Null while nobody has decided. */
+  verdict: ViolationVerdict | null;
+  reason: string | null;
+}
+
+/** Reminders of deadlines that were given, each once. */
+export interface CaseAlarmsTable {
+  alarm_number: Generated<number>;
+  case_id: string;
+  clock: CaseClock;
+  clock_started_at_ms: number;
+  kind: AlarmKind;
+  due_at_ms: number;
+  fired_at_ms: number;
+  bureau_id: string | null;
+}
+
+/** How the desk works, where an administrator changed it: at most one row. */
+export interface DeskSettingsTable {
+  is_current: boolean;
+  version: number;
+  settings: JSONColumnType<object>;
+  changed_at_ms: number;
+  changed_by: string;
 }
 
 /** Verified packages. Their manifests are kept byte for byte, so that the signature can be checked again. */
@@ -95,14 +203,8 @@ export interface RemindersTable {
   sent_at_ms: number | null;
 }
 
-/** Sessions of people who signed in: the hash of each one's ID. */
-export interface SessionsTable {
-  id_hash: string;
-  expires_at_ms: number;
-}
-
 /** All tables. */
-export interface CloudTables {
+export interface CloudTables extends AccessTables {
   enrolment_codes: EnrolmentCodesTable;
   gateway_keys: GatewayKeysTable;
   cases: CasesTable;
@@ -110,6 +212,9 @@ export interface CloudTables {
   package_files: PackageFilesTable;
   refusals: RefusalsTable;
   case_numbers: CaseNumbersTable;
-  sessions: SessionsTable;
   reminders: RemindersTable;
+  case_steps: CaseStepsTable;
+  case_violations: CaseViolationsTable;
+  case_alarms: CaseAlarmsTable;
+  desk_settings: DeskSettingsTable;
 }

@@ -1,0 +1,178 @@
+import { parse } from 'csv-parse/sync';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { Area, AreaGeometry, Bureau } from './area.js';
+import { Power } from './power.js';
+
+/** What a file for the import may be. */
+export type ImportFormat = 'csv' | 'geojson' | 'json';
+
+/** One thing that is wrong in a file. */
+export const ImportFault = z.object({
+  /** From 1. */
+  line: z.int(),
+  /** The column or field; empty for the whole line. */
+  field: z.string(),
+  message: z.string(),
+});
+export type ImportFault = z.infer<typeof ImportFault>;
+
+/** What a file holds; each with the line that it stands on. */
+export interface ImportContent {
+  readonly bureaus: readonly Located<Bureau>[];
+  readonly areas: readonly Located<Area>[];
+  readonly powers: readonly Located<Power>[];
+}
+
+/** A value with the line of the file that it begins on. */
+export interface Located<Value> {
+  readonly value: Value;
+  readonly line: number;
+}
+
+/** What came of reading a file. */
+export type ReadImport =
+  | { readonly status: 'read'; readonly content: ImportContent }
+  | { readonly status: 'wrong'; readonly faults: readonly ImportFault[] };
+
+/** Longer lists of faults are cut: whoever mends the first hundred imports again. */
+export const MAX_FAULTS = 100;
+const NOTHING: ImportContent = { bureaus: [], areas: [], powers: [] };
+
+const COLUMNS = ['areaId', 'matterCode', 'bureauId', 'validFrom', 'validTo', 'legalBasis'] as const;
+/** Names that Chinese offices give the columns. */
+const COLUMN_NAMES: Readonly<Record<string, (typeof COLUMNS)[number]>> = {
+  ...{ 片区编号: 'areaId', 事项代码: 'matterCode', 部门编号: 'bureauId' },
+  ...{ 生效日期: 'validFrom', 截止日期: 'validTo', 法律依据: 'legalBasis' },
+};
+
+const Feature = z.object({
+  type: z.literal('Feature'),
+  properties: z.object({ areaId: Area.shape.areaId, name: Area.shape.name }),
+  geometry: AreaGeometry,
+});
+const FeatureCollection = z.object({ type: z.literal('FeatureCollection'), features: z.array(Feature).max(10_000) });
+const WholeFile = z.strictObject({
+  bureaus: z.array(Bureau).max(10_000).default([]),
+  areas: z.array(Area).max(10_000).default([]),
+  powers: z.array(Power).max(100_000).default([]),
+});
+
+function wrong(faults: readonly ImportFault[]): ReadImport {
+  return { status: 'wrong', faults: faults.slice(0, MAX_FAULTS) };
+}
+
+const CsvRows = z.array(z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.int() }) }));
+
+/** Reads a power list: a header, then one entry a line. */
+function readCsv(text: string): ReadImport {
+  let rows: z.infer<typeof CsvRows>;
+  let missing: readonly string[] = [];
+  try {
+    rows = CsvRows.parse(
+      parse(text, {
+        bom: true,
+        info: true,
+        trim: true,
+        skip_empty_lines: true,
+        columns: (header: string[]) => {
+          const names = header.map((name) => COLUMN_NAMES[name] ?? name);
+          missing = COLUMNS.filter((column) => !names.includes(column));
+          return names;
+        },
+      }),
+    );
+  } catch (error) {
+    const { lines, message } = error as { lines?: number; message: string };
+    return wrong([{ line: lines ?? 1, field: '', message }]);
+  }
+  if (missing.length > 0)
+    return wrong([{ line: 1, field: missing.join(', '), message: `the header lacks ${missing.join(', ')}` }]);
+  const faults: ImportFault[] = [];
+  const powers = rows.flatMap(({ record, info: { lines: line } }): Located<Power>[] => {
+    const parsed = Power.safeParse({ ...record, validTo: record.validTo === '' ? null : record.validTo });
+    if (parsed.success) return [{ value: parsed.data, line }];
+    faults.push(...parsed.error.issues.map(({ path, message }) => ({ line, field: path.join('.'), message })));
+    return [];
+  });
+  return faults.length > 0 ? wrong(faults) : { status: 'read', content: { ...NOTHING, powers } };
+}
+
+/** Tells on which line of a JSON text each path begins; JSON is YAML, whose reader knows. */
+function locate(text: string): (path: readonly PropertyKey[]) => number {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter });
+  return (path) => {
+    for (let depth = path.length; depth > 0; depth -= 1) {
+      const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
+      if (node?.range !== undefined) return counter.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+}
+
+function readJson(text: string, format: 'geojson' | 'json'): ReadImport {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const counter = new LineCounter();
+    const [fault] = parseDocument(text, { lineCounter: counter }).errors;
+    const line = fault === undefined ? 1 : counter.linePos(fault.pos[0]).line;
+    return wrong([{ line, field: '', message: `it is no JSON: ${error instanceof Error ? error.message : ''}` }]);
+  }
+  const lineOf = locate(text);
+  const parsed = (format === 'geojson' ? FeatureCollection : WholeFile).safeParse(json);
+  if (!parsed.success)
+    return wrong(
+      parsed.error.issues.map(({ path, message }) => ({ line: lineOf(path), field: path.join('.'), message })),
+    );
+  const { data } = parsed;
+  if ('features' in data) {
+    const areas = data.features.map(({ properties, geometry }, index) => ({
+      value: { ...properties, geometry },
+      line: lineOf(['features', index]),
+    }));
+    return { status: 'read', content: { ...NOTHING, areas } };
+  }
+  const located = <Value>(key: 'bureaus' | 'areas' | 'powers', values: readonly Value[]) =>
+    values.map((value, index) => ({ value, line: lineOf([key, index]) }));
+  return {
+    status: 'read',
+    content: {
+      bureaus: located('bureaus', data.bureaus),
+      areas: located('areas', data.areas),
+      powers: located('powers', data.powers),
+    },
+  };
+}
+
+/** Reads bureaus, areas or power lists out of a text; each fault with its line. */
+export function readImport(text: string, format: ImportFormat): ReadImport {
+  return format === 'csv' ? readCsv(text) : readJson(text.replace(/^\uFEFF/, ''), format);
+}
+
+/** Faults between the entries of a file, and between it and what is there: doubled entries, bureaus and areas that nobody knows. */
+export function findImportFaults(
+  { bureaus, areas, powers }: ImportContent,
+  known: { readonly bureauIds: readonly string[]; readonly areaIds: readonly string[] },
+): ImportFault[] {
+  const faults: ImportFault[] = [];
+  const seen = new Map<string, number>();
+  const once = (key: string, line: number, field: string) => {
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, line);
+    else faults.push({ line, field, message: `it stands on line ${earlier} already` });
+  };
+  for (const { value, line } of bureaus) once(`bureau ${value.bureauId}`, line, 'bureauId');
+  for (const { value, line } of areas) once(`area ${value.areaId}`, line, 'areaId');
+  const bureauIds = new Set([...known.bureauIds, ...bureaus.map(({ value }) => value.bureauId)]);
+  const areaIds = new Set([...known.areaIds, ...areas.map(({ value }) => value.areaId)]);
+  for (const { value, line } of powers) {
+    const { areaId, bureauId, matterCode, validFrom } = value;
+    once(`power ${areaId} ${matterCode} ${bureauId} ${validFrom}`, line, '');
+    if (!bureauIds.has(bureauId)) faults.push({ line, field: 'bureauId', message: `there is no bureau ${bureauId}` });
+    if (!areaIds.has(areaId)) faults.push({ line, field: 'areaId', message: `there is no area ${areaId}` });
+  }
+  return faults.slice(0, MAX_FAULTS);
+}
