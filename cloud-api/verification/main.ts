@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { printReport } from './print-report.js';
 import { readKeys } from './read-keys.js';
+import { verifyAudit } from './verify-audit.js';
 import { USAGE, VerifyUsageError, readVerifyOptions } from './verify-options.js';
 import { verifyPaths } from './verify-paths.js';
 
@@ -17,6 +18,11 @@ async function main(argv: readonly string[]): Promise<number> {
     if (request === 'help') {
       process.stdout.write(`${USAGE}\n`);
       return 0;
+    }
+    if (request.auditFile !== null) {
+      const { outcome, text } = await verifyAudit(at(request.auditFile), request.headHash, request.isJson);
+      process.stdout.write(`${text}\n`);
+      return EXIT_CODES[outcome];
     }
     const keys = request.keysFile === null ? null : await readKeys(at(request.keysFile));
     const report = await verifyPaths(request.paths.map(at), keys);

@@ -2,12 +2,16 @@ import { parseArgs } from 'node:util';
 
 /** How the command is used. */
 export const USAGE = `npm run verify -- FILE|DIR ... [--keys FILE] [--json]
+npm run verify -- --audit FILE [--head HASH] [--json]
 
 Checks evidence packages: each byte of each file, the signature, and the chain that the packages of a gateway form. Works offline.
 A folder stands for all *.zip in it and below.
 
   --keys FILE  public keys of the gateways (GET /api/v1/gateways/keys of the cloud); without them, signatures stay unchecked
   --json       one JSON on standard output
+
+With --audit it checks an exported audit log (GET /api/v1/audit/export of the cloud) and names the first wrong line. --head is the hash of
+the last entry, as it was kept elsewhere: without it nobody can tell whether lines are missing at the end, and it ends with 3.
 
 Ends with 0 when everything is right, 1 when anything is wrong, 3 when nothing is wrong but signatures were not checked,
 and 2 when the command cannot do its work: it then says why.`;
@@ -17,6 +21,9 @@ export interface VerifyRequest {
   readonly paths: readonly string[];
   readonly keysFile: string | null;
   readonly isJson: boolean;
+  /** The exported audit log that is to be checked instead of packages; null: packages. */
+  readonly auditFile: string | null;
+  readonly headHash: string | null;
 }
 
 /** The command cannot do its work; the message says why, and the mend. */
@@ -26,7 +33,9 @@ export class VerifyUsageError extends Error {
 
 /** Reads the command line; `help` when it is asked for. @throws VerifyUsageError saying what is wrong */
 export function readVerifyOptions(argv: readonly string[]): VerifyRequest | 'help' {
-  const options = { keys: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { keys: text, json: flag, help: flag, audit: text, head: text };
   let parsed;
   try {
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
@@ -35,6 +44,10 @@ export function readVerifyOptions(argv: readonly string[]): VerifyRequest | 'hel
   }
   const { values, positionals: paths } = parsed;
   if (values.help === true) return 'help';
-  if (paths.length === 0) throw new VerifyUsageError(`no file and no folder was named\n\n${USAGE}`);
-  return { paths, keysFile: values.keys ?? null, isJson: values.json ?? false };
+  const { audit: auditFile = null, head: headHash = null } = values;
+  if (auditFile !== null && paths.length > 0)
+    throw new VerifyUsageError(`--audit checks one file: give ${paths.join(', ')} in a run of its own\n\n${USAGE}`);
+  if (auditFile === null && paths.length === 0)
+    throw new VerifyUsageError(`no file and no folder was named\n\n${USAGE}`);
+  return { paths, keysFile: values.keys ?? null, isJson: values.json ?? false, auditFile, headHash };
 }

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { CloudDatabase } from '../database/open-database.js';
+import { toCanonicalJson } from '../ingest/canonical-json.js';
+import { AuditEntry, AuditLine, GENESIS_HASH } from './audit-entry.js';
+
+const EXPORT_BATCH = 1_000;
+
+/** A page of the log, newest first; `nextBefore` is null on the last page. */
+export const AuditPage = z.object({ lines: z.array(AuditLine), nextBefore: z.int().nullable() });
+export type AuditPage = z.infer<typeof AuditPage>;
+
+/** The last entry: kept elsewhere, it shows whether the log was cut off later. */
+export const AuditHead = z.object({
+  /** Number of the last entry; 0 while there is none. */
+  number: z.int(),
+  hash: z.string(),
+});
+export type AuditHead = z.infer<typeof AuditHead>;
+
+function toLine(row: { entry: string; hash: string }): AuditLine {
+  return { entry: AuditEntry.parse(JSON.parse(row.entry)), hash: row.hash };
+}
+
+/** A page of entries below `before`, of one account, one subject or one bureau's people when they are named. */
+export async function listAudit(
+  database: CloudDatabase,
+  page: {
+    readonly limit: number;
+    readonly before: number | null;
+    readonly accountId: string | null;
+    readonly subjectId: string | null;
+    readonly bureauId: string | null;
+  },
+): Promise<AuditPage> {
+  let query = database.selectFrom('audit_log').select(['audit_number', 'entry', 'hash']);
+  if (page.before !== null) query = query.where('audit_number', '<', page.before);
+  if (page.accountId !== null) query = query.where('account_id', '=', page.accountId);
+  if (page.subjectId !== null) query = query.where('subject_id', '=', page.subjectId);
+  if (page.bureauId !== null) query = query.where('bureau_id', '=', page.bureauId);
+  const rows = await query
+    .orderBy('audit_number', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  const shown = rows.slice(0, page.limit);
+  return {
+    lines: shown.map(toLine),
+    nextBefore: rows.length > page.limit ? (shown.at(-1)?.audit_number ?? null) : null,
+  };
+}
+
+/** The last entry of the log. */
+export async function readAuditHead(database: CloudDatabase): Promise<AuditHead> {
+  const row = await database
+    .selectFrom('audit_log')
+    .select(['audit_number', 'hash'])
+    .orderBy('audit_number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return { number: row?.audit_number ?? 0, hash: row?.hash ?? GENESIS_HASH };
+}
+
+/** The entries from `first` to `last` as canonical JSON lines, oldest first, in portions of many lines. */
+export async function* exportAudit(
+  database: CloudDatabase,
+  range: { readonly first: number; readonly last: number },
+): AsyncGenerator<string> {
+  for (let next = range.first; next <= range.last;) {
+    const rows = await database
+      .selectFrom('audit_log')
+      .select(['audit_number', 'entry', 'hash'])
+      .where('audit_number', '>=', next)
+      .where('audit_number', '<=', range.last)
+      .orderBy('audit_number')
+      .limit(EXPORT_BATCH)
+      .execute();
+    const end = rows.at(-1)?.audit_number;
+    if (end === undefined) return;
+    yield rows
+      .map((row) => `${toCanonicalJson({ entry: JSON.parse(row.entry), hash: row.hash }).toString()}\n`)
+      .join('');
+    next = end + 1;
+  }
+}
