@@ -1,15 +1,21 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { createAccountManager } from './accounts/manage-accounts.js';
+import { readOidcSettings } from './accounts/oidc-settings.js';
+import { createOidcSignIn, type OidcSignIn } from './accounts/oidc-sign-in.js';
+import { createPasswordHasher } from './accounts/password-hash.js';
+import { createSetUp } from './accounts/set-up.js';
+import { createPasswordSignIn } from './accounts/sign-in.js';
+import { createAuditLog } from './audit/audit-log.js';
+import { deadlinesJob } from './cases/deadlines/deadlines-job.js';
 import type { Clock } from './clock.js';
 import { CloudConfig } from './config/cloud-config.js';
 import { ConfigError } from './config/config-error.js';
 import { openDataFolder, type DataFolder } from './data-folder/data-folder.js';
 import { lockDataFolder } from './data-folder/lock-data-folder.js';
-import { readOrCreateSecret } from './data-folder/secret-file.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { openDatabase, type CloudDatabase } from './database/open-database.js';
 import { authenticateDevice } from './devices/authenticate-device.js';
@@ -20,13 +26,17 @@ import { createIngest } from './ingest/ingest.js';
 import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
 import { createUploadServer } from './ingest/upload-server.js';
+import { startJobs } from './jobs/job-runner.js';
 import { createCloudMetrics } from './metrics/cloud-metrics.js';
 import { type DispatchTimes, ReminderDispatcher } from './reminders/reminder-dispatcher.js';
 import { readWebhookSecret } from './reminders/webhook-signature.js';
 import { buildApp } from './routes/build-app.js';
 import type { CloudServices } from './routes/cloud-services.js';
+import { OIDC_CALLBACK_PATH } from './routes/oidc-routes.js';
+import { createAttemptLimiter } from './sessions/attempt-limiter.js';
 import { createFailureLimiter } from './sessions/failure-limiter.js';
 import { createPeopleAccess } from './sessions/people-access.js';
+import { shareSecret } from './sessions/share-secret.js';
 import { createSessionStore } from './sessions/session-store.js';
 
 /** What a cloud is started with: its configuration, of which the data folder and the access code have no default, and its surroundings. */
@@ -51,6 +61,27 @@ export interface Cloud {
 const DRAIN_MS = 10_000;
 /** Failed attempts to show the metrics token that one address has a minute: a scraper with an old token asks often. */
 const MAX_TOKEN_FAILURES = 60;
+
+/** Attempts to sign in from one address: a bureau of many people may have one. */
+const ATTEMPTS_BY_ADDRESS = { maxAttempts: 20, windowMs: 60_000 };
+/** Attempts on one name. */
+const ATTEMPTS_BY_NAME = { maxAttempts: 5, windowMs: 15 * 60_000 };
+
+function openProvider(
+  { oidcFile, publicUrl }: CloudConfig,
+  parts: Pick<CloudServices, 'database' | 'clock' | 'audit' | 'log'>,
+): OidcSignIn | null {
+  if (oidcFile === null) return null;
+  if (publicUrl === null)
+    throw new ConfigError(
+      'LAMPPOST_CLOUD_OIDC_FILE is set and LAMPPOST_CLOUD_PUBLIC_URL is not: set the address that the identity provider sends browsers back to',
+    );
+  return createOidcSignIn({
+    ...parts,
+    settings: readOidcSettings(oidcFile),
+    callbackUrl: `${publicUrl}${OIDC_CALLBACK_PATH}`,
+  });
+}
 
 async function buildServices(
   parts: Pick<CloudServices, 'config' | 'clock' | 'log' | 'database'>,
@@ -79,7 +110,13 @@ async function buildServices(
     clock,
     log: ingestLog,
   });
-  const secret = readOrCreateSecret(join(folder.keys, 'session-secret'), () => randomBytes(32).toString('hex'));
+  const secret = await shareSecret(database, 'session', () => randomBytes(32).toString('hex'));
+  const sessions = createSessionStore({ database, clock });
+  const audit = createAuditLog({ database, clock });
+  const hasher = createPasswordHasher();
+  const accessLog = log.child({ component: 'access' });
+  const setUp = createSetUp({ keysFolder: folder.keys, database, clock, audit, hasher, log: accessLog });
+  if (config.accessCode === null) await setUp.prepare();
   return {
     ...parts,
     metrics,
@@ -92,11 +129,23 @@ async function buildServices(
     uploads,
     access: createPeopleAccess({
       accessCode: config.accessCode,
-      sessions: createSessionStore({ database, clock }),
+      sessions,
       failures: createFailureLimiter({ clock }),
     }),
+    sessions,
+    passwords: createPasswordSignIn({
+      ...{ database, clock, audit, hasher },
+      byAddress: createAttemptLimiter({ database, clock, ...ATTEMPTS_BY_ADDRESS }),
+      byName: createAttemptLimiter({ database, clock, ...ATTEMPTS_BY_NAME }),
+    }),
+    oidc: openProvider(config, { database, clock, audit, log: accessLog }),
+    setUp,
+    accounts: createAccountManager({ database, clock, audit, hasher }),
+    audit,
     // Bound to the access code: when that is changed, everyone signs in again.
-    cookieSecret: createHmac('sha256', secret).update(config.accessCode).digest('hex'),
+    cookieSecret: createHmac('sha256', secret)
+      .update(config.accessCode ?? '')
+      .digest('hex'),
     dataRoot: folder.root,
     authenticate: (authorization) =>
       authenticateDevice({ clock, findKey: (keyId) => findDeviceKey(database, keyId) }, authorization),
@@ -170,6 +219,9 @@ export async function startCloud({ clock, log, dispatchTimes = {}, ...given }: C
       times: dispatchTimes,
     });
     undo.push(() => dispatcher.stop());
+    const jobsLog = log.child({ component: 'jobs' });
+    const jobs = await startJobs({ url, jobs: [deadlinesJob({ database, clock, log: jobsLog })], log: jobsLog });
+    undo.push(() => jobs.stop());
     const server = await listen(services);
     undo.push(() => server.close());
     dispatcher.start();

@@ -15,13 +15,17 @@ export const PERMISSIONS = {
   'case.transfer': ['reviewer', 'officer', 'supervisor'],
   /** Accept or return what was passed to one's own bureau. */
   'case.accept': ['officer', 'supervisor'],
+  /** Take a closed case up again. */
+  'case.reopen': ['supervisor'],
   /** Send a patrol, and close what it settled. */
   'case.dispatch': ['officer', 'supervisor'],
   /** Verify on site: photo, note, finding. */
   'case.verify-on-site': ['officer'],
   /** The whole case as one archive. */
   'case.export': ['officer', 'supervisor', 'auditor'],
-  /** The sealed original: unmasked pictures, clip, plate; with a reason that is logged. */
+  /** The number plate of a subject, in letters and as a picture; logged. */
+  'plate.read': ['reviewer', 'officer', 'supervisor', 'auditor'],
+  /** The sealed original: unmasked stills and clip; with a reason that is logged. */
   'original.read': ['reviewer', 'officer', 'supervisor', 'auditor'],
   /** Put a bureau's position on a case that several claim. */
   'coordination.take-part': ['reviewer', 'officer', 'supervisor'],
@@ -41,6 +45,8 @@ export const PERMISSIONS = {
   /** Bureaus, areas and power lists. */
   'jurisdiction.read': ['operator', 'reviewer', 'officer', 'supervisor', 'auditor', 'administrator'],
   'jurisdiction.manage': ['administrator'],
+  /** How cases are joined, judged and timed. */
+  'desk.manage': ['administrator'],
   'account.manage': ['administrator'],
   'webhook.manage': ['administrator'],
   'audit.read': ['auditor'],

@@ -1,7 +1,15 @@
 import type { Permission } from './permissions.js';
 
-/** What a route asks of those who call it: a permission, the key of a gateway (`device`), or nothing (`public`). */
-export type RoutePermission = Permission | 'device' | 'public';
+/**
+ * What a route asks of those who call it: a permission, to be signed in, the key of a gateway (`device`), the token of a scraper (`metrics`),
+ * or nothing (`public`).
+ */
+export type RoutePermission = Permission | 'signed-in' | 'device' | 'metrics' | 'public';
+
+/** Whether a person must be signed in for it. */
+export function isForPeople(permission: RoutePermission): permission is Permission | 'signed-in' {
+  return permission !== 'device' && permission !== 'metrics' && permission !== 'public';
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {

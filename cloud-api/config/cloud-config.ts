@@ -34,8 +34,10 @@ export const CloudConfig = z.strictObject({
     .url({ protocol: /^postgres(ql)?$/ })
     .nullable()
     .default(null),
-  /** The code that people sign in with. */
-  accessCode: z.string().min(MIN_ACCESS_CODE_LENGTH).max(256),
+  /** A code that opens everything, for a demo or a town without accounts; null: people sign in with accounts alone. */
+  accessCode: z.string().min(MIN_ACCESS_CODE_LENGTH).max(256).nullable().default(null),
+  /** YAML file that says how people sign in at an identity provider (OpenID Connect); null: they don't. */
+  oidcFile: z.string().min(1).nullable().default(null),
   /** YAML file with the one-time codes of gateways; null when no more gateways are to enrol. */
   enrolmentFile: z.string().min(1).nullable().default(null),
   /** Token for `/metrics`; null leaves it open, which is allowed on a loopback address alone. */
@@ -81,6 +83,7 @@ const VARIABLES = {
     mend: 'postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out for the embedded database',
   },
   LAMPPOST_CLOUD_ACCESS_CODE: { field: 'accessCode', mend: `at least ${MIN_ACCESS_CODE_LENGTH} characters` },
+  LAMPPOST_CLOUD_OIDC_FILE: { field: 'oidcFile', mend: 'a YAML file with the identity provider, see docs/access.md' },
   LAMPPOST_CLOUD_ENROLMENT_FILE: { field: 'enrolmentFile', mend: 'a YAML file with the codes of the gateways' },
   LAMPPOST_CLOUD_METRICS_TOKEN: { field: 'metricsToken', mend: '16 to 256 characters' },
   LAMPPOST_CLOUD_PUBLIC_URL: { field: 'publicUrl', mend: 'an http:// or https:// address' },
@@ -181,11 +184,6 @@ export function readCloudConfig(environment: Readonly<Record<string, string | un
       throw new ConfigError(`LAMPPOST_CLOUD_WEBHOOK_SECRET and ${WEBHOOK_SECRET_FILE} are both set: keep one`);
     fields.webhookSecret = readWebhookSecretFile(webhookSecretFile);
   }
-  if (fields.accessCode === undefined)
-    throw new ConfigError(
-      `no access code: set LAMPPOST_CLOUD_ACCESS_CODE_FILE to a file that holds one, or LAMPPOST_CLOUD_ACCESS_CODE itself (at least ${MIN_ACCESS_CODE_LENGTH} characters)`,
-    );
-
   const parsed = CloudConfig.safeParse(fields);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -2,17 +2,24 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import '../access/route-permission.js';
+import { isForPeople } from '../access/route-permission.js';
 import { answerErrors } from '../errors/answer-errors.js';
+import { addAccountRoutes } from './account-routes.js';
+import { addAuditRoutes } from './audit-routes.js';
 import { addCaseRoutes } from './case-routes.js';
+import { addCaseStepRoutes } from './case-step-routes.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { addConsoleRoutes } from './console-routes.js';
+import { addDeskRoutes } from './desk-routes.js';
 import { addGatewayRoutes } from './gateway-routes.js';
 import { addHealthRoutes } from './health-routes.js';
 import { describeInterface } from './open-api.js';
+import { addJurisdictionRoutes } from './jurisdiction-routes.js';
+import { addOidcRoutes } from './oidc-routes.js';
 import { addReminderRoutes } from './reminder-routes.js';
 import { addSessionRoutes } from './session-routes.js';
 import { addUploadRoutes } from './upload-routes.js';
+import { addVerdictRoutes } from './verdict-routes.js';
 
 const MAX_JSON_BYTES = 64 * 1024;
 const INTERFACE_VERSION = '1.0.0';
@@ -61,8 +68,9 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
 
   app.addHook('onRequest', async (request) => {
     const { permission } = request.routeOptions.config;
-    if (permission !== undefined && permission !== 'device' && permission !== 'public')
-      await access.requireActor(request, permission);
+    if (permission === undefined || !isForPeople(permission)) return;
+    if (permission === 'signed-in') await access.requireSignedIn(request);
+    else await access.requireActor(request, permission);
   });
 
   describeInterface(app, INTERFACE_VERSION);
@@ -71,7 +79,14 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     addUploadRoutes(app, services);
     addReminderRoutes(app, services);
     addSessionRoutes(app, services);
+    addOidcRoutes(app, services);
+    addAccountRoutes(app, services);
+    addAuditRoutes(app, services);
+    addJurisdictionRoutes(app, services);
     addCaseRoutes(app, services);
+    addCaseStepRoutes(app, services);
+    addDeskRoutes(app, services);
+    addVerdictRoutes(app, services);
     addHealthRoutes(app, services);
     addConsoleRoutes(app);
   });

@@ -1,23 +1,22 @@
-import { CaseDetail, CasePage, Matter, Sha256Hex } from '@lamppost/contracts';
+import { CaseDetail, CaseId, CasePage, Sha256Hex } from '@lamppost/contracts';
 import { z } from 'zod';
-import { decodeCursor } from '../cases/cursor.js';
-import { listCases } from '../cases/list-cases.js';
+import { decodePosition } from '../cases/cursor.js';
+import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { findCaseFile, readCase } from '../cases/read-case.js';
+import { FILE_GUARDS, showsPlate } from '../cases/sealed-files.js';
 import { CloudSummary, summarise } from '../cases/summary.js';
 import { ProblemError } from '../errors/problem-error.js';
+import { openGuarded } from './open-guarded.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { matchesTag, sendTagged } from './entity-tag.js';
-import { problemResponses } from './problem-responses.js';
+import { peopleProblems } from './problem-responses.js';
 
-const CaseId = z.string().regex(/^LP-\d{8}-\d{6,}$/, 'a case ID, as in LP-20260301-000001');
 const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);
-const ListQuery = z.strictObject({
+const ListQuery = CaseFilter.extend({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
-  matter: Matter.optional(),
 });
-const ACCESS = ['access.sign-in-needed', 'access.code-wrong', 'access.too-many-failures'] as const;
-const security = [{ session: [] }, { accessCode: [] }];
+const Reason = z.string().trim().min(4).max(300).describe('Why the sealed original is opened');
 const notModified = { 304: z.undefined().describe('As the If-None-Match header says') };
 const fileContent = {
   description: 'The bytes of the file',
@@ -26,72 +25,88 @@ const fileContent = {
 
 /** What people read: cases, their files, and how many there are. */
 export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
-  const { access, database, store } = services;
-  const onRequest = async (request: Parameters<typeof access.admit>[0]) => {
-    await access.admit(request);
-  };
-
+  const { access, audit, database, store } = services;
   app.get(
     '/api/v1/cases',
     {
-      onRequest,
+      config: { permission: 'case.read' },
       schema: {
         tags: ['people'],
-        summary: 'Candidate cases, newest first',
-        security,
+        summary: 'Cases, filtered and sorted',
+        description: 'A cursor goes with the filter and the sorting that it was given for.',
         querystring: ListQuery,
-        response: { 200: CasePage, ...notModified, ...problemResponses(...ACCESS) },
+        response: { 200: CasePage, ...notModified, ...peopleProblems() },
       },
     },
     async (request, reply) => {
-      const { limit, cursor, matter = null } = request.query;
-      const before = cursor === undefined ? null : decodeCursor(cursor);
-      if (cursor !== undefined && before === null)
+      const { limit, cursor, ...filter } = request.query;
+      const scope = await access.requireActor(request, 'case.read');
+      const after = cursor === undefined ? null : decodePosition(cursor);
+      if (cursor !== undefined && after === null)
         throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
-      return await sendTagged(request, reply, await listCases(database, { limit, before, matter }));
+      return await sendTagged(request, reply, await listCases(database, { limit, after, filter, scope }));
     },
   );
 
   app.get(
     '/api/v1/cases/:caseId',
     {
-      onRequest,
+      config: { permission: 'case.read' },
       schema: {
         tags: ['people'],
-        summary: 'One candidate case with all that its packages say',
-        security,
+        summary: 'One case with all that its packages say, and what was done with it',
+        description: 'The entity tag begins with the version: send it as `If-Match` to take a step with the case.',
         params: z.object({ caseId: CaseId }),
-        response: { 200: CaseDetail, ...notModified, ...problemResponses(...ACCESS, 'case.not-found') },
+        response: { 200: CaseDetail, ...notModified, ...peopleProblems('case.not-found') },
       },
     },
     async (request, reply) => {
       const { caseId } = request.params;
-      const detail = await readCase(database, caseId);
+      const actor = await access.requireActor(request, 'case.read');
+      const detail = await readCase(database, actor, caseId);
       if (detail === null) throw new ProblemError('case.not-found', `There is no case ${caseId}`);
-      return await sendTagged(request, reply, detail);
+      const answer = await sendTagged(request, reply, detail, `v${detail.version}`);
+      if (reply.statusCode !== 304 && showsPlate(detail.plate))
+        await audit.record({
+          action: 'plate.read',
+          ...{ who: actor, from: request.ip, subject: { kind: 'case', id: caseId }, what: {} },
+        });
+      return answer;
     },
   );
 
   app.get(
     '/api/v1/cases/:caseId/files/:name',
     {
-      onRequest,
+      config: { permission: 'case.read' },
       schema: {
         tags: ['people'],
         summary: 'A file of a case, as it was sealed',
-        description: 'The entity tag is the SHA-256 of the file. `package` names a package that joined the case later.',
-        security,
+        description:
+          'The entity tag is the SHA-256 of the file. `package` names a package that joined the case later. Stills and clips are sealed originals: they open with `original.read` and a `reason`; pictures of a plate with `plate.read`. Either is logged.',
         params: z.object({ caseId: CaseId, name: FileName }),
-        querystring: z.strictObject({ package: Sha256Hex.optional() }),
-        response: { 200: fileContent, ...notModified, ...problemResponses(...ACCESS, 'case.file-not-found') },
+        querystring: z.strictObject({ package: Sha256Hex.optional(), reason: Reason.optional() }),
+        response: {
+          200: fileContent,
+          ...notModified,
+          ...peopleProblems('case.file-not-found', 'access.reason-needed'),
+        },
       },
     },
     async (request, reply) => {
       const { caseId, name } = request.params;
-      const file = await findCaseFile(database, { caseId, name, digest: request.query.package ?? null });
+      const actor = await access.requireActor(request, 'case.read');
+      const file = await findCaseFile(database, actor, { caseId, name, digest: request.query.package ?? null });
       if (file === null) throw new ProblemError('case.file-not-found', `The case ${caseId} has no file ${name}`);
+      const guard = FILE_GUARDS[file.role];
+      if (guard !== null) {
+        const { reason } = request.query;
+        await openGuarded(services, { actor, from: request.ip, reason, caseId, name, file, guard });
+      }
       const tag = `"${file.sha256}"`;
-      void reply.header('etag', tag).header('cache-control', 'private, max-age=31536000, immutable');
+      // What is logged each time it is opened is kept nowhere.
+      const caching = guard === null ? 'private, max-age=31536000, immutable' : 'private, no-store';
+      void reply.header('etag', tag).header('cache-control', caching);
       if (matchesTag(request.headers['if-none-match'], tag)) return await reply.code(304).send();
       const stored = await store.open(file.sha256);
       if (stored === null) throw new Error(`the evidence store lost ${file.sha256}`);
@@ -102,12 +117,11 @@ export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
   app.get(
     '/api/v1/summary',
     {
-      onRequest,
+      config: { permission: 'case.read' },
       schema: {
         tags: ['people'],
         summary: 'How many cases and packages there are',
-        security,
-        response: { 200: CloudSummary, ...notModified, ...problemResponses(...ACCESS) },
+        response: { 200: CloudSummary, ...notModified, ...peopleProblems() },
       },
     },
     async (request, reply) => await sendTagged(request, reply, await summarise(database)),

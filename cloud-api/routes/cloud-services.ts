@@ -2,6 +2,11 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { AccountManager } from '../accounts/manage-accounts.js';
+import type { OidcSignIn } from '../accounts/oidc-sign-in.js';
+import type { SetUp } from '../accounts/set-up.js';
+import type { PasswordSignIn } from '../accounts/sign-in.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Clock } from '../clock.js';
 import type { CloudConfig } from '../config/cloud-config.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -14,6 +19,7 @@ import type { UploadServer } from '../ingest/upload-server.js';
 import type { CloudMetrics } from '../metrics/cloud-metrics.js';
 import type { FailureLimiter } from '../sessions/failure-limiter.js';
 import type { PeopleAccess } from '../sessions/people-access.js';
+import type { SessionStore } from '../sessions/session-store.js';
 
 /** All that routes hand work to. */
 export interface CloudServices {
@@ -30,6 +36,13 @@ export interface CloudServices {
   readonly ingest: Ingest;
   readonly uploads: UploadServer;
   readonly access: PeopleAccess;
+  readonly sessions: SessionStore;
+  readonly passwords: PasswordSignIn;
+  /** Null: there is no identity provider. */
+  readonly oidc: OidcSignIn | null;
+  readonly setUp: SetUp;
+  readonly accounts: AccountManager;
+  readonly audit: AuditLog;
   /** Key that session cookies are signed with. */
   readonly cookieSecret: string;
   /** Folder whose disk must be writable for the cloud to be ready. */

@@ -4,17 +4,18 @@ import { listDeviceKeys } from '../devices/device-keys.js';
 import { enrolGateway } from '../devices/enrol-gateway.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
-import { problemResponses } from './problem-responses.js';
+import { peopleProblems, problemResponses } from './problem-responses.js';
 
 const Verifying = z.object({ status: z.literal('verifying') });
 
 /** What gateways ask beside uploads, to be enrolled and for their receipts; and the keys that they sign with. */
 export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
-  const { enrolmentFailures, enrolmentCodes, signer, ingest, authenticate, access, database } = services;
+  const { enrolmentFailures, enrolmentCodes, signer, ingest, authenticate, database } = services;
 
   app.post(
     '/api/v1/gateways/enrol',
     {
+      config: { permission: 'public' },
       bodyLimit: 4096,
       schema: {
         tags: ['gateways'],
@@ -49,6 +50,7 @@ export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
   app.get(
     '/api/v1/packages/:digest/receipt',
     {
+      config: { permission: 'device' },
       schema: {
         tags: ['gateways'],
         summary: 'Receipt of a package',
@@ -83,17 +85,11 @@ export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
   app.get(
     '/api/v1/gateways/keys',
     {
-      onRequest: async (request) => {
-        await access.admit(request);
-      },
+      config: { permission: 'device.read' },
       schema: {
         tags: ['people'],
         summary: 'Public keys of all gateways, to verify packages with',
-        security: [{ session: [] }, { accessCode: [] }],
-        response: {
-          200: GatewayKeys,
-          ...problemResponses('access.sign-in-needed', 'access.code-wrong', 'access.too-many-failures'),
-        },
+        response: { 200: GatewayKeys, ...peopleProblems() },
       },
     },
     async () => ({ schema: 'lamppost.gateway-keys/1' as const, keys: await listDeviceKeys(database) }),

@@ -47,6 +47,7 @@ export function addHealthRoutes(app: CloudApp, services: CloudServices): void {
   app.get(
     '/healthz',
     {
+      config: { permission: 'public' },
       schema: {
         tags: ['service'],
         summary: 'Whether the process lives',
@@ -59,6 +60,7 @@ export function addHealthRoutes(app: CloudApp, services: CloudServices): void {
   app.get(
     '/readyz',
     {
+      config: { permission: 'public' },
       schema: {
         tags: ['service'],
         summary: 'Whether database and disk serve',
@@ -76,6 +78,7 @@ export function addHealthRoutes(app: CloudApp, services: CloudServices): void {
   app.get(
     '/metrics',
     {
+      config: { permission: 'metrics' },
       schema: {
         tags: ['service'],
         summary: 'Counters for Prometheus',

@@ -1,7 +1,19 @@
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { SESSION_COOKIE } from '../sessions/people-access.js';
+import { isForPeople } from '../access/route-permission.js';
 import type { CloudApp } from './cloud-services.js';
+
+/** Adds what a route asks of people: how they sign in, and the permission. */
+const describePermission: typeof jsonSchemaTransform = (given) => {
+  const described = jsonSchemaTransform(given);
+  const { permission } = given.route.config ?? {};
+  if (permission === undefined) return described;
+  const schema = { ...described.schema, 'x-permission': permission };
+  if (!isForPeople(permission)) return { ...described, schema };
+  const security = [{ session: [] }, { accessCode: [] }];
+  return { ...described, schema: { ...schema, security } };
+};
 
 /** Describes the interface as OpenAPI 3.1, from the schemas of the routes. Call it before they are added. */
 export function describeInterface(app: CloudApp, version: string): void {
@@ -18,6 +30,7 @@ export function describeInterface(app: CloudApp, version: string): void {
       tags: [
         { name: 'gateways', description: 'What gateways send' },
         { name: 'people', description: 'What officers read' },
+        { name: 'administration', description: 'Accounts, bureaus, areas, power lists, audit' },
         { name: 'service', description: 'What watches over the cloud' },
       ],
       components: {
@@ -29,12 +42,16 @@ export function describeInterface(app: CloudApp, version: string): void {
             description: 'Signed by the gateway key (EdDSA)',
           },
           session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
-          accessCode: { type: 'http', scheme: 'bearer', description: 'The access code itself' },
+          accessCode: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The access code itself, or a token of POST /api/v1/tokens',
+          },
           metricsToken: { type: 'http', scheme: 'bearer' },
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: describePermission,
   });
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => await reply.send(app.swagger()));
 }

@@ -158,11 +158,7 @@ describe('the service', () => {
   test('keeps its secrets to itself on the disk', () => {
     for (const name of readdirSync(join(cloud.dataFolder, 'keys')))
       expect(statSync(join(cloud.dataFolder, 'keys', name)).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(cloud.dataFolder, 'keys')).sort()).toEqual([
-      'database-password',
-      'receipt-key.pem',
-      'session-secret',
-    ]);
+    expect(readdirSync(join(cloud.dataFolder, 'keys')).sort()).toEqual(['database-password', 'receipt-key.pem']);
     expect(readFileSync(join(cloud.dataFolder, 'keys', 'receipt-key.pem'), 'utf8')).toContain('PRIVATE KEY');
   });
 });

@@ -11,7 +11,7 @@ interface ProblemResponse {
 /** The answers of a route for these codes, by status; those that any route may give are added. */
 export function problemResponses(...codes: readonly ErrorCode[]): Record<number, ProblemResponse> {
   const responses: Record<number, ProblemResponse> = {};
-  for (const code of [...codes, 'request.invalid', 'service.internal'] as const) {
+  for (const code of new Set<ErrorCode>([...codes, 'request.invalid', 'service.internal'])) {
     const { status, titleEn } = CATALOGUE[code];
     const earlier = responses[status];
     const line = `\`${code}\`: ${titleEn}`;
@@ -21,4 +21,16 @@ export function problemResponses(...codes: readonly ErrorCode[]): Record<number,
     };
   }
   return responses;
+}
+
+/** The answers of a route for people: those for these codes, and those by which somebody is not let in. */
+export function peopleProblems(...codes: readonly ErrorCode[]): Record<number, ProblemResponse> {
+  return problemResponses(
+    'access.sign-in-needed',
+    'access.code-wrong',
+    'access.not-allowed',
+    'access.password-change-needed',
+    'access.too-many-failures',
+    ...codes,
+  );
 }

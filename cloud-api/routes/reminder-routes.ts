@@ -4,7 +4,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import { listReminders, takeReminder } from '../reminders/reminder-store.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { sendTagged } from './entity-tag.js';
-import { problemResponses } from './problem-responses.js';
+import { peopleProblems, problemResponses } from './problem-responses.js';
 
 const BUSY_RETRY_S = 60;
 const ListQuery = z.strictObject({
@@ -14,12 +14,17 @@ const ListQuery = z.strictObject({
 
 /** Reminders: gateways send them, people see what became of them. */
 export function addReminderRoutes(app: CloudApp, services: CloudServices): void {
-  const { access, authenticate, clock, config, database, metrics } = services;
+  const { authenticate, clock, config, database, metrics } = services;
 
   app.post(
     '/api/v1/reminders',
     {
       bodyLimit: 8192,
+      config: { permission: 'device' },
+      // Before the body is judged: what is wrong with it is for gateways alone to know.
+      onRequest: async (request) => {
+        await authenticate(request.headers.authorization);
+      },
       schema: {
         tags: ['gateways'],
         summary: 'Have the cloud remind a party',
@@ -67,18 +72,15 @@ export function addReminderRoutes(app: CloudApp, services: CloudServices): void 
   app.get(
     '/api/v1/reminders',
     {
-      onRequest: async (request) => {
-        await access.admit(request);
-      },
+      config: { permission: 'reminder.read' },
       schema: {
         tags: ['people'],
         summary: 'Reminders of the last 30 days and what became of them, newest first',
-        security: [{ session: [] }, { accessCode: [] }],
         querystring: ListQuery,
         response: {
           200: CloudReminderPage,
           304: z.undefined().describe('As the If-None-Match header says'),
-          ...problemResponses('access.sign-in-needed', 'access.code-wrong', 'access.too-many-failures'),
+          ...peopleProblems(),
         },
       },
     },

@@ -49,11 +49,12 @@ export function addUploadRoutes(app: CloudApp, services: CloudServices): void {
         'service.busy',
       ),
     });
-    scope.post(UPLOADS_PATH, { schema: describe('Begin an upload (tus creation)') }, answer);
-    scope.options(UPLOADS_PATH, { schema: describe('What the upload server supports (tus)') }, answer);
-    scope.head(`${UPLOADS_PATH}/:id`, { schema: describe('Offset of an upload (tus)') }, answer);
-    scope.patch(`${UPLOADS_PATH}/:id`, { schema: describe('Go on with an upload (tus)') }, answer);
-    scope.delete(`${UPLOADS_PATH}/:id`, { schema: describe('Give up an upload (tus termination)') }, answer);
+    const config = { permission: 'device' } as const;
+    scope.post(UPLOADS_PATH, { config, schema: describe('Begin an upload (tus creation)') }, answer);
+    scope.options(UPLOADS_PATH, { config, schema: describe('What the upload server supports (tus)') }, answer);
+    scope.head(`${UPLOADS_PATH}/:id`, { config, schema: describe('Offset of an upload (tus)') }, answer);
+    scope.patch(`${UPLOADS_PATH}/:id`, { config, schema: describe('Go on with an upload (tus)') }, answer);
+    scope.delete(`${UPLOADS_PATH}/:id`, { config, schema: describe('Give up an upload (tus termination)') }, answer);
     done();
   });
 }
