@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CasesTable, CloudTables } from '../database/schema.js';
 import { encodePosition, type Position } from './cursor.js';
+import { OPEN_STATES } from './life/steps.js';
 
 /** What a list of cases is filtered by, as it stands in a query. */
 export const CaseFilter = z.strictObject({
@@ -56,7 +57,7 @@ export function toCaseSummary(row: Selectable<CasesTable>): CaseSummary {
 type CasesQuery = SelectQueryBuilder<CloudTables, 'cases', Selectable<CasesTable>>;
 
 /** The very words of the partial indexes: only then they serve. */
-const IS_OPEN = sql<boolean>`state in ('candidate', 'in_review', 'confirmed', 'transferred', 'returned')`;
+const IS_OPEN = sql<boolean>`state in (${sql.join(OPEN_STATES.map((state) => sql.lit(state)))})`;
 
 function filterCases(query: CasesQuery, filter: CaseFilter, scope: CaseScope): CasesQuery {
   const { matter, state, bureauId, minSeverity, dueBeforeMs, sort } = filter;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import PgBoss from 'pg-boss';
 import type { Logger } from 'pino';
 
@@ -7,7 +8,7 @@ export interface RecurringJob {
   readonly name: string;
   /** When it is done, as cron writes it, in UTC; the least is every minute. */
   readonly cron: string;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** How often the database is asked, in seconds. */
@@ -33,6 +34,36 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
+const DEADLOCK = '40P01';
+const MOST_ATTEMPTS = 5;
+
+async function outlastDeadlocks(setUp: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await setUp();
+      return;
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || (error as { code?: unknown }).code !== DEADLOCK) throw error;
+    }
+  }
+}
+
+/**
+ * Runs one replica's set-up at a time: queues that several make at once wait for each other. So may one that is made while another replica works
+ * off its own; then it is tried again.
+ */
+async function oneAtATime(url: string, setUp: () => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock(hashtextextended('lamppost jobs', 0))");
+    await outlastDeadlocks(setUp);
+  } finally {
+    // The lock ends with the connection.
+    await client.end();
+  }
+}
+
 /**
  * Starts to do jobs. Queues and schedules are kept in the schema `pgboss` of the same database, so that of many replicas one does what is due.
  *
@@ -55,11 +86,15 @@ export async function startJobs(options: {
   boss.on('error', ({ message }) => {
     log.warn({ message }, 'the jobs could not be worked off; it will be tried again');
   });
-  await boss.start();
-  for (const { name, cron, run } of jobs) {
-    // Of this policy at most one job of a queue waits, and one is under way.
-    await boss.createQueue(name, { name, policy: 'stately', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS });
-    await boss.schedule(name, cron);
+  await oneAtATime(url, async () => {
+    await boss.start();
+    for (const { name, cron } of jobs) {
+      // Of this policy at most one job of a queue waits, and one is under way.
+      await boss.createQueue(name, { name, policy: 'stately', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS });
+      await boss.schedule(name, cron);
+    }
+  });
+  for (const { name, run } of jobs) {
     await boss.work(name, { pollingIntervalSeconds: times.pollSeconds }, async () => {
       try {
         await run();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
@@ -34,6 +35,8 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     trustProxy: [...config.trustedProxies],
     bodyLimit: MAX_JSON_BYTES,
     forceCloseConnections: 'idle',
+    // It stands in the steps of cases, so it is one over all replicas.
+    genReqId: () => randomUUID(),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -3,7 +3,8 @@ import { CasePage } from '@lamppost/contracts';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../database/open-database.js';
+import { casesQuery, type CaseFilter } from '../cases/list-cases.js';
+import { openDatabase, type CloudDatabase } from '../database/open-database.js';
 import { writePackage } from '../testing/sealed-package.js';
 import {
   databaseUrl,
@@ -74,25 +75,48 @@ describe('the list', () => {
   });
 });
 
-test('a page of the list is read through an index, of all cases and of one matter', async () => {
-  const database = await openDatabase({ url: databaseUrl(cloud), log: pino({ level: 'silent' }) });
-  try {
+describe('a page of the list', () => {
+  let database: CloudDatabase;
+  beforeAll(async () => {
+    database = await openDatabase({ url: databaseUrl(cloud), log: pino({ level: 'silent' }) });
     await sql`
-      insert into cases (case_id, gateway_id, violation_id, matter, matter_code, source_id, place_name, severity,
+      insert into cases (case_id, gateway_id, violation_id, matter, matter_code, source_id, place_name, severity, state, bureau_id, due_at_ms,
         started_at_ms, triggered_at_ms, opened_at_ms, digest)
-      select 'filler-' || n, 'filler', n::text, case when n % 50 = 0 then 'dust' else 'stall' end, '08 004', 's', 'p', 1, 0, 0, 0, ''
+      select 'filler-' || n, 'filler', n::text, case when n % 50 = 0 then 'dust' else 'stall' end, '08 004', 's', 'p', n % 5 + 1,
+        case when n % 20 = 0 then 'transferred' when n % 20 = 1 then 'candidate' else 'accepted' end, 'bureau-' || n % 200, n,
+        0, 0, 0, ''
       from generate_series(1, 20000) as n`.execute(database);
     await sql`analyze cases`.execute(database);
-    const explain = async (condition: string) => {
-      const plan = await sql<{
-        'QUERY PLAN': string;
-      }>`explain select * from cases ${sql.raw(condition)} order by case_number desc limit 51`.execute(database);
-      return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
-    };
-    expect(await explain('where case_number < 15000')).toContain('Index Scan Backward using cases_pkey');
-    expect(await explain("where matter = 'dust' and case_number < 15000")).toContain('using cases_by_matter');
-  } finally {
+  });
+  afterAll(async () => {
     await sql`delete from cases where gateway_id = 'filler'`.execute(database);
     await database.destroy();
-  }
+  });
+
+  test.each<[Partial<CaseFilter>, string | null, string]>([
+    [{}, null, 'cases_pkey'],
+    [{ matter: 'dust' }, null, 'cases_by_matter'],
+    [{ state: 'transferred' }, null, 'cases_by_state|cases_open'],
+    [{ state: 'accepted' }, null, 'cases_by_state|cases_pkey'],
+    [{ state: 'rejected' }, null, 'cases_by_state'],
+    [{ state: 'open' }, null, 'cases_open'],
+    [{ sort: 'due' }, null, 'cases_open_by_due'],
+    [{ sort: 'severity' }, null, 'cases_open_by_severity'],
+
+    [{ state: 'transferred' }, 'bureau-0', 'cases_by_bureau|cases_open_by_bureau'],
+    [{ state: 'open' }, 'bureau-1', 'cases_open_by_bureau'],
+    [{ sort: 'due' }, 'bureau-1', 'cases_open_by_bureau_due'],
+    [{ sort: 'severity' }, 'bureau-1', 'cases_open_by_bureau_severity'],
+  ])('of %o for %s is read through %s, without sorting', async (filter, bureauId, index) => {
+    const query = casesQuery(database, {
+      limit: 51,
+      after: { before: 15_000, key: filter.sort === 'severity' ? 3 : 10_000 },
+      filter: { sort: 'newest', ...filter },
+      scope: { bureauId, areaIds: null },
+    });
+    const rows = await query.explain<{ 'QUERY PLAN': string }>();
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(new RegExp(`using (${index}) on cases`));
+    expect(plan).not.toContain('Sort');
+  });
 });

@@ -215,6 +215,23 @@ describe('a case', () => {
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 422]);
   });
 
+  test('goes to a bureau that is known, once any is', async () => {
+    const caseId = await open();
+    await walk(caseId, review, confirm);
+    const transfer = async (bureauId: string) =>
+      await send(`/api/v1/cases/${caseId}/steps`, { step: 'transfer', bureauId }, '"v3"');
+    await database
+      .insertInto('bureaus')
+      .values({ bureau_id: 'ecology', name_zh: '生态环境分局', name_en: null })
+      .execute();
+    try {
+      expect((await readProblem(await transfer('traffic'))).detail).toContain('there is no bureau traffic');
+      expect((await transfer('ecology')).status).toBe(201);
+    } finally {
+      await database.deleteFrom('bureaus').where('bureau_id', '=', 'ecology').execute();
+    }
+  });
+
   test('that nobody has, or that is no case, is not found', async () => {
     const problem = await readProblem(await send('/api/v1/cases/LP-20260101-999999/steps', review, '"v1"'));
     expect(problem.code).toBe('case.not-found');
@@ -331,7 +348,8 @@ describe('the list', () => {
     await walk(passed, review, confirm, { step: 'transfer', bureauId: 'fire-brigade' });
     const every = await all('sort=newest');
     expect(new Set(every.map(({ caseId }) => caseId)).size).toBe(every.length);
-    expect((await all('state=transferred')).map(({ caseId }) => caseId)).toEqual([passed]);
+    expect((await all('state=transferred&bureauId=fire-brigade')).map(({ caseId }) => caseId)).toEqual([passed]);
+    expect((await all('state=transferred')).length).toBe(every.filter(({ state }) => state === 'transferred').length);
     expect((await all('bureauId=fire-brigade')).map(({ caseId }) => caseId)).toEqual([passed]);
     expect((await all('minSeverity=5')).map(({ caseId }) => caseId)).toEqual([grave]);
     const isOpen = ({ state }: CasePage['cases'][number]) =>

@@ -31,7 +31,7 @@ const LABELS_WORDS =
 
 /** What people made of what rules found: for those who tune them, and for the gateways. */
 export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
-  const { access, authenticate, database } = services;
+  const { authenticate, database } = services;
 
   const answerPrecision = async ({ limit, cursor, ...filter }: z.infer<typeof PrecisionQuery>) => {
     const after = cursor === undefined ? null : decodePrecisionCursor(cursor);

@@ -1,9 +1,11 @@
 import type { CaseState, CaseStep, CaseStepName, CaseStepRequest } from '@lamppost/contracts';
+import { sql, type Transaction } from 'kysely';
 import { mayDo, type Actor } from '../../access/actor.js';
 import type { Subject } from '../../access/permissions.js';
 import type { AuditLog } from '../../audit/audit-log.js';
 import type { Clock } from '../../clock.js';
 import type { CloudDatabase } from '../../database/open-database.js';
+import type { CloudTables } from '../../database/schema.js';
 import { readDeskSettings } from '../settings/settings-store.js';
 import { applyStep, type CaseRow } from './apply-step.js';
 import { REJECTION_REASONS } from './rejection-reasons.js';
@@ -55,8 +57,6 @@ function findFault(said: CaseStepRequest, row: CaseRow, target: CaseRow | undefi
     }
     case 'transfer':
       return said.bureauId === row.bureau_id ? `the bureau ${said.bureauId} has the case already` : null;
-    case 'return':
-      return null;
     case 'merge':
       if (said.intoCaseId === row.case_id) return 'a case is not merged into itself';
       if (target === undefined) return `there is no case ${said.intoCaseId}`;
@@ -66,9 +66,27 @@ function findFault(said: CaseStepRequest, row: CaseRow, target: CaseRow | undefi
           ? `${said.intoCaseId} is ${target.state}: merge into a case that is open or accepted`
           : `${said.intoCaseId} was merged into ${target.merged_into}: merge into that one`;
       return null;
-    default:
+    case 'begin-review':
+    case 'put-back':
+    case 'confirm':
+    case 'accept':
+    case 'return':
+    case 'correct':
+    case 'review-again':
+    case 'reopen':
       return null;
   }
+}
+
+/** Whether a case can go to a bureau: one that is known, or any while none is. */
+async function canGoTo(transaction: Transaction<CloudTables>, bureauId: string): Promise<boolean> {
+  const known = await transaction
+    .selectFrom('bureaus')
+    .select('bureau_id')
+    .orderBy(sql`bureau_id = ${bureauId}`, 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return known === undefined || known.bureau_id === bureauId;
 }
 
 function mayTake(actor: Actor, said: CaseStepRequest, row: CaseRow): boolean {
@@ -105,6 +123,8 @@ export async function takeStep(
     const target = said.step === 'merge' ? rows.find((found) => found.case_id === said.intoCaseId) : undefined;
     const fault = findFault(said, row, target !== undefined && maySee(actor, target) ? target : undefined);
     if (fault !== null) return { status: 'refused', detail: fault };
+    if (said.step === 'transfer' && !(await canGoTo(transaction, said.bureauId)))
+      return { status: 'refused', detail: `there is no bureau ${said.bureauId}` };
     const step = await applyStep(transaction, settings, row, {
       step: said.step,
       atMs: clock.nowMs(),
