@@ -78,7 +78,8 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
       parking: { plateMinutes: 120, spotMinutes: 10, radiusM: 200, acrossSources: false, repeatBy: 'plate' },
       stall: { plateMinutes: 0, spotMinutes: 30, radiusM: 50, acrossSources: false, repeatBy: 'place' },
       burning: { plateMinutes: 0, spotMinutes: 60, radiusM: 100, acrossSources: true, repeatBy: 'place' },
-      dust: { plateMinutes: 0, spotMinutes: 60, radiusM: 100, acrossSources: true, repeatBy: 'place' },
+      // Each monitor answers for the part of a site that it stands at.
+      dust: { plateMinutes: 0, spotMinutes: 60, radiusM: 100, acrossSources: false, repeatBy: 'place' },
     },
     iou: 0.3,
     repeatDays: 365,
