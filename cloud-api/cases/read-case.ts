@@ -118,7 +118,7 @@ export async function findCaseFile(
     .innerJoin('packages', 'packages.digest', 'package_files.digest')
     .innerJoin('cases', 'cases.case_id', 'packages.case_id')
     .select(['package_files.sha256', 'package_files.media_type', 'packages.manifest'])
-    .select(['cases.bureau_id', 'cases.from_bureau_id', 'cases.area_id'])
+    .select(['cases.bureau_id', 'cases.from_bureau_id', 'cases.area_id', 'cases.routing'])
     .where('cases.case_id', '=', wanted.caseId)
     .where('package_files.name', '=', wanted.name);
   query =

@@ -19,7 +19,7 @@ export async function readHistory(
     const earlier = await database
       .selectFrom('cases')
       .select(['case_id', 'state', 'started_at_ms', 'previous_case_id', 'continues_previous'])
-      .select(['bureau_id', 'from_bureau_id', 'area_id'])
+      .select(['bureau_id', 'from_bureau_id', 'area_id', 'routing'])
       .where('case_id', '=', later.previous_case_id)
       .executeTakeFirst();
     if (earlier === undefined) break;

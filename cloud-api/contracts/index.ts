@@ -2,6 +2,7 @@ export * from './camera-announcement.js';
 export * from './candidate-case.js';
 export * from './case-life.js';
 export * from './cloud-reminder.js';
+export * from './dispatch.js';
 export * from './enrolment.js';
 export * from './evidence-manifest.js';
 export * from './gateway-status.js';

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { firstTables } from './migrations/0001-first-tables.js';
 import { reminders } from './migrations/0002-reminders.js';
 import { desk } from './migrations/0020-desk.js';
+import { dispatch } from './migrations/0021-dispatch.js';
 import { jurisdiction } from './migrations/0030-jurisdiction.js';
 import { accounts } from './migrations/0031-accounts.js';
 import { auditLog } from './migrations/0032-audit-log.js';
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '0001-first-tables': firstTables,
   '0002-reminders': reminders,
   '0020-desk': desk,
+  '0021-dispatch': dispatch,
   '0030-jurisdiction': jurisdiction,
   '0031-accounts': accounts,
   '0032-audit-log': auditLog,

@@ -6,9 +6,12 @@ import type {
   CaseStepName,
   CloudReminder,
   CloudReminderState,
+  DispatchState,
+  DispatchStep,
   Judgement,
   Matter,
   SignedReceipt,
+  SiteFinding,
   ViolationVerdict,
 } from '@lamppost/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
@@ -137,6 +140,53 @@ export interface CaseAlarmsTable {
   bureau_id: string | null;
 }
 
+/** Patrols, and the grids that they go through. */
+export interface PatrolsTable {
+  patrol_id: string;
+  name: string;
+  bureau_id: string | null;
+  grids: string[];
+}
+
+/** Patrols that were sent to look at cases. */
+export interface DispatchesTable {
+  dispatch_id: Generated<number>;
+  case_id: string;
+  patrol_id: string;
+  grid: string | null;
+  /** The bureau that had the case then. */
+  bureau_id: string | null;
+  state: DispatchState;
+  version: number;
+  sent_at_ms: number;
+  due_at_ms: number | null;
+  finding: SiteFinding | null;
+}
+
+/** Each step with a dispatch, under the version that it had after it. */
+export interface DispatchStepsTable {
+  dispatch_id: number;
+  version: number;
+  step: DispatchStep['step'];
+  at_ms: number;
+  account_id: string;
+  display_name: string;
+  note: string | null;
+  finding: SiteFinding | null;
+  photos: string[];
+  request_id: string;
+  client: string;
+}
+
+/** Photos that patrols took; their bytes lie in the evidence store under `sha256`. */
+export interface DispatchPhotosTable {
+  dispatch_id: number;
+  sha256: string;
+  size_bytes: number;
+  received_at_ms: number;
+  account_id: string;
+}
+
 /** How the desk works, where an administrator changed it: at most one row. */
 export interface DeskSettingsTable {
   is_current: boolean;
@@ -217,4 +267,8 @@ export interface CloudTables extends AccessTables {
   case_violations: CaseViolationsTable;
   case_alarms: CaseAlarmsTable;
   desk_settings: DeskSettingsTable;
+  patrols: PatrolsTable;
+  dispatches: DispatchesTable;
+  dispatch_steps: DispatchStepsTable;
+  dispatch_photos: DispatchPhotosTable;
 }

@@ -148,6 +148,18 @@ export const CATALOGUE = {
     titleEn: 'There is no such area',
     mend: 'Import the area first, or check its ID.',
   },
+  'coordination.not-yours': {
+    status: 403,
+    titleZh: "贵部门不是该线索的管辖争议方",
+    titleEn: "Your bureau is none of those that claim the case",
+    mend: "The bureaus that claim a case stand in its routing.",
+  },
+  'coordination.decided': {
+    status: 409,
+    titleZh: "该线索已有管辖部门",
+    titleEn: "The case has a bureau already",
+    mend: "Read the case again; whoever has it transfers it.",
+  },
   'audit.range-empty': {
     status: 404,
     titleZh: '该范围内没有日志',
@@ -375,6 +387,48 @@ export const CATALOGUE = {
     titleZh: '办案设置刚被他人修改',
     titleEn: 'Somebody else changed the settings of the desk',
     mend: 'Read the settings again, and send If-Match with their present ETag.',
+  },
+  'dispatch.not-found': {
+    status: 404,
+    titleZh: '派遣任务不存在',
+    titleEn: 'There is no such dispatch',
+    mend: 'Take its number from GET /api/v1/dispatches.',
+  },
+  'dispatch.no-patrol': {
+    status: 422,
+    titleZh: '没有可派遣的巡查组',
+    titleEn: 'No patrol of the bureau goes there',
+    mend: 'Name another patrol or grid; an administrator keeps them: PUT /api/v1/patrols.',
+  },
+  'dispatch.under-way': {
+    status: 409,
+    titleZh: '该线索已派遣',
+    titleEn: 'A patrol is under way already',
+    mend: 'Wait for its report, or withdraw it first.',
+  },
+  'dispatch.changed': {
+    status: 412,
+    titleZh: '派遣任务刚被他人处理',
+    titleEn: 'Somebody else was faster: the dispatch has changed',
+    mend: 'Read the dispatch again, and decide by what it says now.',
+  },
+  'dispatch.step-not-allowed': {
+    status: 409,
+    titleZh: '派遣任务当前状态不允许此操作',
+    titleEn: 'The state of the dispatch does not allow this step',
+    mend: 'Take one of the steps that the detail names.',
+  },
+  'dispatch.photo-missing': {
+    status: 422,
+    titleZh: '未收到该照片',
+    titleEn: 'A photo of the report has not been sent',
+    mend: 'Send it first: POST /api/v1/dispatches/{id}/photos.',
+  },
+  'dispatch.photo-invalid': {
+    status: 422,
+    titleZh: '照片不是有效的JPEG文件',
+    titleEn: 'The photo is not a JPEG',
+    mend: 'Send the JPEG file itself, with the content type image/jpeg.',
   },
   'reminder.id-reused': {
     status: 422,

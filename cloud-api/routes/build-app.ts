@@ -12,6 +12,8 @@ import { addCaseStepRoutes } from './case-step-routes.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { addConsoleRoutes } from './console-routes.js';
 import { addDeskRoutes } from './desk-routes.js';
+import { addDispatchPhotoRoutes } from './dispatch-photo-routes.js';
+import { addDispatchRoutes } from './dispatch-routes.js';
 import { addGatewayRoutes } from './gateway-routes.js';
 import { addHealthRoutes } from './health-routes.js';
 import { describeInterface } from './open-api.js';
@@ -89,6 +91,8 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     addCaseRoutes(app, services);
     addCaseStepRoutes(app, services);
     addDeskRoutes(app, services);
+    addDispatchRoutes(app, services);
+    addDispatchPhotoRoutes(app, services);
     addVerdictRoutes(app, services);
     addHealthRoutes(app, services);
     addConsoleRoutes(app);

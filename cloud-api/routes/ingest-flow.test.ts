@@ -18,6 +18,7 @@ import {
   readSummary,
   startTestCloud,
   uploadPackage,
+  withReason,
   type TestCloud,
 } from '../testing/test-cloud.js';
 
@@ -63,11 +64,11 @@ describe('a package', () => {
       // An original is never shown: everyone uninvolved is to be seen in it.
       expect(detail.pictureUrl).toBeNull();
       for (const file of detail.files) {
-        const got = await cloud.read(file.url);
+        const got = await cloud.read(withReason(file.url));
         expect(got.headers.get('etag')).toBe(`"${file.sha256}"`);
         expect(got.headers.get('content-type')).toBe(file.mediaType);
         expect(Buffer.from(await got.arrayBuffer()).equals(sent.files[file.path] ?? Buffer.alloc(0))).toBe(true);
-        expect((await cloud.read(file.url, { 'if-none-match': `"${file.sha256}"` })).status).toBe(304);
+        expect((await cloud.read(withReason(file.url), { 'if-none-match': `"${file.sha256}"` })).status).toBe(304);
       }
       expect(readdirSync(join(cloud.dataFolder, 'uploads'))).toEqual([]);
     },
@@ -230,7 +231,7 @@ describe('a package', () => {
     const detail = CaseDetail.parse(await (await cloud.read(`/api/v1/cases/${caseId ?? ''}`)).json());
     expect(detail.files).toHaveLength(4);
     for (const file of detail.files) {
-      const bytes = Buffer.from(await (await cloud.read(file.url)).arrayBuffer());
+      const bytes = Buffer.from(await (await cloud.read(withReason(file.url))).arrayBuffer());
       expect(bytes.length).toBe(file.sizeBytes);
     }
     expect(detail.timeline.filter((event) => event.kind === 'sealed')).toHaveLength(2);
@@ -256,6 +257,7 @@ describe('a package', () => {
     const fork = await writePackage(packageFile('chain-2b'), box, {
       sequence: 2,
       previousDigest: first.digest,
+      sealedAtMs: third.manifest.sealedAtMs + 86_400_000,
       violation: { violationId: 'e'.repeat(32) },
     });
     const questions: string[] = [];

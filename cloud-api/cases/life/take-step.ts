@@ -34,14 +34,18 @@ export type StepOutcome =
   /** What was said does not do. */
   | { readonly status: 'refused'; readonly detail: string };
 
-/** A case as something to be seen: by the bureau that has it, and by the one that passed it on. */
-export function subjectOf(row: Pick<CaseRow, 'bureau_id' | 'from_bureau_id' | 'area_id'>): Subject {
-  const bureauIds = [row.bureau_id, row.from_bureau_id].filter((id) => id !== null);
+/** What of a case says who may see it. */
+type SeenCase = Pick<CaseRow, 'bureau_id' | 'from_bureau_id' | 'area_id' | 'routing'>;
+
+/** A case as something to be seen: by the bureau that has it, by the one that passed it on, and, while nobody has it, by those that claim it. */
+export function subjectOf(row: SeenCase): Subject {
+  const claimants = row.bureau_id === null ? (row.routing?.bureauIds ?? []) : [];
+  const bureauIds = [row.bureau_id, row.from_bureau_id, ...claimants].filter((id) => id !== null);
   return { bureauIds, areaId: row.area_id };
 }
 
 /** Whether the actor may see a case: that of its own bureau, or one that its bureau passed on. */
-export function maySee(actor: Actor, row: Pick<CaseRow, 'bureau_id' | 'from_bureau_id' | 'area_id'>): boolean {
+export function maySee(actor: Actor, row: SeenCase): boolean {
   return mayDo(actor, 'case.read', subjectOf(row));
 }
 
@@ -137,12 +141,13 @@ export async function takeStep(
       requestId,
       client,
     });
-    const { from, to, reason, bureauId, otherCaseId } = step;
+    const { from, to, reason, note, bureauId, otherCaseId } = step;
     await audit.append(transaction, {
       who: actor,
       action: 'case.step',
       subject: { kind: 'case', id: caseId },
       what: { step: step.step, from, to, version: step.version, reason, bureauId, otherCaseId, requestId },
+      ...(note === null ? {} : { why: note }),
       from: client,
     });
     return { status: 'taken', step };
