@@ -18,19 +18,10 @@ export const AuditAction = z.enum([
   'plate.read',
   'original.read',
   'jurisdiction.import',
-  'bureau.change',
-  'case.route',
   'case.step',
-  'coordination.open',
+  'desk.change',
   'coordination.position',
   'coordination.decide',
-  'handover.offer',
-  'handover.accept',
-  'handover.return',
-  'handover.withdraw',
-  'inspection.open',
-  'inspection.close',
-  'paper.draft',
   'audit.export',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
@@ -59,7 +50,7 @@ export const AuditEntry = z.strictObject({
   subject: z.strictObject({ kind: z.string(), id: z.string() }).nullable(),
   /** The reason that was given. */
   why: z.string().nullable(),
-  what: z.record(z.string(), z.json()),
+  what: z.record(z.string(), z.unknown()),
   /** Address that the request came from; null for what the cloud did by itself. */
   from: z.string().nullable(),
   /** SHA-256 of the canonical JSON of the entry before. */

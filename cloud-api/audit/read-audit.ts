@@ -76,7 +76,7 @@ export async function* exportAudit(
     const end = rows.at(-1)?.audit_number;
     if (end === undefined) return;
     yield rows
-      .map((row) => `${toCanonicalJson({ entry: JSON.parse(row.entry), hash: row.hash }).toString()}\n`)
+      .map((row) => `${toCanonicalJson({ entry: JSON.parse(row.entry) as unknown, hash: row.hash }).toString()}\n`)
       .join('');
     next = end + 1;
   }

@@ -99,6 +99,27 @@ export interface PowersTable {
   legal_basis: string;
 }
 
+/** What bureaus say of a case that several claim. */
+export interface CoordinationPositionsTable {
+  case_id: string;
+  bureau_id: string;
+  claim: 'ours' | 'not-ours';
+  words: string;
+  account_id: string;
+  display_name: string;
+  at_ms: number;
+}
+
+/** Which bureau was given a case that several or none had the power over. */
+export interface CoordinationDecisionsTable {
+  case_id: string;
+  bureau_id: string;
+  words: string;
+  account_id: string;
+  display_name: string;
+  at_ms: number;
+}
+
 /** Tables of who may do what where, and who did. */
 export interface AccessTables {
   accounts: AccountsTable;
@@ -110,4 +131,6 @@ export interface AccessTables {
   bureaus: BureausTable;
   areas: AreasTable;
   powers: PowersTable;
+  coordination_positions: CoordinationPositionsTable;
+  coordination_decisions: CoordinationDecisionsTable;
 }

@@ -9,6 +9,7 @@ import { dispatch } from './migrations/0021-dispatch.js';
 import { jurisdiction } from './migrations/0030-jurisdiction.js';
 import { accounts } from './migrations/0031-accounts.js';
 import { auditLog } from './migrations/0032-audit-log.js';
+import { coordination } from './migrations/0033-coordination.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0030-jurisdiction': jurisdiction,
   '0031-accounts': accounts,
   '0032-audit-log': auditLog,
+  '0033-coordination': coordination,
 };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {

@@ -150,15 +150,15 @@ export const CATALOGUE = {
   },
   'coordination.not-yours': {
     status: 403,
-    titleZh: "贵部门不是该线索的管辖争议方",
-    titleEn: "Your bureau is none of those that claim the case",
-    mend: "The bureaus that claim a case stand in its routing.",
+    titleZh: '贵部门不是该线索的管辖争议方',
+    titleEn: 'Your bureau is none of those that claim the case',
+    mend: 'The bureaus that claim a case stand in its routing.',
   },
   'coordination.decided': {
     status: 409,
-    titleZh: "该线索已有管辖部门",
-    titleEn: "The case has a bureau already",
-    mend: "Read the case again; whoever has it transfers it.",
+    titleZh: '该线索已有管辖部门',
+    titleEn: 'The case has a bureau already',
+    mend: 'Read the case again; whoever has it transfers it.',
   },
   'audit.range-empty': {
     status: 404,

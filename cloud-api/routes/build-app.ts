@@ -10,6 +10,7 @@ import { addAuditRoutes } from './audit-routes.js';
 import { addCaseRoutes } from './case-routes.js';
 import { addCaseStepRoutes } from './case-step-routes.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
+import { addCoordinationRoutes } from './coordination-routes.js';
 import { addConsoleRoutes } from './console-routes.js';
 import { addDeskRoutes } from './desk-routes.js';
 import { addDispatchPhotoRoutes } from './dispatch-photo-routes.js';
@@ -88,6 +89,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     addAccountRoutes(app, services);
     addAuditRoutes(app, services);
     addJurisdictionRoutes(app, services);
+    addCoordinationRoutes(app, services);
     addCaseRoutes(app, services);
     addCaseStepRoutes(app, services);
     addDeskRoutes(app, services);

@@ -1,3 +1,4 @@
+import { requireTownWide } from '../access/require-town-wide.js';
 import { z } from 'zod';
 import { DeskSettings } from '../cases/settings/desk-settings.js';
 import { changeDeskSettings, readDeskSettings } from '../cases/settings/settings-store.js';
@@ -10,7 +11,7 @@ const MAX_SETTINGS_BYTES = 1024 * 1024;
 
 /** How cases are joined, judged and timed. */
 export function addDeskRoutes(app: CloudApp, services: CloudServices): void {
-  const { access, clock, database } = services;
+  const { access, audit, clock, database } = services;
 
   app.get(
     '/api/v1/desk/settings',
@@ -45,6 +46,7 @@ export function addDeskRoutes(app: CloudApp, services: CloudServices): void {
     },
     async (request, reply) => {
       const actor = await access.requireActor(request, 'desk.manage');
+      requireTownWide(actor, 'desk.manage');
       const fromVersion = readVersion(request.headers['if-match']);
       if (fromVersion === null)
         throw new ProblemError('request.version-needed', 'If-Match names no version of the settings');
@@ -57,6 +59,7 @@ export function addDeskRoutes(app: CloudApp, services: CloudServices): void {
       });
       if (version === null)
         throw new ProblemError('desk.settings-changed', `The settings are no longer in version ${fromVersion}`);
+      await audit.record({ action: 'desk.change', who: actor, from: request.ip, subject: null, what: { version } });
       return await sendTagged(request, reply, settings, `v${version}`);
     },
   );
