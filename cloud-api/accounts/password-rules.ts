@@ -63,7 +63,7 @@ function isCommon(password: string): boolean {
 
 /** Every reason why this password is not taken for an account with these names; none when it is good. */
 export function findPasswordFaults(password: string, names: readonly string[]): PasswordFault[] {
-  const length = [...password].length;
+  const { length } = Array.from(password);
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((kind) =>
     kind.test(password),
   ).length;

@@ -36,7 +36,7 @@ export function maskPlate(plate: PlateFinding | null): PlateFinding | null {
     index < SHOWN_BEFORE || index >= all.length - SHOWN_AFTER ? character : MASK;
   return {
     ...plate,
-    text: [...plate.text].map(mask).join(''),
+    text: Array.from(plate.text).map(mask).join(''),
     characters: plate.characters.map(({ character, confidence }, index, all) => ({
       character: mask(character, index, all),
       confidence,

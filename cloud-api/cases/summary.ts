@@ -1,4 +1,5 @@
 import { Matter } from '@lamppost/contracts';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { CloudDatabase } from '../database/open-database.js';
 
@@ -18,12 +19,17 @@ export const CloudSummary = z.object({
 });
 export type CloudSummary = z.infer<typeof CloudSummary>;
 
-/** Counts cases and packages. */
-export async function summarise(database: CloudDatabase): Promise<CloudSummary> {
+/** Counts the cases within bureau and areas, and all packages. */
+export async function summarise(
+  database: CloudDatabase,
+  scope: { readonly bureauId: string | null; readonly areaIds: readonly string[] | null },
+): Promise<CloudSummary> {
   const { fn } = database;
+  let cases = database.selectFrom('cases');
+  if (scope.bureauId !== null) cases = cases.where('bureau_id', '=', scope.bureauId);
+  if (scope.areaIds !== null) cases = cases.where(sql<boolean>`area_id = any(${[...scope.areaIds]}::text[])`);
   const [matters, packages, refusals] = await Promise.all([
-    database
-      .selectFrom('cases')
+    cases
       .select(['matter', fn.countAll<number>().as('cases')])
       .groupBy('matter')
       .execute(),

@@ -115,12 +115,29 @@ function renderDevice({ detail, words }: CaseOptions): HTMLElement {
   );
 }
 
+/** Opens a sealed original once a reason is given; the cloud writes it down. */
+function openOriginal(event: Event, url: string, words: Words): void {
+  event.preventDefault();
+  const reason = window.prompt(words.reasonAsked)?.trim() ?? '';
+  if (reason === '') return;
+  window.open(`${url}${url.includes('?') ? '&' : '?'}reason=${encodeURIComponent(reason)}`, '_blank', 'noopener');
+}
+
 function renderSeal({ detail, words }: CaseOptions): HTMLElement {
   const files = detail.files.map((file) =>
     element(
       'li',
       {},
-      element('a', { href: file.url, target: '_blank', rel: 'noopener' }, file.path),
+      element(
+        'a',
+        {
+          ...{ href: file.url, target: '_blank', rel: 'noopener' },
+          onclick: (event) => {
+            if (file.role === 'still' || file.role === 'clip') openOriginal(event, file.url, words);
+          },
+        },
+        file.path,
+      ),
       element('span', { class: 'quiet' }, `${words.roles[file.role]} · ${formatBytes(file.sizeBytes)}`),
       element('code', {}, `SHA-256 ${file.sha256}`),
       element('code', {}, `SM3 ${file.sm3}`),

@@ -36,6 +36,7 @@ export interface Words {
   readonly started: string;
   readonly pictures: string;
   readonly originalsSealed: string;
+  readonly reasonAsked: string;
   readonly capturedAt: string;
   readonly roles: Readonly<Record<EvidenceFile['role'], string>>;
   readonly why: string;
@@ -114,6 +115,7 @@ const ZH: Words = {
   triggeredAt: '触发时间',
   started: '开始时间',
   pictures: '现场画面',
+  reasonAsked: '查阅未遮挡原件的理由（至少4个字，将记入日志）',
   originalsSealed: '与案件无关人员的头部及其他车辆的号牌已作遮挡。未遮挡的原件封存于证据包，见“各文件哈希”。',
   capturedAt: '拍摄于',
   roles: {
@@ -214,6 +216,7 @@ const EN: Words = {
   triggeredAt: 'Triggered',
   started: 'Began',
   pictures: 'Pictures',
+  reasonAsked: 'Why do you open the sealed original? (at least 4 characters; it is logged)',
   originalsSealed:
     'Heads of people and plates of other vehicles are masked. The unmasked originals are sealed in the package: see “Hashes of the files”.',
   capturedAt: 'Taken',

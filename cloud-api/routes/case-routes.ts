@@ -124,6 +124,9 @@ export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
         response: { 200: CloudSummary, ...notModified, ...peopleProblems() },
       },
     },
-    async (request, reply) => await sendTagged(request, reply, await summarise(database)),
+    async (request, reply) => {
+      const actor = await access.requireActor(request, 'case.read');
+      return await sendTagged(request, reply, await summarise(database, actor));
+    },
   );
 }

@@ -130,6 +130,11 @@ export async function readProblem(response: Response): Promise<Problem> {
   return problem;
 }
 
+/** The address of a file of a case, with a reason to open it. */
+export function withReason(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}reason=${encodeURIComponent('test of the cloud')}`;
+}
+
 /** Reads the counts of a cloud. */
 export async function readSummary(cloud: TestCloud): Promise<CloudSummary> {
   return CloudSummary.parse(await (await cloud.read('/api/v1/summary')).json());
