@@ -1,5 +1,6 @@
 export * from './camera-announcement.js';
 export * from './candidate-case.js';
+export * from './chain-entry.js';
 export * from './cloud-reminder.js';
 export * from './enrolment.js';
 export * from './evidence-manifest.js';
@@ -15,5 +16,6 @@ export * from './reminder-record.js';
 export * from './sensor-fault.js';
 export * from './sensor-reading.js';
 export * from './speaker-message.js';
+export * from './tombstone.js';
 export * from './topics.js';
 export * from './violation.js';
