@@ -9,6 +9,7 @@ export * from './geometry.js';
 export * from './hj212-crc.js';
 export * from './identifiers.js';
 export * from './matter.js';
+export * from './merkle-log.js';
 export * from './plate.js';
 export * from './problem.js';
 export * from './receipt.js';
