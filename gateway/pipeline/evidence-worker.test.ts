@@ -6,7 +6,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { FootageRings } from '../footage/footage-rings.js';
-import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
+import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
 import { Spool } from '../spool/spool.js';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import type { EvidenceReading } from './evidence-readings.js';

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openPromise } from 'yauzl';
 import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { FootageRings } from '../footage/footage-rings.js';
-import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
+import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
 import { Spool } from '../spool/spool.js';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import { EvidenceWorker } from './evidence-worker.js';

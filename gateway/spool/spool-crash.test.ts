@@ -18,7 +18,7 @@ import { Spool } from './spool.js';
 /** Lives go on for so long, and at least for so many. */
 const LIVES_FOR_MS = 4000;
 const LEAST_LIVES = 4;
-const child = fileURLToPath(new URL('../dist/spool/crash-child.js', import.meta.url));
+const child = fileURLToPath(new URL('../dist/testing/spool-child.js', import.meta.url));
 const log = pino({ level: 'silent' });
 const clock = { nowMs: () => 1_780_000_000_000 };
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sampleDevice, sampleViolation } from './sample-violation.js';
-import { digestOf, receiptFor, SpoolBench } from './spool-bench.js';
+import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
+import { digestOf, receiptFor, SpoolBench } from '../testing/spool-bench.js';
 import { openSpoolDatabase } from './spool-database.js';
 import { LONGEST_POSTPONEMENT_MS } from './spool.js';
 

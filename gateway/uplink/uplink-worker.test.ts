@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sampleViolation } from '../spool/sample-violation.js';
-import { until, UplinkBench } from './uplink-bench.js';
+import { sampleViolation } from '../testing/sample-violation.js';
+import { until, UplinkBench } from '../testing/uplink-bench.js';
 import type { AcceptedPackage } from './uplink-options.js';
 
 vi.setConfig({ testTimeout: 90_000 });

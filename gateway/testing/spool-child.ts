@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { SignedReceipt } from '@lamppost/contracts';
 import { pino } from 'pino';
-import { Spool } from './spool.js';
+import { Spool } from '../spool/spool.js';
 import { sampleDevice, sampleViolation } from './sample-violation.js';
 
 const [, , directory = '', firstNumber = '0'] = process.argv;

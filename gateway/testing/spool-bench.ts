@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SignedReceipt } from '@lamppost/contracts';
 import { pino } from 'pino';
 import { sampleDevice, sampleViolation } from './sample-violation.js';
-import { Spool, type SpoolOptions } from './spool.js';
+import { Spool, type SpoolOptions } from '../spool/spool.js';
 
 const START_MS = 1_780_000_000_000;
 

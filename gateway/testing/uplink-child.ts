@@ -3,8 +3,8 @@ import { pino } from 'pino';
 import { systemClock as clock } from '../clock.js';
 import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { Spool } from '../spool/spool.js';
-import { createCloudClient } from './cloud-client.js';
-import { UplinkWorker } from './uplink-worker.js';
+import { createCloudClient } from '../uplink/cloud-client.js';
+import { UplinkWorker } from '../uplink/uplink-worker.js';
 
 const [, , directory = '', keyPath = '', cloudUrl = '', enrolmentCode = ''] = process.argv;
 const log = pino({ level: 'silent' });

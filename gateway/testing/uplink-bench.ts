@@ -7,13 +7,13 @@ import { vi } from 'vitest';
 import { loadOrCreateDeviceKey, type DeviceKey } from '../evidence/device-key.js';
 import { sealPackage } from '../evidence/seal-package.js';
 import { systemClock as clock } from '../clock.js';
-import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
+import { sampleDevice, sampleViolation } from './sample-violation.js';
 import { Spool } from '../spool/spool.js';
-import { createCloudClient, type CloudClientOptions } from './cloud-client.js';
+import { createCloudClient, type CloudClientOptions } from '../uplink/cloud-client.js';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.js';
 import { startStandInCloud, type StandInCloud } from './stand-in-cloud.js';
-import type { UplinkOptions, UplinkTimes } from './uplink-options.js';
-import { UplinkWorker } from './uplink-worker.js';
+import type { UplinkOptions, UplinkTimes } from '../uplink/uplink-options.js';
+import { UplinkWorker } from '../uplink/uplink-worker.js';
 
 /** Times that let a test see many retries in a moment. */
 export const QUICK_TIMES: UplinkTimes = {
