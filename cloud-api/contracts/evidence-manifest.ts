@@ -32,11 +32,9 @@ export const EvidenceFile = z.strictObject({
 });
 export type EvidenceFile = z.infer<typeof EvidenceFile>;
 
-/** What a time server or the box's own time service said of the gateway's clock. */
+/** What a time server said of the gateway's clock when it was asked (RFC 5905). */
 export const ClockReading = z.strictObject({
-  /** `ntp`: the gateway asked a server itself (RFC 5905); `chrony`: the box's chronyd said it. */
-  by: z.enum(['ntp', 'chrony']),
-  /** The server that the time came from. */
+  /** Host of the server. */
   server: z.string().min(1).max(255),
   /** What had to be added to the clock to be right, milliseconds; above 0 the clock was behind. */
   offsetMs: z.number(),

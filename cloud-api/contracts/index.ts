@@ -1,6 +1,7 @@
 export * from './camera-announcement.js';
 export * from './candidate-case.js';
 export * from './chain-entry.js';
+export * from './clock-error.js';
 export * from './cloud-reminder.js';
 export * from './enrolment.js';
 export * from './evidence-manifest.js';

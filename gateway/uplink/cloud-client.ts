@@ -65,8 +65,8 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
   const requestTimeoutMs = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
   const stallTimeoutMs = options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS;
 
-  const authorise = async (): Promise<string> =>
-    `Bearer ${await signDeviceToken({ key, gatewayId, nowMs: clock.nowMs() })}`;
+  const authorise = (): Promise<string> =>
+    Promise.resolve(`Bearer ${signDeviceToken({ key, gatewayId, nowMs: clock.nowMs() })}`);
 
   const send = (path: string, init: RequestInit, signal: AbortSignal): Promise<CloudAnswer> =>
     withDeadline({ timeoutMs: requestTimeoutMs, signal }, async (deadline) => {
