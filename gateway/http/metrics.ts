@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { EventLogFigures } from '../event-log/event-log.js';
 import type { ActivityFigures } from '../pipeline/camera-activity.js';
-import type { SpoolCounts } from '../spool/spool.js';
+import type { SpoolCounts } from '../spool/spool-options.js';
 import type { SourceState } from '../rules/engine-state.js';
 
 /** Upper bounds of the buckets for the time from a violation to its receipt, seconds. */
@@ -20,11 +20,27 @@ export function createMetrics() {
       labelNames: ['state'],
       registers,
       collect() {
-        const { pending, waiting, accepted, refused, lost } = sources.spool();
-        for (const [state, count] of Object.entries({ pending, waiting, accepted, refused, lost }))
+        const { pending, waiting, accepted, refused, lost, dropped } = sources.spool();
+        for (const [state, count] of Object.entries({ pending, waiting, accepted, refused, lost, dropped }))
           this.set({ state }, count);
       },
     });
+    const ofSpool = (name: string, help: string, read: (counts: SpoolCounts) => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read(sources.spool()));
+        },
+      });
+    ofSpool('lamppost_spool_waiting_bytes', 'Bytes of packages that wait for the cloud', (now) => now.waitingBytes);
+    ofSpool('lamppost_disk_free_bytes', "Bytes of the data directory's disk that are free", (now) => now.freeBytes);
+    ofSpool(
+      'lamppost_chain_entries_waiting',
+      'Tombstones and other entries of the chain without a receipt',
+      (now) => now.entriesWaiting,
+    );
     const ofCameras = (name: string, help: string, read: (figures: ActivityFigures) => number) =>
       new Gauge({
         name,

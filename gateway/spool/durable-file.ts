@@ -34,6 +34,10 @@ export async function writeDurably({ path, bytes, mode }: DurableFile): Promise<
   try {
     await file.writeFile(bytes);
     await file.sync();
+  } catch (error) {
+    // On a full disk half a file would take the last of the space.
+    await rm(unfinished, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

@@ -87,11 +87,11 @@ export class PendingTable {
   }
 
   /** What the index of packages keeps of a violation; undefined when it is not pending. */
-  find(violationId: string): Pick<Violation, 'severity' | 'triggeredAtMs'> | undefined {
+  find(violationId: string): Pick<Violation, 'matter' | 'severity' | 'triggeredAtMs'> | undefined {
     const row = this.#database.prepare('SELECT * FROM pending WHERE violation_id = ?').get(violationId);
     if (row === undefined) return undefined;
-    const { severity, triggeredAtMs } = PendingRow.parse(row).violation;
-    return { severity, triggeredAtMs };
+    const { matter, severity, triggeredAtMs } = PendingRow.parse(row).violation;
+    return { matter, severity, triggeredAtMs };
   }
 
   /** @returns the count with this attempt; 0 when the violation is not pending */

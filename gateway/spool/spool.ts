@@ -5,59 +5,27 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { ChainLink } from '../evidence/seal-package.js';
 import type { DirectoryLock } from './directory-lock.js';
+import { type EntryRow, EntryTable } from './entry-table.js';
 import { PackageFiles } from './package-files.js';
-import { PackageTable, type PackageRow } from './package-table.js';
+import { MAX_SETTLED, PackageTable, type PackageRow } from './package-table.js';
 import { PendingTable, type PendingViolation } from './pending-table.js';
 import { recover } from './recover.js';
+import { SpaceKeeper, freeBytesOf } from './space-keeper.js';
 import { inTransaction, openSpoolDatabase, type SpoolDatabase } from './spool-database.js';
 import { SpoolError } from './spool-error.js';
 import { lockSpool } from './spool-lock.js';
+import {
+  DEFAULT_BUDGET_BYTES,
+  DEFAULT_RESERVE_BYTES,
+  LONGEST_POSTPONEMENT_MS,
+  type PackageCommit,
+  type SpoolCounts,
+  type SpoolOptions,
+} from './spool-options.js';
 import { createStateStore, type StateStore } from './state-store.js';
 
-/** What the spool needs. */
-export interface SpoolOptions {
-  /** Made when missing; this process alone may use it. */
-  readonly directory: string;
-  readonly log: Logger;
-  readonly clock: Clock;
-  /**
-   * Bytes that waiting packages may take. **For now nothing is refused or deleted above it**: each commit above it is counted, and the
-   * crossing is logged. Default {@link DEFAULT_BUDGET_BYTES}.
-   */
-  readonly budgetBytes?: number;
-}
-
-/** A sealed package to be kept. */
-export interface PackageCommit {
-  /** The pending violation that it is about. */
-  readonly violationId: string;
-  readonly digest: Sha256Hex;
-  /** As given by {@link Spool.nextLink}. */
-  readonly sequence: number;
-  readonly zip: Buffer;
-  /** 1 (slight) to 5 (grave): the gravest is sent first. */
-  readonly severity: number;
-}
-
-/** How much the spool holds. */
-export interface SpoolCounts {
-  /** Violations without a package. */
-  readonly pending: number;
-  /** Packages without an answer of the cloud. */
-  readonly waiting: number;
-  readonly accepted: number;
-  readonly refused: number;
-  /** Packages without a receipt whose file is gone. */
-  readonly lost: number;
-  readonly waitingBytes: number;
-  /** Commits since start that left more waiting than the budget allows. */
-  readonly commitsOverBudget: number;
-}
-
-/** Used unless {@link SpoolOptions.budgetBytes} is given. */
-export const DEFAULT_BUDGET_BYTES = 4_000_000_000;
-/** A package that was postponed for longer than this is taken at once: the clock was set back since. */
-export const LONGEST_POSTPONEMENT_MS = 3_600_000;
+/** Settled packages that may come before the oldest are forgotten. */
+const SETTLED_BETWEEN = 500;
 
 /**
  * Violations and sealed packages on the disk, until the cloud has given a receipt. Each method that promises something has it on the
@@ -67,9 +35,8 @@ export const LONGEST_POSTPONEMENT_MS = 3_600_000;
 export class Spool {
   readonly #log: Logger;
   readonly #clock: Clock;
-  readonly #budgetBytes: number;
-  #commitsOverBudget = 0;
-  #isOverBudget = false;
+  readonly #freeBytes: () => number;
+  #settled = 0;
   /** End of the commit that is under way: commits take turns, so that the chain can't fork. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -83,10 +50,13 @@ export class Spool {
     private readonly files: PackageFiles,
     private readonly packages: PackageTable,
     private readonly pending: PendingTable,
+    private readonly entries: EntryTable,
+    private readonly space: SpaceKeeper,
+    freeBytes: () => number,
   ) {
     this.#log = options.log;
     this.#clock = options.clock;
-    this.#budgetBytes = options.budgetBytes ?? DEFAULT_BUDGET_BYTES;
+    this.#freeBytes = freeBytes;
     this.states = createStateStore(database);
   }
 
@@ -106,8 +76,27 @@ export class Spool {
       const files = await PackageFiles.open(directory);
       const packages = new PackageTable(database);
       const pending = new PendingTable(database, log);
-      await recover({ files, packages, pendingCount: pending.count(), log });
-      const spool = new Spool(options, lock, database, files, packages, pending);
+      const entries = new EntryTable(database);
+      const freeBytes = options.freeBytes ?? (() => freeBytesOf(directory));
+      const space = new SpaceKeeper({
+        budgetBytes: DEFAULT_BUDGET_BYTES,
+        reserveBytes: DEFAULT_RESERVE_BYTES,
+        ...options,
+        ...{ packages, entries, freeBytes },
+      });
+      const spool = new Spool(options, lock, database, files, packages, pending, entries, space, freeBytes);
+      await recover({
+        files,
+        packages,
+        pendingCount: pending.count(),
+        lose: (row) => {
+          spool.#lose(row);
+        },
+        log,
+      });
+      inTransaction(database, () => {
+        packages.forgetSettled(MAX_SETTLED);
+      });
       log.info(spool.counts(), 'spool opened');
       return spool;
     } catch (error) {
@@ -152,7 +141,8 @@ export class Spool {
   }
 
   /**
-   * Keeps a sealed package in place of its pending violation; durable when it returns.
+   * Keeps a sealed package in place of its pending violation; durable when it returns. Where there is no room for all, the slightest and
+   * oldest are given up, which may be this one.
    *
    * @throws SpoolError `spool.stale-link` when another package took the link, `spool.not-pending` when the violation isn't
    */
@@ -175,27 +165,37 @@ export class Spool {
         'spool.not-pending',
         `violation ${violationId} is not pending: record it before it is sealed`,
       );
-    const { triggeredAtMs } = violation;
     await this.files.write({ sequence, digest }, zip);
+    let dropped: readonly PackageRow[];
     try {
-      inTransaction(this.database, () => {
-        this.packages.append({ sequence, digest, violationId, severity, triggeredAtMs, sizeBytes: zip.length });
+      dropped = inTransaction(this.database, () => {
+        this.packages.append({ ...violation, sequence, digest, violationId, severity, sizeBytes: zip.length });
         this.pending.delete(violationId);
+        return this.space.makeRoom(zip.length);
       });
     } catch (error) {
       if (this.packages.find(digest) === null) await this.files.delete({ sequence, digest });
       throw error;
     }
-    this.#watchBudget();
+    for (const row of dropped) await this.files.delete(row);
+    this.#settle(dropped.length);
   }
 
-  #watchBudget(): void {
-    const waitingBytes = this.packages.sums().waiting.bytes;
-    const isOver = waitingBytes > this.#budgetBytes;
-    if (isOver) this.#commitsOverBudget += 1;
-    if (isOver && !this.#isOverBudget)
-      this.#log.warn({ waitingBytes, budgetBytes: this.#budgetBytes }, 'waiting packages pass the budget of the spool');
-    this.#isOverBudget = isOver;
+  /** Forgets the oldest of what is settled, now and then. */
+  #settle(count: number): void {
+    this.#settled += count;
+    if (this.#settled < SETTLED_BETWEEN) return;
+    this.#settled = 0;
+    inTransaction(this.database, () => {
+      this.packages.forgetSettled(MAX_SETTLED);
+    });
+  }
+
+  #lose(row: PackageRow): void {
+    inTransaction(this.database, () => {
+      if (row.tombstone === null) this.space.lose(row);
+      else this.packages.setState(row.digest, 'lost');
+    });
   }
 
   /** The gravest package that waits, of those the oldest, leaving out the postponed; null when there is none. */
@@ -213,9 +213,16 @@ export class Spool {
   async readPackage(name: Pick<PackageRow, 'digest' | 'sequence'>): Promise<Buffer | null> {
     const bytes = await this.files.read('packages', name);
     if (bytes !== null) return bytes;
-    this.packages.setState(name.digest, 'lost');
     const { sequence, digest } = name;
-    this.#log.error({ sequence, digest }, 'package file is gone; restore it and restart to send it');
+    const lost = this.#turn.then(() => {
+      const row = this.packages.find(digest);
+      // It may have been given up meanwhile.
+      if (row?.state !== 'waiting') return;
+      this.#lose(row);
+      this.#log.error({ sequence, digest }, 'package file is gone; restore it and restart to send it');
+    });
+    this.#turn = lost.catch(() => undefined);
+    await lost;
     return null;
   }
 
@@ -228,14 +235,17 @@ export class Spool {
     if (receipt.receipt.digest !== digest || !this.packages.accept(digest, receipt)) throw this.#notWaiting(digest);
     const row = this.packages.find(digest);
     if (row !== null) await this.files.delete(row);
+    this.#settle(1);
   }
 
   /**
-   * Keeps a package that the cloud refuses, with its reason, in `refused/`. It is never sent again by itself.
+   * Keeps a package that the cloud refuses, with its reason, in `refused/`. It is never sent again by itself. One that was given up
+   * meanwhile stays so.
    *
    * @throws SpoolError `spool.not-waiting` when the package is not one that waits
    */
   async markRefused(digest: Sha256Hex, code: string, detail: string): Promise<void> {
+    if (this.packages.find(digest)?.state === 'dropped') return;
     if (!this.packages.refuse(digest, code, detail)) throw this.#notWaiting(digest);
     this.#log.error({ digest, code, detail }, 'package refused by the cloud, kept in refused');
     const row = this.packages.find(digest);
@@ -257,16 +267,34 @@ export class Spool {
     return this.packages.find(digest);
   }
 
+  /** The oldest entry of the chain that is no package and waits for its receipt; null when none does. */
+  nextEntry(): EntryRow | null {
+    return this.entries.next();
+  }
+
+  /** Forgets an entry whose receipt the caller has verified. */
+  markEntryAccepted(digest: Sha256Hex): void {
+    this.entries.delete(digest);
+  }
+
+  /** Keeps an entry that the cloud refuses; it is never sent again by itself. */
+  markEntryRefused(digest: Sha256Hex, code: string, detail: string): void {
+    this.entries.refuse(digest, code);
+    this.#log.error({ digest, code, detail }, 'entry of the chain refused by the cloud, kept');
+  }
+
+  /** What is short of space, in words; empty when nothing is. */
+  shortages(): string[] {
+    return this.space.shortages();
+  }
+
   counts(): SpoolCounts {
-    const sums = this.packages.sums();
     return {
       pending: this.pending.count(),
-      waiting: sums.waiting.count,
-      accepted: sums.accepted.count,
-      refused: sums.refused.count,
-      lost: sums.lost.count,
-      waitingBytes: sums.waiting.bytes,
-      commitsOverBudget: this.#commitsOverBudget,
+      ...this.packages.counts(),
+      entriesWaiting: this.entries.count(),
+      waitingBytes: this.packages.waitingBytes(),
+      freeBytes: this.#freeBytes(),
     };
   }
 

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SignedReceipt } from '@lamppost/contracts';
 import { pino } from 'pino';
+import { type DeviceKey, loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { sampleDevice, sampleViolation } from './sample-violation.js';
-import { Spool, type SpoolOptions } from '../spool/spool.js';
+import { Spool } from '../spool/spool.js';
+import type { SpoolOptions } from '../spool/spool-options.js';
 
 const START_MS = 1_780_000_000_000;
 
@@ -16,10 +18,14 @@ export class SpoolBench {
   readonly logged: string[] = [];
   readonly #opened: Spool[] = [];
 
-  private constructor(readonly directory: string) {}
+  private constructor(
+    readonly directory: string,
+    readonly key: DeviceKey,
+  ) {}
 
   static async open(): Promise<SpoolBench> {
-    return new SpoolBench(await mkdtemp(join(tmpdir(), 'spool-')));
+    const directory = await mkdtemp(join(tmpdir(), 'spool-'));
+    return new SpoolBench(directory, await loadOrCreateDeviceKey(join(directory, 'key.pem')));
   }
 
   async close(): Promise<void> {
@@ -29,14 +35,16 @@ export class SpoolBench {
 
   async openSpool(options: Partial<SpoolOptions> = {}): Promise<Spool> {
     const log = pino({ level: 'warn' }, { write: (line: string) => this.logged.push(line) });
-    const spool = await Spool.open({ directory: this.directory, log, clock: { nowMs: () => this.nowMs }, ...options });
+    const { directory, key } = this;
+    const clock = { nowMs: () => this.nowMs };
+    const spool = await Spool.open({ directory, gatewayId: 'pole-1', key, log, clock, ...options });
     this.#opened.push(spool);
     return spool;
   }
 
-  async reopen(spool: Spool): Promise<Spool> {
+  async reopen(spool: Spool, options: Partial<SpoolOptions> = {}): Promise<Spool> {
     await spool.close();
-    return this.openSpool();
+    return this.openSpool(options);
   }
 
   /** Records the n-th violation and commits a package for it; gives its digest. */

@@ -1,12 +1,16 @@
 /** A gateway's life in small, to be killed at any moment by the crash test: records, seals and accepts, and says what it begins and has done. */
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SignedReceipt } from '@lamppost/contracts';
 import { pino } from 'pino';
+import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { Spool } from '../spool/spool.js';
 import { sampleDevice, sampleViolation } from './sample-violation.js';
 
 const [, , directory = '', firstNumber = '0'] = process.argv;
+/** So little that packages are given up all the time. */
+const BUDGET_BYTES = 1_000_000;
 const clock = { nowMs: () => 1_780_000_000_000 };
 
 /** Written at once, so that the test never misses what was promised before the kill. */
@@ -49,7 +53,11 @@ async function sealPending(spool: Spool): Promise<void> {
   }
 }
 
-const spool = await Spool.open({ directory, clock, log: pino({ level: 'silent' }) });
+const key = await loadOrCreateDeviceKey(join(directory, 'key.pem'));
+const spool = await Spool.open({
+  ...{ directory, gatewayId: 'pole-1', key, clock, budgetBytes: BUDGET_BYTES },
+  log: pino({ level: 'silent' }),
+});
 for (let n = Number(firstNumber); ; n += 1) {
   const violation = sampleViolation(n, 1 + (n % 5));
   say('recording', violation.violationId);

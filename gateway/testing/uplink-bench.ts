@@ -55,7 +55,7 @@ export class UplinkBench {
     const cloud = await startStandInCloud(directory);
     const proxy = await startFaultProxy(cloud.port);
     const key = await loadOrCreateDeviceKey(join(directory, 'device.pem'));
-    return new UplinkBench(directory, key, cloud, proxy, await openSpool(directory));
+    return new UplinkBench(directory, key, cloud, proxy, await openSpool(directory, key));
   }
 
   async close(): Promise<void> {
@@ -68,7 +68,7 @@ export class UplinkBench {
 
   async reopenSpool(): Promise<void> {
     await this.spool.close();
-    this.spool = await openSpool(this.directory);
+    this.spool = await openSpool(this.directory, this.key);
   }
 
   /** Puts a cloud that knows nobody at the same address. */
@@ -144,6 +144,7 @@ export class UplinkBench {
   }
 }
 
-function openSpool(directory: string): Promise<Spool> {
-  return Spool.open({ directory: join(directory, 'spool'), clock, log: pino({ level: 'silent' }) });
+function openSpool(directory: string, key: DeviceKey): Promise<Spool> {
+  const log = pino({ level: 'silent' });
+  return Spool.open({ directory: join(directory, 'spool'), gatewayId: 'pole-1', key, clock, log });
 }

@@ -10,7 +10,7 @@ const [, , directory = '', keyPath = '', cloudUrl = '', enrolmentCode = ''] = pr
 const log = pino({ level: 'silent' });
 const gatewayId = 'pole-1';
 const key = await loadOrCreateDeviceKey(keyPath);
-const spool = await Spool.open({ directory, clock, log });
+const spool = await Spool.open({ directory, gatewayId, key, clock, log });
 const client = createCloudClient({ cloudUrl, gatewayId, key, clock });
 const { keyId } = key;
 new UplinkWorker({ spool, client, gatewayId, keyId, cloudUrl, enrolmentCode, clock, log }).start();
