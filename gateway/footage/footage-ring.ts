@@ -70,7 +70,8 @@ export class FootageRing {
 
   /** The segment that holds a moment, or the one nearest to it within `toleranceMs`; null when none does. */
   find(atMs: number, toleranceMs: number): Segment | null {
-    const distance = (segment: Segment) => Math.max(segment.startMs - atMs, atMs - segment.endMs, 0);
+    // A segment's end is the beginning of the next.
+    const distance = (segment: Segment) => Math.max(segment.startMs - atMs, atMs - segment.endMs + 1, 0);
     const [nearest] = [...this.segments].sort((a, b) => distance(a) - distance(b));
     return nearest !== undefined && distance(nearest) <= toleranceMs ? nearest : null;
   }
