@@ -5,7 +5,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
-import { EnrolmentRequest, EvidenceManifest, type Receipt, type SignedReceipt } from '@lamppost/contracts';
+import {
+  EnrolmentRequest,
+  type EntryReceipt,
+  EvidenceManifest,
+  type Receipt,
+  SignedChainEntry,
+  type SignedReceipt,
+} from '@lamppost/contracts';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { jwtVerify } from 'jose';
@@ -37,6 +44,8 @@ export interface StandInCloud {
   readonly behaviour: CloudBehaviour;
   /** Digest of each package that was taken in, in order; a digest twice would be a second case. */
   readonly acceptances: string[];
+  /** Digests of the entries of the chain that were recorded, in order. */
+  readonly entries: string[];
   /** Methods and paths of the requests, in order. */
   readonly requests: string[];
   /** Forgets all uploads that are not complete. */
@@ -76,6 +85,7 @@ export async function startStandInCloud(directory: string): Promise<StandInCloud
   const gateways = new Map<string, string>();
   const receipts = new Map<string, SignedReceipt>();
   const acceptances: string[] = [];
+  const entries: string[] = [];
   const requests: string[] = [];
   const behaviour: CloudBehaviour = {
     intercept: null,
@@ -86,7 +96,7 @@ export async function startStandInCloud(directory: string): Promise<StandInCloud
     uploadOrigin: null,
   };
 
-  const signReceipt = (receipt: Receipt): SignedReceipt => ({
+  const signReceipt = <Of extends Receipt | EntryReceipt>(receipt: Of) => ({
     receipt,
     keyId: keyIdOf(receiptKey),
     signature: sign(null, canonicalJson(receipt), privateKey).toString('base64'),
@@ -167,6 +177,19 @@ export async function startStandInCloud(directory: string): Promise<StandInCloud
       sendProblem(response, 401, 'device.key-unknown', 'no gateway has this key');
       return;
     }
+    if (url === '/api/v1/chain-entries') {
+      const { entry } = SignedChainEntry.parse(JSON.parse(await text(request)));
+      const { gatewayId, sequence } = entry;
+      const digest = createHash('sha256').update(canonicalJson(entry)).digest('hex');
+      entries.push(digest);
+      const acceptedAtMs = Date.parse('2026-06-01T00:00:00Z');
+      send(
+        response,
+        200,
+        signReceipt({ schema: 'lamppost.entry-receipt/1', digest, gatewayId, sequence, acceptedAtMs }),
+      );
+      return;
+    }
     const [, digest] = /^\/api\/v1\/packages\/([0-9a-f]{64})\/receipt$/.exec(url) ?? [];
     if (digest === undefined) await tus.handle(request, response);
     else answerReceipt(digest, response);
@@ -187,6 +210,7 @@ export async function startStandInCloud(directory: string): Promise<StandInCloud
     code,
     behaviour,
     acceptances,
+    entries,
     requests,
     signReceipt,
     loseUploads: async () => {

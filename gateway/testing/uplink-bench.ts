@@ -66,9 +66,9 @@ export class UplinkBench {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  async reopenSpool(): Promise<void> {
+  async reopenSpool(budgetBytes?: number): Promise<void> {
     await this.spool.close();
-    this.spool = await openSpool(this.directory, this.key);
+    this.spool = await openSpool(this.directory, this.key, budgetBytes);
   }
 
   /** Puts a cloud that knows nobody at the same address. */
@@ -144,7 +144,7 @@ export class UplinkBench {
   }
 }
 
-function openSpool(directory: string, key: DeviceKey): Promise<Spool> {
+function openSpool(directory: string, key: DeviceKey, budgetBytes = 1_000_000_000): Promise<Spool> {
   const log = pino({ level: 'silent' });
-  return Spool.open({ directory: join(directory, 'spool'), gatewayId: 'pole-1', key, clock, log });
+  return Spool.open({ directory: join(directory, 'spool'), gatewayId: 'pole-1', key, clock, log, budgetBytes });
 }

@@ -2,13 +2,15 @@ import {
   type CloudReminder,
   CloudReminderReceipt,
   EnrolmentResponse,
+  SignedEntryReceipt,
   SignedReceipt,
   type EnrolmentRequest,
   type Sha256Hex,
+  type SignedChainEntry,
 } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import type { DeviceKey } from '../evidence/device-key.js';
-import type { EnrolResult, ReceiptResult, RemindResult, UploadResult } from './cloud-result.js';
+import type { EnrolResult, EntryResult, ReceiptResult, RemindResult, Retryable, UploadResult } from './cloud-result.js';
 import { withDeadline } from './deadline.js';
 import { signDeviceToken } from './device-token.js';
 import { parseJson, parseProblem, readFailure, retryable, unreached, type CloudAnswer } from './read-answer.js';
@@ -34,6 +36,8 @@ export interface CloudClient {
   enrol(code: string, signal: AbortSignal): Promise<EnrolResult>;
   /** Asks what the cloud made of a package. */
   findReceipt(digest: Sha256Hex, signal: AbortSignal): Promise<ReceiptResult>;
+  /** Has the cloud keep an entry of the chain that is no package; again and again it is the same entry. */
+  recordEntry(signed: SignedChainEntry, signal: AbortSignal): Promise<EntryResult>;
   /** Has the cloud remind a party; again and again it is the same reminder. */
   remind(reminder: CloudReminder, signal: AbortSignal): Promise<RemindResult>;
   /** Uploads a package, or the rest of it. */
@@ -79,6 +83,20 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
         body: await readBody(response),
       };
     });
+
+  const post = async (
+    path: string,
+    body: unknown,
+    doing: string,
+    signal: AbortSignal,
+  ): Promise<CloudAnswer | Retryable> => {
+    try {
+      const headers = { authorization: await authorise(), 'content-type': 'application/json' };
+      return await send(path, { method: 'POST', headers, body: JSON.stringify(body) }, signal);
+    } catch (error) {
+      return unreached(error, doing);
+    }
+  };
 
   return {
     enrol: async (code, signal) => {
@@ -126,16 +144,18 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
       }
     },
 
+    recordEntry: async (signed, signal) => {
+      const doing = 'recording an entry of the chain';
+      const answer = await post('api/v1/chain-entries', signed, doing, signal);
+      if (answer.status !== 200) return 'cause' in answer ? answer : readFailure(answer, doing);
+      const receipt = SignedEntryReceipt.safeParse(parseJson(answer.body));
+      return receipt.success ? { status: 'accepted', receipt: receipt.data } : retryable(answer, doing);
+    },
+
     remind: async (reminder, signal) => {
       const doing = 'sending a reminder';
-      let answer: CloudAnswer;
-      try {
-        const headers = { authorization: await authorise(), 'content-type': 'application/json' };
-        answer = await send('api/v1/reminders', { method: 'POST', headers, body: JSON.stringify(reminder) }, signal);
-      } catch (error) {
-        return unreached(error, doing);
-      }
-      if (answer.status !== 200) return readFailure(answer, doing);
+      const answer = await post('api/v1/reminders', reminder, doing, signal);
+      if (answer.status !== 200) return 'cause' in answer ? answer : readFailure(answer, doing);
       const receipt = CloudReminderReceipt.safeParse(parseJson(answer.body));
       return receipt.success && receipt.data.reminderId === reminder.reminderId
         ? { status: 'accepted', receipt: receipt.data }

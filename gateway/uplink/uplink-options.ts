@@ -13,6 +13,8 @@ export interface UplinkObserver {
   /** A receipt was not to be trusted. */
   receiptRejected(): void;
   linkChanged(status: LinkStatus): void;
+  /** Nothing is uploaded while the circuit is open: the cloud failed too often in a row. */
+  circuitChanged(isOpen: boolean): void;
 }
 
 /** A package that has its receipt. */

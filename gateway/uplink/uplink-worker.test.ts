@@ -76,6 +76,36 @@ describe('a good day', () => {
   });
 });
 
+test('a tombstone goes first, and is forgotten once the cloud has recorded it', async () => {
+  await bench.reopenSpool(6500);
+  await bench.spoolPackage(1, 1);
+  await bench.spoolPackage(2, 5, 3000);
+  const tombstone = bench.spool.nextEntry();
+  bench.startWorker();
+  await bench.untilAccepted(1);
+  expect(bench.cloud.entries).toEqual([tombstone?.digest]);
+  expect(bench.requests('POST')[1]).toContain('chain-entries');
+  expect(bench.spool.nextEntry()).toBeNull();
+  expect(bench.spool.counts()).toMatchObject({ accepted: 1, dropped: 1, waiting: 0 });
+});
+
+test('after failures in a row nothing is uploaded until a small question is answered', async () => {
+  await bench.spoolPackage(1);
+  bench.cloud.behaviour.intercept = (_request, response) => {
+    response.writeHead(500).end();
+    return true;
+  };
+  const circuits: boolean[] = [];
+  bench.startWorker({ observer: { circuitChanged: (isOpen) => circuits.push(isOpen) } });
+  // Enrolling fails as well.
+  await until(() => {
+    expect(circuits).toEqual([true]);
+  });
+  bench.cloud.behaviour.intercept = null;
+  await bench.untilAccepted(1);
+  expect(circuits).toEqual([true, false]);
+});
+
 describe('a cloud that says no', () => {
   test('a refused package is kept and never sent again, and the next one goes', async () => {
     const bad = await bench.spoolPackage(1, 5);

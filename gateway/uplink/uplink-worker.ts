@@ -1,8 +1,10 @@
 import type { LinkStatus } from '@lamppost/contracts';
-import { ExponentialBackoff, type IBackoff } from 'cockatiel';
+import { ConsecutiveBreaker, ExponentialBackoff, type IBackoff, fullJitterGenerator } from 'cockatiel';
+import type { EntryRow } from '../spool/entry-table.js';
 import type { PackageRow } from '../spool/package-table.js';
 import { Alarm, pause } from './alarm.js';
 import type { Retryable } from './cloud-result.js';
+import { deliverEntry } from './deliver-entry.js';
 import { deliverPackage, type Delivery } from './deliver-package.js';
 import { loadEnrolment, saveEnrolment, type Enrolment } from './enrolment.js';
 import { LinkMonitor } from './link-monitor.js';
@@ -10,12 +12,14 @@ import { DEFAULT_UPLINK_TIMES, type UplinkOptions, type UplinkTimes } from './up
 
 /** Questions for a receipt before a package that is being verified makes room for the next. */
 const POLLS = 30;
+/** Failures in a row after which nothing is uploaded until a small question is answered. */
+const BREAK_AFTER = 5;
 /** SHA-256 that no package has: asking for its receipt shows that cloud and token are good. */
 const PROBE_DIGEST = '0'.repeat(64);
 
 /**
- * Brings what the spool holds to the cloud, one package at a time, the gravest first, for as long as it runs. Only a verified receipt
- * makes the spool delete a package.
+ * Brings what the spool holds to the cloud, for as long as it runs: tombstones and other entries of the chain first, then packages one at a
+ * time, the gravest first. Only a verified receipt makes the spool delete anything.
  */
 export class UplinkWorker {
   readonly #options: UplinkOptions;
@@ -27,6 +31,10 @@ export class UplinkWorker {
   readonly #newPackageBackoff: () => IBackoff<unknown>;
   #linkBackoff: IBackoff<unknown>;
   #packageBackoff: IBackoff<unknown>;
+  readonly #breaker = new ConsecutiveBreaker(BREAK_AFTER);
+  #isCircuitOpen = false;
+  /** Until then packages go before entries, because the cloud could not settle the last one. */
+  #entriesHeldUntilMs = 0;
   #enrolment: Enrolment | null;
   #lastAnswerMs = -Infinity;
   #running: Promise<void> | null = null;
@@ -38,7 +46,7 @@ export class UplinkWorker {
     this.#link = new LinkMonitor({ clock, log, onChange: (status) => observer?.linkChanged?.(status) });
     const { firstBackoffMs, longestBackoffMs, firstPostponementMs, longestPostponementMs } = this.#times;
     const backoff = (initialDelay: number, maxDelay: number) => () =>
-      new ExponentialBackoff({ initialDelay, maxDelay }).next();
+      new ExponentialBackoff({ initialDelay, maxDelay, generator: fullJitterGenerator }).next(undefined);
     this.#newLinkBackoff = backoff(firstBackoffMs, longestBackoffMs);
     this.#newPackageBackoff = backoff(firstPostponementMs, longestPostponementMs);
     this.#linkBackoff = this.#newLinkBackoff();
@@ -84,7 +92,19 @@ export class UplinkWorker {
       await this.#enrol(signal);
       return;
     }
-    const row = this.#options.spool.nextToSend();
+    if (this.#isCircuitOpen) {
+      await this.#probe(signal);
+      return;
+    }
+    const { spool, clock } = this.#options;
+    const heldMs = this.#entriesHeldUntilMs - clock.nowMs();
+    const isHeld = heldMs > 0 && heldMs <= this.#times.longestPostponementMs;
+    const entry = isHeld ? null : spool.nextEntry();
+    if (entry !== null) {
+      await this.#sendEntry(entry, this.#enrolment, signal);
+      return;
+    }
+    const row = spool.nextToSend();
     if (row === null) await this.#idle(signal);
     else await this.#send(row, this.#enrolment, signal);
   }
@@ -123,16 +143,56 @@ export class UplinkWorker {
 
   /** Nothing to send: waits for the next package, and asks now and then whether the link is still up. */
   async #idle(signal: AbortSignal): Promise<void> {
-    const { client, clock, spool } = this.#options;
+    const { clock, spool } = this.#options;
     const silentMs = clock.nowMs() - this.#lastAnswerMs;
-    if (silentMs >= this.#times.probeMs || silentMs < 0) {
-      const result = await client.findReceipt(PROBE_DIGEST, signal);
-      if (result.status === 'retryable') return this.#linkDown(result, signal);
-      if (result.status === 'unauthorised') return this.#unauthorised(result.detail, signal);
-      this.#answered();
-    }
+    if ((silentMs >= this.#times.probeMs || silentMs < 0) && !(await this.#probe(signal))) return;
     const dueInMs = (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
     await this.#alarm.wait(Math.max(1, Math.min(dueInMs, this.#times.probeMs)), signal);
+  }
+
+  /** Asks something small. @returns whether the cloud answered as it should */
+  async #probe(signal: AbortSignal): Promise<boolean> {
+    const result = await this.#options.client.findReceipt(PROBE_DIGEST, signal);
+    if (result.status === 'retryable') await this.#linkDown(result, signal);
+    else if (result.status === 'unauthorised') await this.#unauthorised(result.detail, signal);
+    else {
+      this.#answered();
+      return true;
+    }
+    return false;
+  }
+
+  async #sendEntry(row: EntryRow, { receiptKey }: Enrolment, signal: AbortSignal): Promise<void> {
+    const { client, spool, clock, gatewayId, log, observer } = this.#options;
+    const { digest, sequence } = row;
+    const delivery = await deliverEntry(row, { client, gatewayId, receiptKey, signal });
+    if (delivery.status !== 'accepted' && signal.aborted) return;
+    switch (delivery.status) {
+      case 'accepted':
+        spool.markEntryAccepted(digest);
+        log.info({ digest, sequence }, 'entry of the chain recorded by the cloud');
+        this.#answered();
+        return;
+      case 'rejected':
+        spool.markEntryRefused(digest, delivery.code, delivery.detail);
+        this.#answered();
+        return;
+      case 'untrusted':
+        log.error({ digest, sequence, fault: delivery.fault }, 'receipt is not to be trusted, entry kept');
+        observer?.receiptRejected?.();
+        this.#answered();
+        this.#entriesHeldUntilMs = clock.nowMs() + this.#times.longestPostponementMs;
+        return;
+      case 'unauthorised':
+        await this.#unauthorised(delivery.detail, signal);
+        return;
+      case 'retryable':
+        if (delivery.isReached) this.#entriesHeldUntilMs = clock.nowMs() + this.#times.firstPostponementMs;
+        await this.#linkDown(delivery, signal);
+        return;
+      default:
+        delivery satisfies never;
+    }
   }
 
   async #send(row: PackageRow, enrolment: Enrolment, signal: AbortSignal): Promise<void> {
@@ -203,6 +263,15 @@ export class UplinkWorker {
     this.#lastAnswerMs = this.#options.clock.nowMs();
     this.#linkBackoff = this.#newLinkBackoff();
     this.#link.up();
+    this.#breaker.success();
+    this.#setCircuit(false);
+  }
+
+  #setCircuit(isOpen: boolean): void {
+    if (isOpen === this.#isCircuitOpen) return;
+    this.#isCircuitOpen = isOpen;
+    this.#options.log.info({ isOpen }, 'uplink circuit changed');
+    this.#options.observer?.circuitChanged?.(isOpen);
   }
 
   async #unauthorised(detail: string, signal: AbortSignal): Promise<void> {
@@ -215,6 +284,7 @@ export class UplinkWorker {
   async #linkDown({ cause, retryAfterMs }: Retryable, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.#link.down(cause.message);
+    if (this.#breaker.failure()) this.#setCircuit(true);
     await this.#backOff(signal, retryAfterMs);
   }
 
