@@ -7,6 +7,7 @@ import type { Rule } from './document/rule.js';
 import type { RuleDocument } from './document/rule-document.js';
 import type { Zone } from './document/zone.js';
 import { connectRules } from './connect-rules.js';
+import { type EventRoutes, planRoutes } from './event-routes.js';
 import { type Listening, listeningOf } from './listening.js';
 
 /** The rules that a gateway judges by. */
@@ -49,8 +50,10 @@ export interface LanePlan {
   readonly toleranceMs: number;
   /** Those that others wait for come first. */
   readonly rules: readonly PlannedRule[];
-  /** Places of the rules that judge a source, or hear it beside their own, by source and for sensors by factor. */
-  readonly listeners: ReadonlyMap<string, readonly number[]>;
+  /** Places of the rules that judge looks of a camera, or hear of them beside their own source, by camera, */
+  readonly looks: ReadonlyMap<string, readonly number[]>;
+  /** and the same for readings, by sensor and factor. */
+  readonly factors: ReadonlyMap<string, ReadonlyMap<Factor, readonly number[]>>;
   /** Cameras of which looks are judged; of the others it is only noted what they show. */
   readonly judged: ReadonlySet<string>;
 }
@@ -68,18 +71,15 @@ export interface RulePlan {
   readonly book: RuleBook;
   readonly calendar: StreetCalendar;
   readonly lanes: readonly LanePlan[];
-  /** Places of the lanes that a source belongs to. */
-  readonly lanesOf: ReadonlyMap<string, readonly number[]>;
+  readonly routes: EventRoutes;
   readonly windows: readonly WindowPlan[];
-  /** Place of a window, by {@link factorKey}. */
-  readonly windowOf: ReadonlyMap<string, number>;
   /** Place of a source among the figures. */
   readonly sources: ReadonlyMap<string, number>;
   readonly rules: ReadonlyMap<string, PlannedRule>;
 }
 
 /** Name of a sensor's factor among all. */
-export function factorKey(sensorId: string, factor: Factor): string {
+function factorKey(sensorId: string, factor: Factor): string {
   return `${sensorId}/${factor}`;
 }
 
@@ -88,17 +88,12 @@ export function planRules(book: RuleBook): RulePlan {
   const { document } = book;
   const rules = new Map(document.rules.map((rule) => [rule.id, planRule(rule, document)]));
   const lanes = connectRules([...rules.values()]).map((group) => planLane(group, book.lateness ?? {}));
-  const lanesOf = new Map<string, number[]>();
   const sources = new Map<string, number>();
-  lanes.forEach((lane, index) => {
-    for (const source of sourcesOf(lane.rules)) {
-      lanesOf.set(source, [...(lanesOf.get(source) ?? []), index]);
-      if (!sources.has(source)) sources.set(source, sources.size);
-    }
-  });
+  for (const lane of lanes)
+    for (const source of sourcesOf(lane.rules)) if (!sources.has(source)) sources.set(source, sources.size);
   const windows = planWindows([...rules.values()], Math.max(0, ...lanes.map(({ toleranceMs }) => toleranceMs)));
-  const windowOf = new Map(windows.map(({ sensorId, factor }, index) => [factorKey(sensorId, factor), index]));
-  return { book, calendar: new StreetCalendar(document), lanes, lanesOf, windows, windowOf, sources, rules };
+  const routes = planRoutes({ lanes, windows, sources });
+  return { book, calendar: new StreetCalendar(document), lanes, routes, windows, sources, rules };
 }
 
 function planRule(rule: Rule, document: RuleDocument): PlannedRule {
@@ -119,9 +114,15 @@ function planLane(rules: readonly PlannedRule[], { usualMs = DEFAULT_LATENESS_MS
     const [kind, id = ''] = source.split('/');
     return kind === 'sensor' ? (sensors[id] ?? usualMs) : 0;
   });
-  const listeners = new Map<string, number[]>();
+  const looks = new Map<string, number[]>();
+  const factors = new Map<string, Map<Factor, number[]>>();
   rules.forEach(({ listening }, index) => {
-    for (const source of listening.moments) listeners.set(source, [...(listeners.get(source) ?? []), index]);
+    for (const cameraId of listening.looks) looks.set(cameraId, [...(looks.get(cameraId) ?? []), index]);
+    for (const { sensorId, factor } of listening.readings) {
+      const places = factors.get(sensorId) ?? new Map<Factor, number[]>();
+      const known = places.get(factor) ?? [];
+      if (!known.includes(index)) factors.set(sensorId, places.set(factor, [...known, index]));
+    }
   });
   return {
     // Rules that wait for one another may read between them what others read alone.
@@ -130,7 +131,8 @@ function planLane(rules: readonly PlannedRule[], { usualMs = DEFAULT_LATENESS_MS
     // A camera's looks come in order; between two sources there is no order to rely on.
     toleranceMs: Math.max(sources.length > 1 ? usualMs : 0, ...latenessMs),
     rules,
-    listeners,
+    looks,
+    factors,
     judged: new Set(rules.flatMap(({ zone }) => (zone === null ? [] : [zone.camera]))),
   };
 }
