@@ -87,12 +87,12 @@ export function startReminders(options: StartRemindersOptions): Reminders {
       }
     },
     takeAnswers: (messages) =>
-      messages.flatMap((message) => {
-        if (message.kind !== 'speaker-ack') return [message];
+      messages.filter((message): message is MonitorMessage => {
+        if (message.kind !== 'speaker-ack') return true;
         const { speakerId } = message;
         const problem = sender.acknowledge(speakerId, message.payload);
         if (problem !== null) log.warn({ speakerId, problem }, 'answer of a loudspeaker could not be read');
-        return [];
+        return false;
       }),
     close: async () => {
       clearInterval(timer);

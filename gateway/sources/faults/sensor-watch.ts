@@ -38,6 +38,11 @@ export class SensorWatch {
     this.lastHeardMs = startedAtMs;
   }
 
+  /** Whether no fault goes on. */
+  get isWell(): boolean {
+    return this.current.size === 0;
+  }
+
   /** Every fault that goes on. */
   faults(): SensorFault[] {
     return [...this.current.values()];
@@ -166,6 +171,7 @@ export class SensorWatch {
   }
 
   private clear(kind: SensorFault['kind'], factor: Factor | null): void {
-    this.current.delete(`${kind}/${factor ?? ''}`);
+    // Of nearly every reading nothing is to be cleared.
+    if (!this.isWell) this.current.delete(`${kind}/${factor ?? ''}`);
   }
 }
