@@ -20,6 +20,7 @@ import { createIngest } from './ingest/ingest.js';
 import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
 import { createUploadServer } from './ingest/upload-server.js';
+import { LogKeeper } from './merkle-log/log-keeper.js';
 import { createCloudMetrics } from './metrics/cloud-metrics.js';
 import { type DispatchTimes, ReminderDispatcher } from './reminders/reminder-dispatcher.js';
 import { readWebhookSecret } from './reminders/webhook-signature.js';
@@ -59,7 +60,7 @@ async function buildServices(
   const { config, clock, log, database } = parts;
   const metrics = createCloudMetrics();
   const store = await openEvidenceStore(folder.evidence);
-  const signer = openReceiptSigner(folder.keys);
+  const signer = openReceiptSigner(folder.keys, config.receiptKeyFile);
   const enrolmentCodes = createEnrolmentCodes({ file: config.enrolmentFile, database, log });
   await enrolmentCodes.load();
   const quarantine = createQuarantine({
@@ -170,9 +171,15 @@ export async function startCloud({ clock, log, dispatchTimes = {}, ...given }: C
       times: dispatchTimes,
     });
     undo.push(() => dispatcher.stop());
+    const keeper = new LogKeeper({
+      ...{ database, clock, signer: services.signer },
+      log: log.child({ component: 'merkle-log' }),
+    });
+    undo.push(() => keeper.stop());
     const server = await listen(services);
     undo.push(() => server.close());
     dispatcher.start();
+    keeper.start();
     return {
       url: server.url,
       failed: new Promise((resolve) => {

@@ -58,3 +58,10 @@ export const SignedEntryReceipt = z.strictObject({
   signature: z.base64().length(88),
 });
 export type SignedEntryReceipt = z.infer<typeof SignedEntryReceipt>;
+
+/** Entries of the chain of one gateway that are no packages, as a cloud gives them out; kept as a file `NAME.entries.json`. */
+export const ChainEntries = z.strictObject({
+  schema: z.literal('lamppost.chain-entries/1'),
+  entries: z.array(SignedChainEntry),
+});
+export type ChainEntries = z.infer<typeof ChainEntries>;

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { firstTables } from './migrations/0001-first-tables.js';
 import { reminders } from './migrations/0002-reminders.js';
+import { proofs } from './migrations/0003-proofs.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -16,7 +17,11 @@ const RETRY_MS = 500;
 const CONNECT_PATIENCE_MS = 30_000;
 
 /** Migrations by name, in the order in which they run. */
-const MIGRATIONS = { '0001-first-tables': firstTables, '0002-reminders': reminders };
+const MIGRATIONS = {
+  '0001-first-tables': firstTables,
+  '0002-reminders': reminders,
+  '0003-proofs': proofs,
+};
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {

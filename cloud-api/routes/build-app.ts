@@ -4,11 +4,13 @@ import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerErrors } from '../errors/answer-errors.js';
 import { addCaseRoutes } from './case-routes.js';
+import { addPackageRoutes } from './package-routes.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { addConsoleRoutes } from './console-routes.js';
 import { addGatewayRoutes } from './gateway-routes.js';
 import { addHealthRoutes } from './health-routes.js';
 import { describeInterface } from './open-api.js';
+import { addProofRoutes } from './proof-routes.js';
 import { addReminderRoutes } from './reminder-routes.js';
 import { addSessionRoutes } from './session-routes.js';
 import { addUploadRoutes } from './upload-routes.js';
@@ -62,6 +64,8 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
   app.after(() => {
     addGatewayRoutes(app, services);
     addUploadRoutes(app, services);
+    addPackageRoutes(app, services);
+    addProofRoutes(app, services);
     addReminderRoutes(app, services);
     addSessionRoutes(app, services);
     addCaseRoutes(app, services);

@@ -96,6 +96,10 @@ export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
         },
       },
     },
-    async () => ({ schema: 'lamppost.gateway-keys/1' as const, keys: await listDeviceKeys(database) }),
+    async () => ({
+      schema: 'lamppost.gateway-keys/1' as const,
+      keys: await listDeviceKeys(database),
+      receiptKeys: [signer.publicKey],
+    }),
   );
 }

@@ -5,7 +5,7 @@ import type { EvidenceFile, EvidenceManifest, PlateFinding, Violation } from '@l
 import { SignJWT } from 'jose';
 import { ZipFile } from 'yazl';
 import { systemClock } from '../clock.js';
-import { computeKeyId, encodePublicKey } from '../devices/public-key.js';
+import { computeKeyId, decodePublicKey, encodePublicKey, type PublicKey } from '../devices/public-key.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 
 /** A gateway as tests play it: with a key of its own. */
@@ -13,7 +13,7 @@ export interface TestGateway {
   readonly gatewayId: string;
   readonly keyId: string;
   readonly publicKey: string;
-  readonly publicKeyObject: KeyObject;
+  readonly publicKeyObject: PublicKey;
   readonly privateKey: KeyObject;
   /** A token as the gateway signs it; `claims` and `life` make bad ones. */
   signToken(options?: {
@@ -29,11 +29,14 @@ export interface TestGateway {
 export function createTestGateway(gatewayId: string): TestGateway {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const keyId = computeKeyId(publicKey);
+  const encoded = encodePublicKey(publicKey);
+  const publicKeyObject = decodePublicKey(encoded);
+  if (publicKeyObject === null) throw new Error('the key that was made is not read back');
   return {
     gatewayId,
     keyId,
-    publicKey: encodePublicKey(publicKey),
-    publicKeyObject: publicKey,
+    publicKey: encoded,
+    publicKeyObject,
     privateKey,
     signToken: async (options = {}) => {
       const iat = Math.floor((options.nowMs ?? systemClock.nowMs()) / 1_000);

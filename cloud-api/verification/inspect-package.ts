@@ -1,6 +1,6 @@
-import { verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { MANIFEST_ENTRY, SIGNATURE_ENTRY, type EvidenceManifest } from '@lamppost/contracts';
+import { isSignedBy } from '../devices/public-key.js';
 import { DEFAULT_PACKAGE_LIMITS, openPackageZip, readEntry, type PackageEntry } from '../ingest/package-zip.js';
 import { readManifest } from '../ingest/read-manifest.js';
 import { findAlteredFiles, parseSignature, type PackageKey } from '../ingest/verify-package.js';
@@ -72,8 +72,7 @@ async function inspectSignature(
   if (key === undefined) return bad('evidence.key-unknown', `keyId ${signature.keyId} in ${SIGNATURE_ENTRY}`);
   if (key.gatewayId !== manifest.gatewayId)
     return bad('evidence.wrong-gateway', `keyId ${signature.keyId} belongs to ${key.gatewayId}`);
-  const isGood = verify(null, manifestBytes, key.publicKey, Buffer.from(signature.signature, 'base64'));
-  return isGood
+  return isSignedBy(key.publicKey, manifestBytes, signature)
     ? { state: 'good', findings: [] }
     : bad('evidence.signature-invalid', `${SIGNATURE_ENTRY} over ${MANIFEST_ENTRY}`);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { GatewayKeys } from '@lamppost/contracts';
 import { z } from 'zod';
-import { computeKeyId, decodePublicKey } from '../devices/public-key.js';
+import { decodePublicKey } from '../devices/public-key.js';
 import type { PackageKey } from '../ingest/verify-package.js';
 import { VerifyUsageError } from './verify-options.js';
 
@@ -20,8 +20,9 @@ export async function readKeys(file: string): Promise<ReadonlyMap<string, Packag
   return new Map(
     read.data.keys.map(({ gatewayId, publicKey: encoded }, index) => {
       const publicKey = decodePublicKey(encoded);
-      if (publicKey === null) throw new VerifyUsageError(`${file}: keys[${index}].publicKey is no Ed25519 public key`);
-      return [computeKeyId(publicKey), { gatewayId, publicKey }];
+      if (publicKey === null)
+        throw new VerifyUsageError(`${file}: keys[${index}].publicKey is neither an Ed25519 nor an SM2 public key`);
+      return [publicKey.keyId, { gatewayId, publicKey }];
     }),
   );
 }
