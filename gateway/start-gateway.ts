@@ -7,7 +7,9 @@ import type { GatewayConfig } from './config/gateway-config.js';
 import type { Secrets } from './config/read-secrets.js';
 import { EventLog } from './event-log/event-log.js';
 import { EventRecorder } from './event-log/event-recorder.js';
+import { ClockWatch } from './device-clock/clock-watch.js';
 import { loadOrCreateDeviceKey } from './evidence/device-key.js';
+import { hashSoftware } from './evidence/software-hash.js';
 import { FootageRings } from './footage/footage-rings.js';
 import { startHttpServer } from './http/http-server.js';
 import { LinkBoard } from './http/link-board.js';
@@ -48,6 +50,8 @@ export interface StartGatewayOptions {
   /** ffmpeg to use instead of the one that is found. */
   readonly ffmpegPath: string | undefined;
   readonly version: string;
+  /** Folder that the program is installed in: evidence carries the hash of what lies there. */
+  readonly installation: string;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -82,10 +86,18 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   const plates = new PlateReader();
   const metrics = createMetrics();
   const registry = new DeviceRegistry(config);
-  const key = await loadOrCreateDeviceKey(join(dataDirectory, 'device-key.pem'));
+  const key = await loadOrCreateDeviceKey(join(dataDirectory, 'device-key.pem'), config.signature);
+  const softwareHash = await hashSoftware(options.installation).catch((error: unknown) => {
+    options.log.warn({ err: error }, 'files of the program cannot be read; evidence goes without the hash over them');
+    return null;
+  });
+  const clockWatch = new ClockWatch({ servers: config.ntpServers, clock, log: logOf('clock') });
   const spool = await Spool.open({
     directory: join(dataDirectory, 'spool'),
+    gatewayId,
+    key,
     budgetBytes: config.spoolBytes,
+    reserveBytes: config.diskReserveBytes,
     clock,
     log: logOf('spool'),
   });
@@ -107,6 +119,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       const { waiting, pending } = spool.counts();
       return waiting + pending;
     },
+    shortages: () => spool.shortages(),
   });
   const cloudUrl = config.cloud.url;
   const client = createCloudClient({ cloudUrl, gatewayId, key, clock });
@@ -160,7 +173,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     plateModels: plateCards.map(({ name, sha256 }) => ({ name, sha256 })),
     rules: () => live.decidedBy(),
     documentOf: (decidedBy) => live.documentOf(decidedBy),
-    software: { name: 'lamppost-gateway', version: options.version },
+    software: {
+      name: 'lamppost-gateway',
+      version: options.version,
+      ...(softwareHash === null ? {} : { sha256: softwareHash }),
+    },
+    clockStatus: () => clockWatch.status(),
     key,
     ffmpegPath: ffmpeg.path,
     sight: pool,
@@ -228,6 +246,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     ffmpeg,
     clock,
     log: logOf('camera'),
+    metrics,
     onFrame: (frame) => pipelines.take(frame),
     onStatus: (cameraId, status) => {
       board.setCamera(cameraId, status);
@@ -247,6 +266,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     missing: () => board.missing(),
     degraded: () => [...board.degraded(), ...pipelines.degraded()],
   });
+  clockWatch.start();
   uplink.start();
   evidence.wake();
   for (const { id, rtspUrl } of config.cameras) cameras.open(id, rtspUrl);
@@ -287,6 +307,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       rounds.save();
       await Promise.all([evidence.close(), plates.close(), reminders.close()]);
       await uplink.stop();
+      await clockWatch.stop();
       await http.close();
       await series.close();
       await eventLog.close();

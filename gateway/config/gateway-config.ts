@@ -1,4 +1,13 @@
-import { CameraAnnouncement, DeviceCode, Factor, LegalStatus, Place, Slug, TelemetryUnit } from '@lamppost/contracts';
+import {
+  CameraAnnouncement,
+  DeviceCode,
+  Factor,
+  LegalStatus,
+  Place,
+  SignatureAlgorithm,
+  Slug,
+  TelemetryUnit,
+} from '@lamppost/contracts';
 import { z } from 'zod';
 import { FaultOptions } from '../sources/faults/fault-options.js';
 
@@ -8,6 +17,7 @@ const legalStatus = LegalStatus.partial()
     deviceTechReview: given.deviceTechReview ?? false,
     sitePublished: given.sitePublished ?? false,
     signagePosted: given.signagePosted ?? false,
+    ...(given.records === undefined ? {} : { records: given.records }),
   }))
   .prefault({});
 
@@ -37,6 +47,16 @@ const SensorConfig = z.strictObject({
   legalStatus,
 });
 export type SensorConfig = z.infer<typeof SensorConfig>;
+
+/** `host` or `host:port` of a time server; 123 where no port is given. */
+const NtpServer = z
+  .string()
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?$/, 'the name or IPv4 address of a time server')
+  .transform((text) => {
+    const [host = '', port = '123'] = text.split(':');
+    return { host, port: Number(port) };
+  })
+  .refine(({ port }) => port >= 1 && port <= 65_535, 'a port from 1 to 65535');
 
 /** A detector of one's own. Paths are relative to the configuration file. */
 const ModelConfig = z.strictObject({
@@ -101,8 +121,10 @@ export const GatewayConfig = z
     inferenceThreads: z.int().min(1).max(64).default(1),
     /** Bytes of recent footage kept per camera, at most; how long is taken from the rules. */
     ringBytesPerCamera: z.int().min(10_000_000).default(1_000_000_000),
-    /** Bytes of packages that may wait for the cloud. */
-    spoolBytes: z.int().min(10_000_000).default(4_000_000_000),
+    /** Bytes of packages that may wait for the cloud; beyond, the slightest and oldest are given up, and the chain says so. */
+    spoolBytes: z.int().min(1_000_000).default(4_000_000_000),
+    /** Bytes of the data directory's disk that are to stay free: with less, waiting packages do not grow any more. */
+    diskReserveBytes: z.int().min(0).default(200_000_000),
     /** Days that readings are kept on the box. */
     readingDays: z.number().min(1).max(3650).default(30),
     /** Bytes that they may take; above it the oldest go. */
@@ -116,6 +138,10 @@ export const GatewayConfig = z
         days: z.number().min(1).max(365).default(14),
       })
       .prefault({}),
+    /** How the gateway signs. It decides about a key that is made; a key that is there is changed by `rotate-key`. */
+    signature: SignatureAlgorithm.default('Ed25519'),
+    /** Time servers that are asked how far the clock is off; the first that answers counts, and evidence says so. */
+    ntpServers: z.array(NtpServer).max(8).default([]),
     influx: z
       .strictObject({ url: z.url(), database: z.string().min(1), username: z.string().min(1).optional() })
       .optional(),

@@ -25,7 +25,8 @@ let sealed = 0;
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'worker-'));
-  spool = await Spool.open({ directory: join(directory, 'spool'), log, clock });
+  const key = await loadOrCreateDeviceKey(join(directory, 'key.pem'));
+  spool = await Spool.open({ directory: join(directory, 'spool'), gatewayId: 'pole-1', key, log, clock });
   sealed = 0;
   worker = new EvidenceWorker({
     gatewayId: 'pole-1',
@@ -33,7 +34,8 @@ beforeEach(async () => {
     rules: () => ({ name: 'rules.yaml', sha256: '0'.repeat(64) }),
     documentOf: () => RuleDocument.parse({ schema: 'lamppost.rules/1', rules: [] }),
     software: { name: 'lamppost-gateway', version: '0.1.0' },
-    key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
+    clockStatus: () => Promise.resolve({ source: 'unknown', synchronised: null }),
+    key,
     ffmpegPath: 'ffmpeg',
     sight: null,
     plates: { read: () => Promise.resolve({ status: 'none', reason: 'not-found' }) },

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import type { DecidedBy, Violation } from '@lamppost/contracts';
+import type { ClockStatus, DecidedBy, Violation } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import { type PackageMedia, type SealRequest, sealPackage } from '../evidence/seal-package.js';
-import { readClockStatus } from '../evidence/clock-status.js';
 import type { PendingViolation } from '../spool/pending-table.js';
 import type { Spool } from '../spool/spool.js';
 import type { RuleDocument } from '../rules/document/rule-document.js';
@@ -36,6 +35,8 @@ export interface EvidenceWorkerOptions
   readonly readings: (violation: Violation, document: RuleDocument) => readonly EvidenceReading[];
   /** Models that `plates` reads with. */
   readonly plateModels: SealRequest['models'];
+  /** How far the clock can be trusted by now. */
+  readonly clockStatus: () => Promise<ClockStatus>;
   readonly spool: Spool;
   readonly rings: FootageRings;
   readonly clock: Clock;
@@ -135,7 +136,7 @@ export class EvidenceWorker {
       plate: plate.finding,
       device,
       media: [...originals, ...shown],
-      clock: await readClockStatus({ nowMs: clock.nowMs() }),
+      clock: await this.options.clockStatus(),
       nowMs: clock.nowMs(),
     });
     await spool.commitPackage({
