@@ -46,7 +46,7 @@ export class UplinkWorker {
     this.#link = new LinkMonitor({ clock, log, onChange: (status) => observer?.linkChanged?.(status) });
     const { firstBackoffMs, longestBackoffMs, firstPostponementMs, longestPostponementMs } = this.#times;
     const backoff = (initialDelay: number, maxDelay: number) => () =>
-      new ExponentialBackoff({ initialDelay, maxDelay, generator: fullJitterGenerator }).next(undefined);
+      new ExponentialBackoff({ initialDelay, maxDelay, generator: fullJitterGenerator }).next();
     this.#newLinkBackoff = backoff(firstBackoffMs, longestBackoffMs);
     this.#newPackageBackoff = backoff(firstPostponementMs, longestPostponementMs);
     this.#linkBackoff = this.#newLinkBackoff();
