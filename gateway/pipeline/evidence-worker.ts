@@ -75,7 +75,8 @@ export class EvidenceWorker {
   private async workOff(): Promise<void> {
     this.isWoken = false;
     for (const pending of this.options.spool.pendingViolations()) {
-      if (this.abort.signal.aborted) return;
+      // What came meanwhile goes before what was tried in vain: a camera that is gone holds up nothing but its own.
+      if (this.abort.signal.aborted || (pending.attempts > 0 && this.hasNews())) return;
       try {
         if (!(await this.seal(pending))) this.wakeLater();
       } catch (error) {
@@ -87,6 +88,10 @@ export class EvidenceWorker {
         this.wakeLater();
       }
     }
+  }
+
+  private hasNews(): boolean {
+    return this.isWoken;
   }
 
   private async seal({ violation, device, rules: foundBy, recordedAtMs }: PendingViolation): Promise<boolean> {

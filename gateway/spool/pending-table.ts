@@ -60,9 +60,14 @@ export class PendingTable {
     return changes > 0;
   }
 
-  /** Oldest record first, at most `limit`. */
+  /** Those tried least first; of these the gravest, and then the oldest; at most `limit`. */
   list(limit: number): PendingViolation[] {
-    const rows = this.#database.prepare('SELECT * FROM pending ORDER BY recorded_at_ms, rowid LIMIT ?').all(limit);
+    const rows = this.#database
+      .prepare(
+        `SELECT * FROM pending
+         ORDER BY attempts, json_extract(violation, '$.severity') DESC, recorded_at_ms, rowid LIMIT ?`,
+      )
+      .all(limit);
     const found: PendingViolation[] = [];
     for (const row of rows) {
       const parsed = PendingRow.safeParse(row);

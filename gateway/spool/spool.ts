@@ -120,7 +120,7 @@ export class Spool {
     return this.pending.insert({ violation, device, rules }, this.#clock.nowMs()) ? 'recorded' : 'known';
   }
 
-  /** Violations that are not yet sealed, oldest record first, at most `limit`. */
+  /** Violations that are not yet sealed, at most `limit`: those tried least first; of these the gravest, and then the oldest. */
   pendingViolations(limit = 100): PendingViolation[] {
     return this.pending.list(limit);
   }
