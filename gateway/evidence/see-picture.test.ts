@@ -25,7 +25,7 @@ function sight(found: (index: number) => { box: Box; score?: number }[] | null) 
     pictures.push({ ...picture, data: Uint8Array.from(picture.data) });
     const boxes = found(pictures.length - 1);
     if (boxes === null) return Promise.resolve(null);
-    const detections = boxes.map(({ box, score = 0.9 }) => ({ label: 'person' as const, score, box }));
+    const detections = boxes.map(({ box, score = 0.9 }) => ({ label: 'person' as const, classId: 0, score, box }));
     return Promise.resolve({ cameraId: picture.cameraId, capturedAtMs: AT_MS, detections, hazard: null, elapsedMs: 1 });
   };
   const given: StillSight = { frameSize: FRAME, look };
