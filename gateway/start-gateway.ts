@@ -248,6 +248,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     log: logOf('camera'),
     metrics,
     onFrame: (frame) => pipelines.take(frame),
+    mayRest: (cameraId) => pipelines.mayRest(cameraId),
     onStatus: (cameraId, status) => {
       board.setCamera(cameraId, status);
       recorder.device(cameraId, status?.state ?? 'withdrawn', status?.reason ?? null);

@@ -118,6 +118,18 @@ export function createMetrics() {
       labelNames: ['camera', 'reason'],
       registers,
     }),
+    pictures: new Counter({
+      name: 'lamppost_camera_pictures_total',
+      help: 'Encoded pictures of a camera by their fate: decoded, left (nothing moved, and a key picture every few seconds was enough) or dropped (decoding was too slow)',
+      labelNames: ['camera', 'fate'],
+      registers,
+    }),
+    cameraResting: new Gauge({
+      name: 'lamppost_camera_resting',
+      help: '1 while nothing moves before the camera and only its key pictures are decoded',
+      labelNames: ['camera'],
+      registers,
+    }),
     readings: new Counter({
       name: 'lamppost_readings_total',
       help: 'Sensor readings stored',

@@ -41,8 +41,12 @@ const SAVE_BACKGROUND_EVERY_MS = 60_000;
 const DWELL_HOLD_MS = 10_000;
 /** While nothing moves, what stands is judged, and the background brought up to date, this often. */
 const REST_EVERY_MS = 900;
-/** After a longer time without a frame, it takes a look to tell what stands there. */
-const LONGEST_HOLD_GAP_MS = 2_500;
+/**
+ * After a longer time without a frame, it takes a look to tell what stands there. A camera that rests shows a frame every few seconds: what is
+ * the same in both was there in between.
+ */
+const LONGEST_HOLD_GAP_MS = 4_500;
+const HOLD = { coverGapMs: LONGEST_HOLD_GAP_MS } as const;
 
 /** What became of a frame. */
 export interface TakenFrame {
@@ -78,6 +82,8 @@ export class CameraPipeline {
   private lookedAtMs = -Infinity;
   /** Capture time of the last frame in which something moved. */
   private movedAtMs = -Infinity;
+  /** Of the last frame. */
+  private attention: { readonly atMs: number; readonly stillMs: number } | null = null;
   /** Frames that wait for their look, or are being looked at. */
   private pendingLooks = 0;
 
@@ -100,6 +106,7 @@ export class CameraPipeline {
     const { state, isMoving, stillMs } = updateMotion(this.motion, luma, atMs, { content: letterbox });
     this.motion = state;
     if (stillMs === 0) this.movedAtMs = atMs;
+    this.attention = { atMs, stillMs };
     const { everyMs, withinMs } = lookDemand({ stillMs, dwell: this.dwellAt(atMs) });
     // A clock that was set back makes the time since the last look negative.
     if (Math.abs(atMs - this.offeredAtMs) < everyMs) {
@@ -108,6 +115,13 @@ export class CameraPipeline {
     }
     this.offeredAtMs = atMs;
     return { outcome: await this.look(frame, withinMs), isMoving };
+  }
+
+  /** Whether, by the frames and looks so far, a frame every few seconds will do: nothing moves, and nothing is to be made out. */
+  get mayRest(): boolean {
+    if (this.attention === null) return false;
+    const { atMs, stillMs } = this.attention;
+    return lookDemand({ stillMs, dwell: this.dwellAt(atMs) }).mayRest;
   }
 
   private dwellAt(atMs: number): Dwell {
@@ -133,7 +147,7 @@ export class CameraPipeline {
       this.seeBackground(frame, this.tracks);
       return;
     }
-    const { state, tracks } = holdTracks(this.state.tracker, atMs);
+    const { state, tracks } = holdTracks(this.state.tracker, atMs, HOLD);
     this.state = { ...this.state, tracker: state };
     this.judge(frame, tracks, { fires: [], smokes: [] }, false, null);
   }
@@ -167,7 +181,9 @@ export class CameraPipeline {
 
   private follow(look: Look, frame: Frame): void {
     const { capturedAtMs: atMs } = look;
-    const tracked = updateTracks(this.state.tracker, atMs, look.detections);
+    // What this look sees stood there since the last one, or the last frame that was held, if nothing has moved since then.
+    const isSame = this.movedAtMs <= (this.state.tracker.atMs ?? -Infinity);
+    const tracked = updateTracks(this.state.tracker, atMs, look.detections, isSame ? HOLD : {});
     const burning = updateHazards(this.state.hazards, atMs, look.hazard);
     this.state = { tracker: tracked.state, hazards: burning.state };
     this.lookedAtMs = atMs;

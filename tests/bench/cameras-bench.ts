@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FRAME_SIZE, InferencePool } from '@lamppost/detectors';
-import { CameraStream, FootageRing, systemClock } from '@lamppost/gateway';
+import { CameraStream, FootageRing, createMetrics, systemClock } from '@lamppost/gateway';
 import { type BenchResult, figureOf } from './bench-report.js';
 import type { BenchSettings } from './bench-settings.js';
 import { cameraPart, silent } from './camera-part.js';
@@ -79,6 +79,7 @@ async function gateway(setting: Setting, count: number): Promise<Run> {
   const { ffmpeg, pool, cameras, scratch } = setting;
   const ids = Array.from({ length: count }, (_, index) => `cam-${index}`);
   const pipelines = cameraPart(pool, ids);
+  const metrics = createMetrics();
   const frames = ids.map(() => 0);
   const streams = ids.map(
     (cameraId, index) =>
@@ -86,6 +87,8 @@ async function gateway(setting: Setting, count: number): Promise<Run> {
         ...{ cameraId, rtspUrl: cameras.urls[index] ?? '', looksPerSecond: LOOKS_PER_SECOND, frameSize: FRAME_SIZE },
         ...{ ffmpeg, clock: systemClock, log: silent, stallMs: CONNECT_MS, onStatus: () => undefined },
         ring: new FootageRing({ directory: join(scratch, 'ring', cameraId), keepMs: 60_000, maxBytes: 200_000_000 }),
+        metrics,
+        mayRest: () => pipelines.mayRest(cameraId),
         onFrame: (frame) => {
           frames[index] = (frames[index] ?? 0) + 1;
           return pipelines.take(frame);
