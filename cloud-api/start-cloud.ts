@@ -29,6 +29,8 @@ import type { CloudServices } from './routes/cloud-services.js';
 import { createFailureLimiter } from './sessions/failure-limiter.js';
 import { createPeopleAccess } from './sessions/people-access.js';
 import { createSessionStore } from './sessions/session-store.js';
+import { readAuthority } from './time-stamps/read-authority.js';
+import { type StampTimes, TimeStamper } from './time-stamps/time-stamper.js';
 
 /** What a cloud is started with: its configuration, of which the data folder and the access code have no default, and its surroundings. */
 export type CloudOptions = z.input<typeof CloudConfig> & {
@@ -36,6 +38,8 @@ export type CloudOptions = z.input<typeof CloudConfig> & {
   readonly log: Logger;
   /** How fast reminders are sent on; the defaults are for webhooks on the internet. */
   readonly dispatchTimes?: Partial<DispatchTimes>;
+  /** How fast time stamps are asked for; the defaults are for authorities on the internet. */
+  readonly stampTimes?: Partial<StampTimes>;
 };
 
 /** A running cloud. */
@@ -141,7 +145,13 @@ async function listen(services: CloudServices): Promise<Pick<Cloud, 'url' | 'clo
  *
  * @throws ConfigError when the configuration can't be used; Error when the database does not come up
  */
-export async function startCloud({ clock, log, dispatchTimes = {}, ...given }: CloudOptions): Promise<Cloud> {
+export async function startCloud({
+  clock,
+  log,
+  dispatchTimes = {},
+  stampTimes = {},
+  ...given
+}: CloudOptions): Promise<Cloud> {
   const config = CloudConfig.parse(given);
   const folder = openDataFolder(config.dataFolder);
   const undo: (() => Promise<void>)[] = [];
@@ -176,10 +186,21 @@ export async function startCloud({ clock, log, dispatchTimes = {}, ...given }: C
       log: log.child({ component: 'merkle-log' }),
     });
     undo.push(() => keeper.stop());
+    const authority = readAuthority(config);
+    const stamper =
+      authority === null
+        ? null
+        : new TimeStamper({
+            ...{ database, authority, metrics: services.metrics, clock },
+            log: log.child({ component: 'time-stamps' }),
+            times: stampTimes,
+          });
+    undo.push(async () => stamper?.stop());
     const server = await listen(services);
     undo.push(() => server.close());
     dispatcher.start();
     keeper.start();
+    stamper?.start();
     return {
       url: server.url,
       failed: new Promise((resolve) => {

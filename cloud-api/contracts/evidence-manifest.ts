@@ -19,7 +19,7 @@ export const EvidenceFile = z.strictObject({
    * `overlay` (with the subject marked), `close-up` of the subject, `composite` of all with its text (GA/T 832), `plate`, and `chart` of the
    * readings. A cloud from before a role refuses a manifest that has it.
    */
-  role: z.enum(['still', 'overlay', 'plate', 'readings', 'clip', 'masked', 'close-up', 'composite', 'chart']),
+  role: z.enum(['still', 'overlay', 'plate', 'readings', 'looks', 'clip', 'masked', 'close-up', 'composite', 'chart']),
   mediaType: z.enum(['image/jpeg', 'application/json', 'image/png', 'video/mp4']),
   sizeBytes: z.int().min(1),
   sha256: Sha256Hex,
