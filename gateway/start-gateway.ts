@@ -15,6 +15,7 @@ import { startHttpServer } from './http/http-server.js';
 import { LinkBoard } from './http/link-board.js';
 import { createMetrics } from './http/metrics.js';
 import { CameraPipelines } from './pipeline/camera-pipelines.js';
+import { evidenceLooks } from './pipeline/evidence-looks.js';
 import { evidenceReadings } from './pipeline/evidence-readings.js';
 import { EvidenceWorker } from './pipeline/evidence-worker.js';
 import { Judge } from './pipeline/judge.js';
@@ -101,8 +102,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     clock,
     log: logOf('spool'),
   });
+  const eventLogDirectory = join(dataDirectory, 'event-log');
   const eventLog = await EventLog.open({
-    directory: join(dataDirectory, 'event-log'),
+    directory: eventLogDirectory,
     gatewayId,
     budgetBytes: config.eventLog.bytes,
     days: config.eventLog.days,
@@ -183,6 +185,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     ffmpegPath: ffmpeg.path,
     sight: pool,
     readings: (violation, judgedBy) => evidenceReadings(violation, { document: judgedBy, series }),
+    looks: async (violation) => {
+      await eventLog.flush();
+      return evidenceLooks(violation, eventLogDirectory);
+    },
     spool,
     rings,
     clock,

@@ -41,6 +41,7 @@ beforeEach(async () => {
     plates: { read: () => Promise.resolve({ status: 'none', reason: 'not-found' }) },
     plateModels: [],
     readings: ({ matter }) => (matter === 'dust' ? [reading] : []),
+    looks: () => Promise.resolve(null),
     spool,
     rings: new FootageRings({ directory: join(directory, 'ring'), keepMs: 60_000, maxBytes: 1_000_000 }),
     clock,

@@ -75,6 +75,7 @@ async function seal(plates: Pick<PlateReader, 'read'>, vehicle = sampleViolation
     ffmpegPath,
     sight: null,
     readings: () => [],
+    looks: () => Promise.resolve(null),
     spool,
     rings,
     clock,
