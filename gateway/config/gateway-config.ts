@@ -124,7 +124,7 @@ export const GatewayConfig = z
     /** Bytes of packages that may wait for the cloud; beyond, the slightest and oldest are given up, and the chain says so. */
     spoolBytes: z.int().min(1_000_000).default(4_000_000_000),
     /** Bytes of the data directory's disk that are to stay free: with less, waiting packages do not grow any more. */
-    diskReserveBytes: z.int().min(0).default(200_000_000),
+    diskReserveBytes: z.int().min(0).default(100_000_000),
     /** Days that readings are kept on the box. */
     readingDays: z.number().min(1).max(3650).default(30),
     /** Bytes that they may take; above it the oldest go. */

@@ -23,6 +23,9 @@ export interface SpaceKeeperOptions {
   readonly log: Logger;
 }
 
+/** A disk is called short from so many times the reserve on. */
+const WARN_AT_RESERVES = 4;
+
 /** Bytes that a process may still write to the disk of a directory. */
 export function freeBytesOf(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
@@ -64,9 +67,10 @@ export class SpaceKeeper {
     const { packages, budgetBytes, reserveBytes, freeBytes } = this.options;
     const [waitingBytes, leftBytes] = [packages.waitingBytes(), freeBytes()];
     const found: string[] = [];
-    if (leftBytes < reserveBytes)
+    // Said long before anything is given up for it.
+    if (leftBytes < WARN_AT_RESERVES * reserveBytes)
       found.push(
-        `disk: ${megabytes(leftBytes)} are free and ${megabytes(reserveBytes)} are to stay free; make room on the disk of the data directory`,
+        `disk: ${megabytes(leftBytes)} are free; below ${megabytes(reserveBytes)} the slightest and oldest packages are given up for new ones: make room on the disk of the data directory`,
       );
     if (waitingBytes > 0.9 * budgetBytes)
       found.push(

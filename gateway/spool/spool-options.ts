@@ -57,6 +57,6 @@ export interface SpoolCounts {
 /** Used unless {@link SpoolOptions.budgetBytes} is given. */
 export const DEFAULT_BUDGET_BYTES = 4_000_000_000;
 /** Used unless {@link SpoolOptions.reserveBytes} is given: room for a package that is being written, the index and the readings. */
-export const DEFAULT_RESERVE_BYTES = 200_000_000;
+export const DEFAULT_RESERVE_BYTES = 100_000_000;
 /** A package that was postponed for longer than this is taken at once: the clock was set back since. */
 export const LONGEST_POSTPONEMENT_MS = 3_600_000;
