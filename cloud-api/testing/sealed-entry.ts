@@ -1,4 +1,3 @@
-import { sign } from 'node:crypto';
 import type { KeyRotation, ManifestSignature, SignedChainEntry, Tombstone } from '@lamppost/contracts';
 import { digestOfEntry } from '../chain-entries/verify-entry.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
@@ -18,8 +17,8 @@ export interface EntryPlace {
 }
 
 function signEntry(by: TestGateway, entry: object): ManifestSignature {
-  const signature = sign(null, toCanonicalJson(entry), by.privateKey).toString('base64');
-  return { algorithm: 'Ed25519', keyId: by.keyId, signature };
+  const signature = by.sign(toCanonicalJson(entry)).toString('base64');
+  return { algorithm: by.algorithm, keyId: by.keyId, signature };
 }
 
 /** Seals a tombstone. */

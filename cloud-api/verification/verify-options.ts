@@ -1,13 +1,19 @@
 import { parseArgs } from 'node:util';
 
 /** How the command is used. */
-export const USAGE = `npm run verify -- FILE|DIR ... [--keys FILE] [--json]
+export const USAGE = `npm run verify -- FILE|DIR ... [--keys FILE] [--tsa-roots FILE] [--json]
 
-Checks evidence packages: each byte of each file, the signature, and the chain that the packages of a gateway form. Works offline.
-A folder stands for all *.zip in it and below.
+Checks evidence: each byte of each package, signatures, the chain that packages and other entries of a gateway form, time stamps, and the
+place in the Merkle log. Works offline. A folder stands for what is in it and below:
 
-  --keys FILE  public keys of the gateways (GET /api/v1/gateways/keys of the cloud); without them, signatures stay unchecked
-  --json       one JSON on standard output
+  *.zip                              packages
+  *.entry.json, *.entries.json       entries of chains that are no packages (GET /api/v1/chain-entries of the cloud)
+  *.proof.json                       receipt, time stamp and place in the log (GET /api/v1/packages/DIGEST/proof)
+  *.consistency.json                 that the log only grew (GET /api/v1/log/consistency)
+
+  --keys FILE       public keys of gateways and cloud (GET /api/v1/gateways/keys); without them, signatures stay unchecked
+  --tsa-roots FILE  PEM with the roots of time-stamping authorities; without them, any authority is taken, and is named
+  --json            one JSON on standard output
 
 Ends with 0 when everything is right, 1 when anything is wrong, 3 when nothing is wrong but signatures were not checked,
 and 2 when the command cannot do its work: it then says why.`;
@@ -16,6 +22,7 @@ and 2 when the command cannot do its work: it then says why.`;
 export interface VerifyRequest {
   readonly paths: readonly string[];
   readonly keysFile: string | null;
+  readonly tsaRootsFile: string | null;
   readonly isJson: boolean;
 }
 
@@ -26,7 +33,12 @@ export class VerifyUsageError extends Error {
 
 /** Reads the command line; `help` when it is asked for. @throws VerifyUsageError saying what is wrong */
 export function readVerifyOptions(argv: readonly string[]): VerifyRequest | 'help' {
-  const options = { keys: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const options = {
+    keys: { type: 'string' },
+    'tsa-roots': { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const;
   let parsed;
   try {
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
@@ -36,5 +48,10 @@ export function readVerifyOptions(argv: readonly string[]): VerifyRequest | 'hel
   const { values, positionals: paths } = parsed;
   if (values.help === true) return 'help';
   if (paths.length === 0) throw new VerifyUsageError(`no file and no folder was named\n\n${USAGE}`);
-  return { paths, keysFile: values.keys ?? null, isJson: values.json ?? false };
+  return {
+    paths,
+    keysFile: values.keys ?? null,
+    tsaRootsFile: values['tsa-roots'] ?? null,
+    isJson: values.json ?? false,
+  };
 }
