@@ -81,6 +81,7 @@ function judge(
   if (zone === null || moment.kind !== 'look') return { state, findings: [] };
   const look = sinceMs > 0 ? clipLook(moment.look, sinceMs) : moment.look;
   const judged = judgeSeen(rule, zone, state, look);
+  if (judged.state === state) return judged;
   return { state: { ...state, ...judged.state }, findings: judged.findings };
 }
 
