@@ -26,6 +26,7 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { roundDetections, roundLook } from '../event-log/round-look.js';
+import { LONGEST_REST_GAP_MS } from '../sources/rtsp/longest-rest-gap.js';
 import type { StateStore } from '../spool/state-store.js';
 import type { FrameOutcome } from './camera-activity.js';
 import type { Judge } from './judge.js';
@@ -42,10 +43,10 @@ const DWELL_HOLD_MS = 10_000;
 /** While nothing moves, what stands is judged, and the background brought up to date, this often. */
 const REST_EVERY_MS = 900;
 /**
- * After a longer time without a frame, it takes a look to tell what stands there. A camera that rests shows a frame every few seconds: what is
- * the same in both was there in between.
+ * After a longer time without a frame that was judged, it takes a look to tell what stands there. A camera that rests shows a frame every few
+ * seconds: what is the same in both was there in between.
  */
-const LONGEST_HOLD_GAP_MS = 4_500;
+const LONGEST_HOLD_GAP_MS = LONGEST_REST_GAP_MS + REST_EVERY_MS + 100;
 const HOLD = { coverGapMs: LONGEST_HOLD_GAP_MS } as const;
 
 /** What became of a frame. */
@@ -74,6 +75,8 @@ export class CameraPipeline {
   private motion: MotionState | null = null;
   /** Capture time of the last frame that was to be looked at. */
   private offeredAtMs = -Infinity;
+  /** Whether the last look showed what may burn. */
+  private isSuspected = false;
   /** What the last look showed in the zones. */
   private dwell: Dwell = 'none';
   /** Capture time of the last look that showed something in a zone. */
@@ -149,7 +152,7 @@ export class CameraPipeline {
     }
     const { state, tracks } = holdTracks(this.state.tracker, atMs, HOLD);
     this.state = { ...this.state, tracker: state };
-    this.judge(frame, tracks, { fires: [], smokes: [] }, false, null);
+    this.judge(frame, tracks, { fires: [], smokes: [] }, null);
   }
 
   private async look(frame: Frame, withinMs: number): Promise<FrameOutcome> {
@@ -187,14 +190,14 @@ export class CameraPipeline {
     const burning = updateHazards(this.state.hazards, atMs, look.hazard);
     this.state = { tracker: tracked.state, hazards: burning.state };
     this.lookedAtMs = atMs;
-    this.judge(frame, tracked.tracks, burning.regions, burning.isSuspected, look.detections);
+    this.isSuspected = burning.isSuspected;
+    this.judge(frame, tracked.tracks, burning.regions, look.detections);
   }
 
   private judge(
     frame: Frame,
     tracks: readonly Track[],
     hazards: HazardRegions,
-    isSuspected: boolean,
     detections: readonly Detection[] | null,
   ): void {
     const { cameraId, capturedAtMs: atMs } = frame;
@@ -205,8 +208,8 @@ export class CameraPipeline {
     const seen = roundLook({ cameraId, atMs, tracks, hazards, objects, furniture });
     const dwell = this.options.judge.dwell(seen);
     // Fire flickers, and smoke drifts: what keeps still and only looks alike is not worth a look a second.
-    this.dwell = isSuspected && dwell === 'none' ? 'settled' : dwell;
-    if (this.dwell !== 'none') this.dweltAtMs = atMs;
+    this.dwell = this.isSuspected && dwell === 'none' ? 'settled' : dwell;
+    if (dwell !== 'none') this.dweltAtMs = atMs;
     this.options.judge.look(seen, detections === null ? null : roundDetections(detections));
   }
 

@@ -7,14 +7,13 @@ import { CaptureClock } from './capture-clock.js';
 import type { FrameRequest } from './ffmpeg-arguments.js';
 import type { RunningFfmpeg } from './ffmpeg-child.js';
 import { type DecodedFrame, FrameDecoder } from './frame-decoder.js';
+import { LONGEST_REST_GAP_MS } from './longest-rest-gap.js';
 import { isRefreshPicture } from './matroska/is-refresh-picture.js';
 import type { PictureBlock } from './matroska/picture-block.js';
 import { type VideoTrack, videoTrackOf } from './matroska/video-track.js';
 import { PictureSieve, type StreamPicture } from './picture-sieve.js';
 
 const SEGMENT_SECONDS = 2;
-/** A camera rests only when its refresh pictures come at most so far apart: between two of them it is blind. */
-const LONGEST_GAP_MS = 4_200;
 /** At rest no more frames are wanted than this, however often refresh pictures come. */
 const REST_FRAME_MS = 900;
 
@@ -65,7 +64,7 @@ class CameraSession {
     const { stallMs, looksPerSecond } = options;
     this.sieve = new PictureSieve({
       // At rest, too, frames must come before the camera is taken for stalled.
-      longestGapMs: Math.min(LONGEST_GAP_MS, stallMs / 2),
+      longestGapMs: Math.min(LONGEST_REST_GAP_MS, stallMs / 2),
       frameEveryMs: 1000 / looksPerSecond,
       askEveryMs: Math.max(REST_FRAME_MS, 1000 / looksPerSecond),
     });
