@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { OutsideBroker } from '@lamppost/device-sim';
 import { freePort } from '../e2e/debian-peers.js';
 import { until } from '../e2e/until.js';
+import { builtFile } from './built-file.js';
 
 /** A broker that can be killed and comes back at its port. */
 export interface KillableBroker extends OutsideBroker {
@@ -16,7 +16,6 @@ export interface KillableBroker extends OutsideBroker {
 }
 
 const PASSWORDS = { gateway: 'gateway-of-the-faults', devices: 'devices-of-the-faults' };
-const builtIn = fileURLToPath(new URL('broker-process.js', import.meta.url));
 
 /** What it knows is written down with each change, as far as the program can; a message is still lost when it dies in between. */
 function configuration(directory: string, port: number): string {
@@ -58,7 +57,7 @@ export async function prepareBroker(directory: string, gatewayId: string): Promi
     chmodSync(passwords, 0o600);
     writeFileSync(join(directory, 'mosquitto.conf'), configuration(directory, port));
   }
-  const args = [builtIn, String(port), gatewayId, PASSWORDS.gateway, PASSWORDS.devices];
+  const args = [builtFile('broker-process.js'), String(port), gatewayId, PASSWORDS.gateway, PASSWORDS.devices];
   let child: ChildProcess | null = null;
   return {
     name,

@@ -124,6 +124,7 @@ export class FaultInjector {
     const pidFile = join(directory, 'cloud/postgres/postmaster.pid');
     if (!existsSync(pidFile)) return 'no database to kill';
     const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+    if (!isRunning(pid)) return 'no database to kill';
     process.kill(pid, 'SIGKILL');
     // The cloud ends with its database, and whoever watches over it starts it again.
     await Promise.race([product.cloud().exited, wait(CLOUD_ENDS_MS, null, { ref: false })]);
@@ -142,7 +143,7 @@ export class FaultInjector {
 
   private async cutLink({ forMs, kind }: PlannedFault, how: 'end' | 'reset'): Promise<string> {
     this.town.link.cut(how);
-    await wait(kind === 'flood' ? forMs + 4_000 : forMs);
+    await wait(kind === 'flood' ? forMs + 2_500 : forMs);
     this.town.link.mend();
     return how === 'end' ? 'link cut' : 'link reset';
   }
@@ -208,8 +209,17 @@ export class FaultInjector {
   }
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Leaves a part of a file; it may have gone meanwhile. */
 function tear(file: string, choice: number): void {
-  truncateSync(file, Math.floor(statSync(file).size * choice));
+  if (existsSync(file)) truncateSync(file, Math.floor(statSync(file).size * choice));
 }
 
 /** As whoever watches over a service does: again, until it comes up. */

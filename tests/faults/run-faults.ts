@@ -7,7 +7,7 @@ import { type RoundResult, RoundRunner } from './run-round.js';
 import { type Town, startTown } from './town.js';
 
 /** Rounds after which everything is started afresh. */
-const ROUNDS_PER_TOWN = 50;
+const ROUNDS_PER_TOWN = 25;
 
 /** What is to be run. */
 export interface FaultsRequest {

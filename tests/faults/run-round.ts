@@ -47,10 +47,15 @@ export class RoundRunner {
         [...violationsLogged(this.town).values()].includes(monitor),
       );
     });
-    const done = await Promise.all(plan.faults.map(async (fault) => this.injector.inject(fault)));
-    await Promise.all(played);
-    const late = await this.untilQuiet();
-    const { problems, ...state } = await checkTown(this.town, this.reader, this.monitors);
+    const hurt = await Promise.allSettled(plan.faults.map(async (fault) => this.injector.inject(fault)));
+    const done = hurt.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failures = [...hurt, ...(await Promise.allSettled(played))].flatMap((one) =>
+      one.status === 'rejected' ? [`could not be done: ${String(one.reason)}`] : [],
+    );
+    const late = failures.length > 0 ? failures : await this.untilQuiet();
+    const { problems, ...state } = await checkTown(this.town, this.reader, this.monitors).catch((error: unknown) => ({
+      ...{ cases: 0, dropped: 0, problems: [`could not be looked at: ${String(error)}`] },
+    }));
     return {
       seed: plan.seed,
       done,

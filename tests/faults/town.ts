@@ -1,20 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL, fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { type Product, startProduct } from '@lamppost/device-sim';
 import { type FaultProxy, startFaultProxy } from '@lamppost/gateway/testing';
 import { stringify } from 'yaml';
 import { type KillableBroker, prepareBroker } from './broker.js';
+import { builtFile } from './built-file.js';
 
 export const GATEWAY_ID = 'pole-001';
 export const CAMERA_ID = 'site-cam';
 /** Monitors of a town: each has dust above the limit once. */
-export const MONITORS = 600;
+const MONITORS = 240;
 export const LIMIT_UG_M3 = 1_000;
-const CAMERA_MONITORS = 100;
+const CAMERA_MONITORS = 60;
 const DISK_BYTES = 96_000_000;
-const SPOOL_BYTES = 1_500_000;
+const SPOOL_BYTES = 1_000_000;
 const RESERVE_BYTES = 8_000_000;
 const PLACE = { lng: 121.5534, lat: 31.2251, name: '张杨路工地' };
 const SEVERITIES = 5;
@@ -95,7 +96,7 @@ export async function startTown(directory: string): Promise<Town> {
   const hasSmallDisk = mountSmallDisk(gatewayData);
   const clockFile = join(directory, 'clock-offset');
   writeFileSync(clockFile, '0');
-  const movedClock = pathToFileURL(fileURLToPath(new URL('moved-clock.js', import.meta.url))).href;
+  const movedClock = pathToFileURL(builtFile('moved-clock.js')).href;
   const broker = await prepareBroker(join(directory, 'broker'), GATEWAY_ID);
   await broker.start();
   let link: FaultProxy | null = null;
