@@ -159,9 +159,11 @@ export class SensorWatch {
   }
 
   private watchOf(factor: Factor): FactorWatch {
-    const known = this.factors.get(factor) ?? { flat: null, jump: null };
-    this.factors.set(factor, known);
-    return known;
+    const known = this.factors.get(factor);
+    if (known !== undefined) return known;
+    const fresh = { flat: null, jump: null };
+    this.factors.set(factor, fresh);
+    return fresh;
   }
 
   /** A fault keeps the beginning that it was raised with. */

@@ -27,6 +27,9 @@ function offsetAt(text: string, at: number): number {
   return hours <= 23 && minutes <= 59 ? (sign === '-' ? -1 : 1) * (hours * 60 + minutes) : NaN;
 }
 
+/** The last that was read: monitors that report at the same time name the same. */
+let last: { readonly text: string; readonly atMs: number | null } = { text: '', atMs: null };
+
 /**
  * Reads a date and time from 1970 on as nearly all are written: to the second or to the millisecond, with `Z` or an offset. Where it gives
  * a time, the schema takes the text, and the time is what Date.parse makes of it; where it gives null, the schema may still take it.
@@ -34,6 +37,11 @@ function offsetAt(text: string, at: number): number {
  * @returns milliseconds since 1970 in UTC
  */
 export function readInstant(text: string): number | null {
+  if (text !== last.text) last = { text, atMs: parse(text) };
+  return last.atMs;
+}
+
+function parse(text: string): number | null {
   if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return null;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 2);
