@@ -90,7 +90,7 @@ describe('entries of the chain', () => {
 
   test('a new key takes over where the old one signed it, and what the old one sealed before still comes', async () => {
     const old = await cloud.enrol('pole-002');
-    const fresh = createTestGateway('pole-002');
+    const fresh = createTestGateway('pole-002', 'SM2-SM3');
     const first = await sendPackage(old, 1, null);
     const second = await writePackage(join(cloud.folder, 'second.zip'), old, { sequence: 2, previousDigest: first });
     const place = { sequence: 3, previousDigest: second.digest };

@@ -1,4 +1,4 @@
-import { SignedChainEntry, type Sha256Hex } from '@lamppost/contracts';
+import { SignedChainEntry, type KeyId, type Sha256Hex } from '@lamppost/contracts';
 import { z } from 'zod';
 import { advanceChainHead } from './chain-head.js';
 import type { SpoolDatabase } from './spool-database.js';
@@ -35,6 +35,19 @@ export class EntryTable {
       .prepare('SELECT sequence, digest, signed FROM entry WHERE refused_code IS NULL ORDER BY sequence LIMIT 1')
       .get();
     return row === undefined ? null : EntryRow.parse(row);
+  }
+
+  /** Whether a change of keys, or the one to this key, waits for its receipt. */
+  hasRotation(newKeyId: KeyId | null): boolean {
+    const rows = this.#database
+      .prepare(
+        `SELECT sequence, digest, signed FROM entry WHERE refused_code IS NULL AND signed LIKE '%"newKeySignature"%'`,
+      )
+      .all();
+    return rows.some((row) => {
+      const { entry } = EntryRow.parse(row).signed;
+      return entry.schema === 'lamppost.key-rotation/1' && (newKeyId === null || entry.newKeyId === newKeyId);
+    });
   }
 
   /** Forgets one whose receipt is good. */

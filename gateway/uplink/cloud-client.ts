@@ -13,6 +13,7 @@ import type { DeviceKey } from '../evidence/device-key.js';
 import type { EnrolResult, EntryResult, ReceiptResult, RemindResult, Retryable, UploadResult } from './cloud-result.js';
 import { withDeadline } from './deadline.js';
 import { signDeviceToken } from './device-token.js';
+import { TokenKeys } from './token-keys.js';
 import { parseJson, parseProblem, readFailure, retryable, unreached, type CloudAnswer } from './read-answer.js';
 import { uploadPackage, type UploadRequest } from './upload-package.js';
 import { decodeReceiptKey } from './verify-receipt.js';
@@ -23,6 +24,8 @@ export interface CloudClientOptions {
   readonly cloudUrl: string;
   readonly gatewayId: string;
   readonly key: DeviceKey;
+  /** Signs tokens; {@link CloudClientOptions.key} alone does where this is left out. */
+  readonly tokenKeys?: TokenKeys;
   readonly clock: Clock;
   /** Time for a whole request that is no upload. Default {@link DEFAULT_REQUEST_TIMEOUT_MS}. */
   readonly requestTimeoutMs?: number;
@@ -64,13 +67,17 @@ async function readBody(response: Response): Promise<string> {
 
 /** Builds the client over HTTP; see {@link CloudClient}. */
 export function createCloudClient(options: CloudClientOptions): CloudClient {
-  const { gatewayId, key, clock } = options;
+  const { gatewayId, key, clock, tokenKeys = new TokenKeys(key) } = options;
   const root = new URL(options.cloudUrl.replace(/\/*$/, '/'));
   const requestTimeoutMs = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
   const stallTimeoutMs = options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS;
 
   const authorise = (): Promise<string> =>
-    Promise.resolve(`Bearer ${signDeviceToken({ key, gatewayId, nowMs: clock.nowMs() })}`);
+    Promise.resolve(`Bearer ${signDeviceToken({ key: tokenKeys.current(), gatewayId, nowMs: clock.nowMs() })}`);
+  const noteRefusal = <Result extends { readonly status: string }>(result: Result): Result => {
+    if (result.status === 'unauthorised') tokenKeys.refused();
+    return result;
+  };
 
   const send = (path: string, init: RequestInit, signal: AbortSignal): Promise<CloudAnswer> =>
     withDeadline({ timeoutMs: requestTimeoutMs, signal }, async (deadline) => {
@@ -140,14 +147,14 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
           // Without a problem in it, it is not the cloud that answers.
           return parseProblem(answer) === null ? retryable(answer, doing) : { status: 'unknown' };
         default:
-          return readFailure(answer, doing);
+          return noteRefusal(readFailure(answer, doing));
       }
     },
 
     recordEntry: async (signed, signal) => {
       const doing = 'recording an entry of the chain';
       const answer = await post('api/v1/chain-entries', signed, doing, signal);
-      if (answer.status !== 200) return 'cause' in answer ? answer : readFailure(answer, doing);
+      if (answer.status !== 200) return 'cause' in answer ? answer : noteRefusal(readFailure(answer, doing));
       const receipt = SignedEntryReceipt.safeParse(parseJson(answer.body));
       return receipt.success ? { status: 'accepted', receipt: receipt.data } : retryable(answer, doing);
     },
@@ -155,20 +162,22 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
     remind: async (reminder, signal) => {
       const doing = 'sending a reminder';
       const answer = await post('api/v1/reminders', reminder, doing, signal);
-      if (answer.status !== 200) return 'cause' in answer ? answer : readFailure(answer, doing);
+      if (answer.status !== 200) return 'cause' in answer ? answer : noteRefusal(readFailure(answer, doing));
       const receipt = CloudReminderReceipt.safeParse(parseJson(answer.body));
       return receipt.success && receipt.data.reminderId === reminder.reminderId
         ? { status: 'accepted', receipt: receipt.data }
         : retryable(answer, doing);
     },
 
-    upload: (request, signal) =>
-      uploadPackage(request, {
-        endpoint: new URL('api/v1/uploads', root),
-        gatewayId,
-        authorise,
-        stallTimeoutMs,
-        signal,
-      }),
+    upload: async (request, signal) =>
+      noteRefusal(
+        await uploadPackage(request, {
+          endpoint: new URL('api/v1/uploads', root),
+          gatewayId,
+          authorise,
+          stallTimeoutMs,
+          signal,
+        }),
+      ),
   };
 }
