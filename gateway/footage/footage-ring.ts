@@ -12,6 +12,8 @@ export interface FootageRingOptions {
   readonly keepMs: number;
   /** Bytes of closed segments, at most; the oldest go first. */
   readonly maxBytes: number;
+  /** Told of each segment that was deleted. */
+  readonly onDeleted?: (segment: Segment) => void;
 }
 
 interface Waiter {
@@ -110,6 +112,7 @@ export class FootageRing {
       if (oldest === undefined) return;
       if (oldest.endMs >= nowMs - this.keepMs && bytes <= this.options.maxBytes) return;
       unlinkSync(oldest.file);
+      this.options.onDeleted?.(oldest);
       bytes -= oldest.sizeBytes;
       this.segments.shift();
     }

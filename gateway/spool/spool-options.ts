@@ -19,8 +19,16 @@ export interface SpoolOptions {
   readonly budgetBytes?: number;
   /** Bytes of the disk that are to stay free: with less, waiting packages do not grow any more. Default {@link DEFAULT_RESERVE_BYTES}. */
   readonly reserveBytes?: number;
+  /** Told of each package whose file was deleted, and why. */
+  readonly onDeleted?: (file: DeletedFile, reason: 'receipt' | 'given-up' | 'expired') => void;
   /** Bytes of the disk that are free; by default the operating system is asked. */
   readonly freeBytes?: () => number;
+}
+
+/** A package's file that is gone. */
+export interface DeletedFile {
+  readonly name: string;
+  readonly bytes: number;
 }
 
 /** A sealed package to be kept. */

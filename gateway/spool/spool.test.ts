@@ -252,6 +252,26 @@ describe('without room for all', () => {
   });
 });
 
+test('what the cloud refused is kept for as long as configured, and each deletion is told', async () => {
+  const deleted: unknown[] = [];
+  const spool = await bench.openSpool({ budgetBytes: 9, onDeleted: (...told) => deleted.push(told) });
+  const refused = await bench.spoolPackage(spool, 1);
+  await spool.markRefused(refused, 'code', 'detail');
+  const accepted = await bench.spoolPackage(spool, 2);
+  await spool.markAccepted(accepted, receiptFor(accepted));
+  await bench.spoolPackage(spool, 3, 1);
+  await bench.spoolPackage(spool, 4);
+  await spool.expireKept(0);
+  expect(await bench.files('refused')).toHaveLength(1);
+  await spool.expireKept(Date.now() + 60_000);
+  expect(await bench.files('refused')).toEqual([]);
+  expect(deleted).toEqual([
+    [{ name: `2-${accepted}.zip`, bytes: 5 }, 'receipt'],
+    [{ name: `3-${digestOf(3)}.zip`, bytes: 5 }, 'given-up'],
+    [{ name: `1-${refused}.zip`, bytes: 5 }, 'expired'],
+  ]);
+});
+
 test('what is settled is forgotten in the end, and stays counted', async () => {
   let spool = await bench.openSpool();
   for (const n of [1, 2, 3]) {

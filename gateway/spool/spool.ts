@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DecidedBy, EvidenceDevice, Sha256Hex, SignedReceipt, Violation } from '@lamppost/contracts';
+import type { DecidedBy, EvidenceDevice, KeyId, Sha256Hex, SignedReceipt, Violation } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { ChainLink } from '../evidence/seal-package.js';
 import type { DirectoryLock } from './directory-lock.js';
 import { type EntryRow, EntryTable } from './entry-table.js';
+import { PackageCommits } from './package-commits.js';
 import { PackageFiles } from './package-files.js';
 import { MAX_SETTLED, PackageTable, type PackageRow } from './package-table.js';
 import { PendingTable, type PendingViolation } from './pending-table.js';
@@ -24,9 +25,6 @@ import {
 } from './spool-options.js';
 import { createStateStore, type StateStore } from './state-store.js';
 
-/** Settled packages that may come before the oldest are forgotten. */
-const SETTLED_BETWEEN = 500;
-
 /**
  * Violations and sealed packages on the disk, until the cloud has given a receipt. Each method that promises something has it on the
  * disk (fsync) when it returns; after `kill -9` or a loss of power at any moment {@link Spool.open} finds every recorded violation
@@ -36,9 +34,6 @@ export class Spool {
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #freeBytes: () => number;
-  #settled = 0;
-  /** End of the commit that is under way: commits take turns, so that the chain can't fork. */
-  #turn: Promise<unknown> = Promise.resolve();
 
   /** Snapshots of tracks, rules and the enrolment, in the same database. */
   readonly states: StateStore;
@@ -52,6 +47,7 @@ export class Spool {
     private readonly pending: PendingTable,
     private readonly entries: EntryTable,
     private readonly space: SpaceKeeper,
+    private readonly commits: PackageCommits,
     freeBytes: () => number,
   ) {
     this.#log = options.log;
@@ -84,13 +80,15 @@ export class Spool {
         ...options,
         ...{ packages, entries, freeBytes },
       });
-      const spool = new Spool(options, lock, database, files, packages, pending, entries, space, freeBytes);
+      const { onDeleted } = options;
+      const commits = new PackageCommits({ database, files, packages, pending, space, onDeleted });
+      const spool = new Spool(options, lock, database, files, packages, pending, entries, space, commits, freeBytes);
       await recover({
         files,
         packages,
         pendingCount: pending.count(),
         lose: (row) => {
-          spool.#lose(row);
+          commits.loseNow(row);
         },
         log,
       });
@@ -147,55 +145,12 @@ export class Spool {
    * @throws SpoolError `spool.stale-link` when another package took the link, `spool.not-pending` when the violation isn't
    */
   commitPackage(commit: PackageCommit): Promise<void> {
-    const done = this.#turn.then(() => this.#commit(commit));
-    this.#turn = done.catch(() => undefined);
-    return done;
+    return this.commits.commit(commit);
   }
 
-  async #commit({ violationId, digest, sequence, zip, severity }: PackageCommit): Promise<void> {
-    const next = this.packages.head().sequence + 1;
-    if (sequence !== next)
-      throw new SpoolError(
-        'spool.stale-link',
-        `package ${digest} has link ${sequence}, but ${next} is the next: seal it again`,
-      );
-    const violation = this.pending.find(violationId);
-    if (violation === undefined)
-      throw new SpoolError(
-        'spool.not-pending',
-        `violation ${violationId} is not pending: record it before it is sealed`,
-      );
-    await this.files.write({ sequence, digest }, zip);
-    let dropped: readonly PackageRow[];
-    try {
-      dropped = inTransaction(this.database, () => {
-        this.packages.append({ ...violation, sequence, digest, violationId, severity, sizeBytes: zip.length });
-        this.pending.delete(violationId);
-        return this.space.makeRoom(zip.length);
-      });
-    } catch (error) {
-      if (this.packages.find(digest) === null) await this.files.delete({ sequence, digest });
-      throw error;
-    }
-    for (const row of dropped) await this.files.delete(row);
-    this.#settle(dropped.length);
-  }
-
-  /** Forgets the oldest of what is settled, now and then. */
-  #settle(count: number): void {
-    this.#settled += count;
-    if (this.#settled < SETTLED_BETWEEN) return;
-    this.#settled = 0;
-    inTransaction(this.database, () => {
-      this.packages.forgetSettled(MAX_SETTLED);
-    });
-  }
-
-  #lose(row: PackageRow): void {
-    inTransaction(this.database, () => {
-      if (row.tombstone === null) this.space.lose(row);
-      else this.packages.setState(row.digest, 'lost');
-    });
+  /** Deletes what the cloud refused, and what the index could not explain, once it is older than that. */
+  async expireKept(beforeMs: number): Promise<void> {
+    await this.commits.expireKept(beforeMs);
   }
 
   /** The gravest package that waits, of those the oldest, leaving out the postponed; null when there is none. */
@@ -214,15 +169,8 @@ export class Spool {
     const bytes = await this.files.read('packages', name);
     if (bytes !== null) return bytes;
     const { sequence, digest } = name;
-    const lost = this.#turn.then(() => {
-      const row = this.packages.find(digest);
-      // It may have been given up meanwhile.
-      if (row?.state !== 'waiting') return;
-      this.#lose(row);
+    if (await this.commits.lose(digest))
       this.#log.error({ sequence, digest }, 'package file is gone; restore it and restart to send it');
-    });
-    this.#turn = lost.catch(() => undefined);
-    await lost;
     return null;
   }
 
@@ -234,8 +182,7 @@ export class Spool {
   async markAccepted(digest: Sha256Hex, receipt: SignedReceipt): Promise<void> {
     if (receipt.receipt.digest !== digest || !this.packages.accept(digest, receipt)) throw this.#notWaiting(digest);
     const row = this.packages.find(digest);
-    if (row !== null) await this.files.delete(row);
-    this.#settle(1);
+    if (row !== null) await this.commits.settle(row);
   }
 
   /**
@@ -272,6 +219,25 @@ export class Spool {
     return this.entries.next();
   }
 
+  /** Whether a change of keys, or the one to this key, waits for its receipt: what the new key sealed must not come before it. */
+  hasRotation(newKeyId: KeyId | null = null): boolean {
+    return this.entries.hasRotation(newKeyId);
+  }
+
+  /**
+   * Adds a change of keys to the chain; durable when it returns.
+   *
+   * @throws SpoolError `spool.stale-link` when another entry took the link
+   */
+  appendRotation(row: EntryRow): void {
+    const next = this.nextLink().sequence;
+    if (row.sequence !== next)
+      throw new SpoolError('spool.stale-link', `entry ${row.digest} has link ${row.sequence}, but ${next} is the next`);
+    inTransaction(this.database, () => {
+      this.entries.append(row);
+    });
+  }
+
   /** Forgets an entry whose receipt the caller has verified. */
   markEntryAccepted(digest: Sha256Hex): void {
     this.entries.delete(digest);
@@ -300,7 +266,7 @@ export class Spool {
 
   /** Waits for the commit that is under way and lets go of the directory; a second time does nothing. */
   async close(): Promise<void> {
-    await this.#turn;
+    await this.commits.end();
     if (!this.database.open) return;
     this.database.close();
     this.lock.release();

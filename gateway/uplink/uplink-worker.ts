@@ -4,8 +4,8 @@ import type { EntryRow } from '../spool/entry-table.js';
 import type { PackageRow } from '../spool/package-table.js';
 import { Alarm, pause } from './alarm.js';
 import type { Retryable } from './cloud-result.js';
-import { deliverEntry } from './deliver-entry.js';
 import { deliverPackage, type Delivery } from './deliver-package.js';
+import { EntrySender } from './entry-sender.js';
 import { loadEnrolment, saveEnrolment, type Enrolment } from './enrolment.js';
 import { LinkMonitor } from './link-monitor.js';
 import { DEFAULT_UPLINK_TIMES, type UplinkOptions, type UplinkTimes } from './uplink-options.js';
@@ -25,6 +25,7 @@ export class UplinkWorker {
   readonly #options: UplinkOptions;
   readonly #times: UplinkTimes;
   readonly #link: LinkMonitor;
+  readonly #entries: EntrySender;
   readonly #alarm = new Alarm();
   readonly #stop = new AbortController();
   readonly #newLinkBackoff: () => IBackoff<unknown>;
@@ -33,8 +34,7 @@ export class UplinkWorker {
   #packageBackoff: IBackoff<unknown>;
   readonly #breaker = new ConsecutiveBreaker(BREAK_AFTER);
   #isCircuitOpen = false;
-  /** Until then packages go before entries, because the cloud could not settle the last one. */
-  #entriesHeldUntilMs = 0;
+  #isAllowanceSpent = false;
   #enrolment: Enrolment | null;
   #lastAnswerMs = -Infinity;
   #running: Promise<void> | null = null;
@@ -42,6 +42,7 @@ export class UplinkWorker {
   constructor(options: UplinkOptions) {
     this.#options = options;
     this.#times = { ...DEFAULT_UPLINK_TIMES, ...options.times };
+    this.#entries = new EntrySender(options, this.#times);
     const { clock, log, observer, spool } = options;
     this.#link = new LinkMonitor({ clock, log, onChange: (status) => observer?.linkChanged?.(status) });
     const { firstBackoffMs, longestBackoffMs, firstPostponementMs, longestPostponementMs } = this.#times;
@@ -96,17 +97,29 @@ export class UplinkWorker {
       await this.#probe(signal);
       return;
     }
-    const { spool, clock } = this.#options;
-    const heldMs = this.#entriesHeldUntilMs - clock.nowMs();
-    const isHeld = heldMs > 0 && heldMs <= this.#times.longestPostponementMs;
-    const entry = isHeld ? null : spool.nextEntry();
+    const entry = this.#entries.next();
     if (entry !== null) {
       await this.#sendEntry(entry, this.#enrolment, signal);
       return;
     }
-    const row = spool.nextToSend();
-    if (row === null) await this.#idle(signal);
+    const row = this.#options.spool.nextToSend();
+    if (row === null) this.#isAllowanceSpent = false;
+    if (row === null || !this.#isAllowed(row)) await this.#idle(signal);
     else await this.#send(row, this.#enrolment, signal);
+  }
+
+  /** Whether a metered line may carry the package today. The gravest is not passed over for one that would still fit. */
+  #isAllowed({ sizeBytes }: PackageRow): boolean {
+    const { allowance, log } = this.#options;
+    const isSpent = allowance !== undefined && !allowance.allows(sizeBytes);
+    if (isSpent !== this.#isAllowanceSpent) log.info({ isSpent }, 'allowance of the metered line changed');
+    this.#isAllowanceSpent = isSpent;
+    return !isSpent;
+  }
+
+  /** What holds packages back although the link is up, in words; empty when nothing does. */
+  shortages(): string[] {
+    return this.#isAllowanceSpent ? ['cloud: the bytes of the metered line are spent for today; packages wait'] : [];
   }
 
   async #enrol(signal: AbortSignal): Promise<void> {
@@ -146,7 +159,7 @@ export class UplinkWorker {
     const { clock, spool } = this.#options;
     const silentMs = clock.nowMs() - this.#lastAnswerMs;
     if ((silentMs >= this.#times.probeMs || silentMs < 0) && !(await this.#probe(signal))) return;
-    const dueInMs = (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
+    const dueInMs = this.#isAllowanceSpent ? Infinity : (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
     await this.#alarm.wait(Math.max(1, Math.min(dueInMs, this.#times.probeMs)), signal);
   }
 
@@ -163,40 +176,15 @@ export class UplinkWorker {
   }
 
   async #sendEntry(row: EntryRow, { receiptKey }: Enrolment, signal: AbortSignal): Promise<void> {
-    const { client, spool, clock, gatewayId, log, observer } = this.#options;
-    const { digest, sequence } = row;
-    const delivery = await deliverEntry(row, { client, gatewayId, receiptKey, signal });
-    if (delivery.status !== 'accepted' && signal.aborted) return;
-    switch (delivery.status) {
-      case 'accepted':
-        spool.markEntryAccepted(digest);
-        log.info({ digest, sequence }, 'entry of the chain recorded by the cloud');
-        this.#answered();
-        return;
-      case 'rejected':
-        spool.markEntryRefused(digest, delivery.code, delivery.detail);
-        this.#answered();
-        return;
-      case 'untrusted':
-        log.error({ digest, sequence, fault: delivery.fault }, 'receipt is not to be trusted, entry kept');
-        observer?.receiptRejected?.();
-        this.#answered();
-        this.#entriesHeldUntilMs = clock.nowMs() + this.#times.longestPostponementMs;
-        return;
-      case 'unauthorised':
-        await this.#unauthorised(delivery.detail, signal);
-        return;
-      case 'retryable':
-        if (delivery.isReached) this.#entriesHeldUntilMs = clock.nowMs() + this.#times.firstPostponementMs;
-        await this.#linkDown(delivery, signal);
-        return;
-      default:
-        delivery satisfies never;
-    }
+    const delivery = await this.#entries.send(row, receiptKey, signal);
+    if (signal.aborted) return;
+    if (delivery.status === 'unauthorised') await this.#unauthorised(delivery.detail, signal);
+    else if (delivery.status === 'retryable') await this.#linkDown(delivery, signal);
+    else this.#answered();
   }
 
   async #send(row: PackageRow, enrolment: Enrolment, signal: AbortSignal): Promise<void> {
-    const { client, spool, gatewayId, observer } = this.#options;
+    const { client, spool, gatewayId, observer, allowance } = this.#options;
     const delivery = await deliverPackage(row, {
       client,
       spool,
@@ -204,7 +192,10 @@ export class UplinkWorker {
       receiptKey: enrolment.receiptKey,
       pollMs: this.#times.pollMs,
       polls: POLLS,
-      onBytes: (count) => observer?.bytesSent?.(count),
+      onBytes: (count) => {
+        allowance?.spend(count);
+        observer?.bytesSent?.(count);
+      },
       signal,
     });
     if (!signal.aborted || delivery.status === 'accepted') await this.#settle(row, delivery, signal);

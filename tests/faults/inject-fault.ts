@@ -96,9 +96,14 @@ export class FaultInjector {
     const unfinished = readdirSync(packages).filter((name) => name.endsWith('.tmp'));
     for (const name of unfinished) tear(join(packages, name), choice);
     const leftOver = join(packages, `1-${randomBytes(32).toString('hex')}.zip.tmp`);
-    writeFileSync(leftOver, randomBytes(1 + Math.floor(choice * 50_000)));
+    unlessFull(() => {
+      writeFileSync(leftOver, randomBytes(1 + Math.floor(choice * 50_000)));
+    });
     const logs = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('-wal'));
-    for (const log of logs) appendFileSync(join(data, log), randomBytes(1 + Math.floor(choice * 5_000)));
+    for (const log of logs)
+      unlessFull(() => {
+        appendFileSync(join(data, log), randomBytes(1 + Math.floor(choice * 5_000)));
+      });
     return `gateway killed, ${unfinished.length + 1} unfinished files and ${logs.length} write-ahead logs torn`;
   }
 
@@ -174,11 +179,9 @@ export class FaultInjector {
     const filler = openSync(file, 'w');
     const bytes = Buffer.alloc(FILLER_BYTES);
     let size = 0;
-    try {
+    unlessFull(() => {
       for (let written = bytes.length; written > 0; size += written) written = writeSync(filler, bytes);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
-    }
+    });
     size = statSync(file).size;
     const leftBytes = choice < 0.5 ? 0 : Math.floor(choice * FILLER_BYTES);
     ftruncateSync(filler, Math.max(0, size - leftBytes));
@@ -202,10 +205,20 @@ export class FaultInjector {
     const newest = names.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).at(-1);
     if (newest === undefined) return 'no segment to corrupt';
     const file = join(folder, newest);
-    const bytes = readFileSync(file);
-    randomBytes(CORRUPT_BYTES).copy(bytes, Math.floor(choice * bytes.length));
-    writeFileSync(file, bytes);
+    // In its place: a full disk takes no new bytes.
+    const segment = openSync(file, 'r+');
+    writeSync(segment, randomBytes(CORRUPT_BYTES), 0, CORRUPT_BYTES, Math.floor(choice * statSync(file).size * 0.9));
+    closeSync(segment);
     return `segment ${newest} corrupted`;
+  }
+}
+
+/** Writes as much as the disk takes. */
+function unlessFull(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
   }
 }
 

@@ -67,6 +67,7 @@ async function main(): Promise<number> {
     });
   const report = await runFaults({
     ...run,
+    keepIn: process.env.LAMPPOST_FAULTS_KEEP ?? null,
     onRound: (result) => process.stderr.write(`faults ${describe(result)}`),
     onTown: (current) => {
       town = current;

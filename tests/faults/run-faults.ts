@@ -17,6 +17,8 @@ export interface FaultsRequest {
   readonly only: readonly number[];
   /** Told of each round. */
   readonly onRound: (result: RoundResult) => void;
+  /** Folder in which logs and data are kept of a town in which something went wrong; null keeps none. */
+  readonly keepIn: string | null;
   /** Told of each town that is started; null when it has been stopped. */
   readonly onTown: (town: Town | null) => void;
 }
@@ -38,7 +40,7 @@ export interface FaultsReport {
 }
 
 /** Runs rounds of faults against the real processes. A round that fails ends its town; the next begins in a new one. */
-export async function runFaults({ seed, rounds, only, onRound, onTown }: FaultsRequest): Promise<FaultsReport> {
+export async function runFaults({ seed, rounds, only, keepIn, onRound, onTown }: FaultsRequest): Promise<FaultsReport> {
   const beganMs = performance.now();
   const seeds = only.length > 0 ? only : Array.from({ length: rounds }, (_, round) => roundSeed(seed, round));
   const results: RoundResult[] = [];
@@ -61,7 +63,10 @@ export async function runFaults({ seed, rounds, only, onRound, onTown }: FaultsR
       });
     } finally {
       await client.endAsync(true);
-      if (last === null || last.problems.length > 0) keepForInquiry(town);
+      if (keepIn !== null && (last === null || last.problems.length > 0)) {
+        const place = join(keepIn, String(last?.seed ?? 'unknown'));
+        cpSync(directory, place, { recursive: true, filter: (path) => !path.includes('postgres') });
+      }
       await town.stop();
       onTown(null);
       rmSync(directory, { recursive: true, force: true });
@@ -104,10 +109,4 @@ async function runTown(
   }
   if (last === null) throw new Error('no rounds were asked for');
   return last;
-}
-
-/** Keeps logs, spool and data of a town in which something went wrong. */
-function keepForInquiry({ directory }: Town): void {
-  const kept = process.env.LAMPPOST_FAULTS_KEEP;
-  if (kept !== undefined) cpSync(directory, join(kept, String(Date.now())), { recursive: true, dereference: false });
 }

@@ -99,7 +99,7 @@ export async function startTown(directory: string): Promise<Town> {
   const movedClock = pathToFileURL(builtFile('moved-clock.js')).href;
   const broker = await prepareBroker(join(directory, 'broker'), GATEWAY_ID);
   await broker.start();
-  let link: FaultProxy | null = null;
+  const line: { proxy: FaultProxy | null } = { proxy: null };
   const unmount = () => {
     if (hasSmallDisk) execFileSync('umount', ['--lazy', gatewayData]);
   };
@@ -127,24 +127,26 @@ export async function startTown(directory: string): Promise<Town> {
       cloudEnv: {},
       gatewayEnv: { NODE_OPTIONS: `--import ${movedClock}`, LAMPPOST_FAULTS_CLOCK: clockFile },
       cloudUrlForGateway: async (url) => {
-        link = await startFaultProxy(Number(new URL(url).port));
-        return link.url;
+        line.proxy = await startFaultProxy(Number(new URL(url).port));
+        return line.proxy.url;
       },
       broker,
     });
   } catch (error) {
     await broker.kill();
-    await (link as FaultProxy | null)?.close();
+    await line.proxy?.close();
     unmount();
     throw error;
   }
+  const link = line.proxy;
+  if (link === null) throw new Error('the gateway was started without its line to the cloud');
   let withCamera = 0;
   let without = CAMERA_MONITORS;
   return {
     directory,
     product,
     broker,
-    link: link as unknown as FaultProxy,
+    link,
     hasSmallDisk,
     setClock: (offsetMs) => {
       writeFileSync(clockFile, String(offsetMs));
@@ -153,7 +155,7 @@ export async function startTown(directory: string): Promise<Town> {
     stop: async () => {
       await product.stop();
       await broker.kill();
-      await (link as FaultProxy | null)?.close();
+      await line.proxy?.close();
       unmount();
     },
   };
