@@ -13,21 +13,11 @@ export interface RingKey extends PackageKey {
 /** Public keys by their ID. */
 export type KeyRing = ReadonlyMap<string, RingKey>;
 
-/** Where a key gave way to the next, and where it took over, by its ID. */
-export interface KeySpan {
-  readonly fromSequence: number;
-  readonly toSequence: number;
-}
-
 function rotationsOf(entries: readonly ReadEntry[]) {
   return entries.flatMap(({ signed }) => ('newKeySignature' in signed ? [{ signed, rotation: signed.entry }] : []));
 }
 
-/**
- * Adds the keys that took over from a key of the ring by a rotation that it signed, and those that took over from them.
- *
- * @param keys null: no keys are known, and none are added
- */
+/** Adds the keys that took over from a key of the ring by a rotation that it signed, and those that took over from them. */
 export function followRotations(keys: KeyRing, entries: readonly ReadEntry[]): KeyRing {
   const ring = new Map(keys);
   const open = [...rotationsOf(entries)].sort((a, b) => a.rotation.sequence - b.rotation.sequence);
