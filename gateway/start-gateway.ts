@@ -7,13 +7,12 @@ import type { GatewayConfig } from './config/gateway-config.js';
 import type { Secrets } from './config/read-secrets.js';
 import { EventLog } from './event-log/event-log.js';
 import { EventRecorder } from './event-log/event-recorder.js';
-import { ClockWatch } from './device-clock/clock-watch.js';
-import { loadOrCreateDeviceKey } from './evidence/device-key.js';
-import { hashSoftware } from './evidence/software-hash.js';
 import { FootageRings } from './footage/footage-rings.js';
 import { startHttpServer } from './http/http-server.js';
 import { LinkBoard } from './http/link-board.js';
 import { createMetrics } from './http/metrics.js';
+import { makeUplink } from './make-uplink.js';
+import { openEvidence } from './open-evidence.js';
 import { CameraPipelines } from './pipeline/camera-pipelines.js';
 import { evidenceLooks } from './pipeline/evidence-looks.js';
 import { evidenceReadings } from './pipeline/evidence-readings.js';
@@ -21,18 +20,16 @@ import { EvidenceWorker } from './pipeline/evidence-worker.js';
 import { Judge } from './pipeline/judge.js';
 import { recordViolation } from './pipeline/record-violation.js';
 import { takeManyReadings, takeReadings } from './pipeline/take-readings.js';
+import { openRetention } from './retention/open-retention.js';
 import { CameraSet } from './sources/camera-set.js';
 import { DeviceRegistry } from './sources/device-registry.js';
 import { latenessOf } from './sources/lateness-of.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
-import { Spool } from './spool/spool.js';
 import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
 import { startRounds } from './start-rounds.js';
 import { startReminders } from './start-reminders.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
-import { createCloudClient } from './uplink/cloud-client.js';
-import { UplinkWorker } from './uplink/uplink-worker.js';
 
 const STALL_MS = 15_000;
 const MAX_CAMERAS = 64;
@@ -87,21 +84,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   const plates = new PlateReader();
   const metrics = createMetrics();
   const registry = new DeviceRegistry(config);
-  const key = await loadOrCreateDeviceKey(join(dataDirectory, 'device-key.pem'), config.signature);
-  const softwareHash = await hashSoftware(options.installation).catch((error: unknown) => {
-    options.log.warn({ err: error }, 'files of the program cannot be read; evidence goes without the hash over them');
-    return null;
-  });
-  const clockWatch = new ClockWatch({ servers: config.ntpServers, clock, log: logOf('clock') });
-  const spool = await Spool.open({
-    directory: join(dataDirectory, 'spool'),
-    gatewayId,
-    key,
-    budgetBytes: config.spoolBytes,
-    reserveBytes: config.diskReserveBytes,
-    clock,
-    log: logOf('spool'),
-  });
+  const retention = openRetention({ dataDirectory, clock, log: logOf('retention') });
+  const sealing = await openEvidence({ ...options, logOf, onDeleted: retention.packageDeleted });
+  const { key, spool, clockWatch } = sealing;
   const eventLogDirectory = join(dataDirectory, 'event-log');
   const eventLog = await EventLog.open({
     directory: eventLogDirectory,
@@ -123,25 +108,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     },
     shortages: () => spool.shortages(),
   });
-  const cloudUrl = config.cloud.url;
-  const client = createCloudClient({ cloudUrl, gatewayId, key, clock });
-  const uplink = new UplinkWorker({
-    gatewayId,
-    cloudUrl,
-    keyId: key.keyId,
-    enrolmentCode: secrets.enrolmentCode,
-    client,
-    spool,
-    clock,
+  const { client, uplink, shortages } = makeUplink({
+    ...{ config, sealing, enrolmentCode: secrets.enrolmentCode, board, metrics, clock },
     log: logOf('uplink'),
-    observer: {
-      linkChanged: (status) => {
-        board.set('cloud', status);
-      },
-      packageAccepted: ({ triggerToReceiptMs }) => {
-        metrics.receiptSeconds.observe(triggerToReceiptMs / 1000);
-      },
-    },
   });
   const series = openTimeSeries({
     file: join(dataDirectory, 'readings.db'),
@@ -154,6 +123,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     directory: join(dataDirectory, 'ring'),
     keepMs: footageSpanMs(document),
     maxBytes: config.ringBytesPerCamera,
+    onDeleted: retention.segmentDeleted,
   });
   const rules = startRules({
     ...options.rules,
@@ -175,11 +145,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     plateModels: plateCards.map(({ name, sha256 }) => ({ name, sha256 })),
     rules: () => live.decidedBy(),
     documentOf: (decidedBy) => live.documentOf(decidedBy),
-    software: {
-      name: 'lamppost-gateway',
-      version: options.version,
-      ...(softwareHash === null ? {} : { sha256: softwareHash }),
-    },
+    software: sealing.software,
     clockStatus: () => clockWatch.status(),
     key,
     ffmpegPath: ffmpeg.path,
@@ -263,15 +229,18 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   metrics.onSources(() => judge.figures());
   metrics.onCollect({ spool: () => spool.counts(), cameras: () => pipelines.figures() });
 
-  const { readingDays } = config;
-  const rounds = startRounds({ judge, pipelines, link, board, series, readingDays, clock, logOf });
+  const { readingDays, keptPackageDays } = config;
+  const rounds = startRounds({
+    ...{ judge, pipelines, link, board, series, spool, readingDays, keptPackageDays, clock, logOf },
+    noteFootage: retention.noteFootage,
+  });
   const http = await startHttpServer({
     ...config.http,
     metricsToken: secrets.metricsToken,
     metrics,
     status: () => board.status(),
     missing: () => board.missing(),
-    degraded: () => [...board.degraded(), ...pipelines.degraded()],
+    degraded: () => [...board.degraded(), ...pipelines.degraded(), ...shortages()],
   });
   clockWatch.start();
   uplink.start();

@@ -9,6 +9,7 @@ import {
   TelemetryUnit,
 } from '@lamppost/contracts';
 import { z } from 'zod';
+import { TimeZone } from '../rules/document/calendar-settings.js';
 import { FaultOptions } from '../sources/faults/fault-options.js';
 
 const legalStatus = LegalStatus.partial()
@@ -104,6 +105,15 @@ export const GatewayConfig = z
     }),
     cloud: z.strictObject({
       url: z.url({ protocol: /^https?$/, error: 'an address that starts with http:// or https://' }),
+      /** A line that is paid by the byte; left out, it is not metered. */
+      metered: z
+        .strictObject({
+          /** Bytes of packages a local day; what is beyond waits for the next. What the cloud did not confirm, and headers, come on top. */
+          dailyBytes: z.int().min(1_000_000),
+          /** Zone in which the day begins. */
+          timeZone: TimeZone.default('Asia/Shanghai'),
+        })
+        .optional(),
     }),
     http: z
       .strictObject({
@@ -125,6 +135,8 @@ export const GatewayConfig = z
     spoolBytes: z.int().min(1_000_000).default(4_000_000_000),
     /** Bytes of the data directory's disk that are to stay free: with less, waiting packages do not grow any more. */
     diskReserveBytes: z.int().min(0).default(100_000_000),
+    /** Days that packages are kept on the box which the cloud refused, or the index can't explain; each deletion is logged. */
+    keptPackageDays: z.number().min(1).max(3650).default(30),
     /** Days that readings are kept on the box. */
     readingDays: z.number().min(1).max(3650).default(30),
     /** Bytes that they may take; above it the oldest go. */

@@ -194,6 +194,11 @@ export function createMetrics() {
       labelNames: ['camera'],
       registers,
     }),
+    circuitOpen: new Gauge({
+      name: 'lamppost_uplink_circuit_open',
+      help: '1 while nothing is uploaded because the cloud failed too often in a row',
+      registers,
+    }),
     linkUp: new Gauge({ name: 'lamppost_link_up', help: '1 while the link is up', labelNames: ['link'], registers }),
     receiptSeconds: new Histogram({
       name: 'lamppost_violation_to_receipt_seconds',
