@@ -104,9 +104,12 @@ export class PictureSieve {
   /** Gives the decoder the newest refresh picture, and forgets what came before it; or a copy of the one that it owes the frame of. */
   private ask(): readonly StreamPicture[] {
     if (this.asked !== null) {
-      if (this.copies === MOST_COPIES) return [];
-      this.copies += 1;
-      return [copyOf(this.asked.picture, this.copies - 1)];
+      const { picture } = this.asked;
+      const given = this.copies;
+      if (given === MOST_COPIES) return this.wake();
+      // Found out within two refresh pictures: a frame must come before the camera is taken for stalled.
+      this.copies = Math.min(MOST_COPIES, 2 * given + 1);
+      return Array.from({ length: this.copies - given }, (_, index) => copyOf(picture, given + index));
     }
     const at = this.waiting.findLastIndex(({ isRefresh }) => isRefresh);
     const picture = this.waiting[at];
