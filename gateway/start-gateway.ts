@@ -191,6 +191,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     clock,
     log: logOf('reminders'),
   });
+  metrics.onReminders(reminders.dropped);
   const judge = new Judge({
     book: { gatewayId, document, lateness: { sensors: latenessOf(config.sensors) } },
     states: spool.states,

@@ -83,6 +83,18 @@ export function createMetrics() {
       ({ dropped }) => dropped,
     );
   };
+  /** Reads how many reminders were given up, by the way that they would have taken, whenever the metrics are read. */
+  const onReminders = (dropped: () => Readonly<Record<string, number>>) => {
+    new Gauge({
+      name: 'lamppost_reminders_dropped',
+      help: 'Reminders given up since the start because too many waited, by the way they would have taken: speaker or cloud',
+      labelNames: ['way'],
+      registers,
+      collect() {
+        for (const [way, count] of Object.entries(dropped())) this.set({ way }, count);
+      },
+    });
+  };
   /** Reads what was lost of each source of the rules whenever the metrics are read. */
   const onSources = (figures: () => ReadonlyMap<string, SourceState>) => {
     new Gauge({
@@ -105,6 +117,7 @@ export function createMetrics() {
     registry,
     onCollect,
     onEventLog,
+    onReminders,
     onSources,
     looks: new Counter({
       name: 'lamppost_looks_total',
