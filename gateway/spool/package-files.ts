@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256Hex } from '@lamppost/contracts';
-import { syncDirectory, writeDurably } from './durable-file.js';
+import { syncDirectory, writeNewDurably } from './durable-file.js';
 import type { DeletedFile } from './spool-options.js';
 
 /** A package's place in the chain and its digest: its file's name. */
@@ -47,9 +47,9 @@ export class PackageFiles {
     return join(this.#directory, folder, fileNameOf(name));
   }
 
-  /** Durable when it returns. */
+  /** Durable when it returns. The index knows the file only after that: one that a crash tore is told by its having no row. */
   async write(name: PackageName, bytes: Uint8Array): Promise<void> {
-    await writeDurably({ path: this.path('packages', name), bytes, mode: FILE_MODE });
+    await writeNewDurably({ path: this.path('packages', name), bytes, mode: FILE_MODE });
   }
 
   /** The bytes; null when there is no such file. */

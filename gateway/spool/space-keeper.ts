@@ -26,6 +26,9 @@ export interface SpaceKeeperOptions {
 /** A disk is called short from so many times the reserve on. */
 const WARN_AT_RESERVES = 4;
 
+/** Share of the reserve that is kept for the index and the readings alone. */
+const LAST_SHARE = 0.25;
+
 /** Bytes that a process may still write to the disk of a directory. */
 export function freeBytesOf(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
@@ -42,17 +45,20 @@ export class SpaceKeeper {
 
   /**
    * Gives up what passes the budget. Where the disk has less left than its reserve, also as much as the newest package brought: what waits
-   * does not grow then, but is not given up for what others write either. To be called in the transaction that adds the package.
+   * does not grow then, but is not given up for what others write either; and the newest itself is given up for the disk only when the last
+   * quarter of the reserve is touched. To be called in the transaction that adds the package.
    *
    * @returns packages whose files may be deleted once the transaction is durable
    */
   makeRoom(newBytes: number): PackageRow[] {
     const { packages, budgetBytes, reserveBytes, freeBytes } = this.options;
-    const beyondBudget = this.choose(packages.waitingBytes() - budgetBytes);
+    const { digest: newest } = packages.head();
+    const beyondBudget = this.choose(packages.waitingBytes() - budgetBytes, null);
     this.bury(beyondBudget, 'disk-budget', 'dropped');
     const freed = beyondBudget.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    const shortBytes = Math.min(reserveBytes - freeBytes(), newBytes) - freed;
-    const forDisk = this.choose(shortBytes);
+    const leftBytes = freeBytes();
+    const shortBytes = Math.min(reserveBytes - leftBytes, newBytes) - freed;
+    const forDisk = this.choose(shortBytes, leftBytes >= LAST_SHARE * reserveBytes ? newest : null);
     this.bury(forDisk, 'disk-full', 'dropped');
     return [...beyondBudget, ...forDisk];
   }
@@ -79,11 +85,13 @@ export class SpaceKeeper {
     return found;
   }
 
-  private choose(bytes: number): PackageRow[] {
+  /** The slightest and oldest that together have so many bytes, without the one that is to be kept. */
+  private choose(bytes: number, kept: string | null): PackageRow[] {
     const chosen: PackageRow[] = [];
     let chosenBytes = 0;
     if (bytes <= 0) return chosen;
     for (const row of this.options.packages.leastFirst()) {
+      if (row.digest === kept) continue;
       chosen.push(row);
       chosenBytes += row.sizeBytes;
       if (chosenBytes >= bytes) break;

@@ -232,6 +232,19 @@ describe('without room for all', () => {
     expect(spool.shortages()).toEqual([expect.stringContaining('make room on the disk')]);
   });
 
+  test('a package that is alone stays until the disk is all but full', async () => {
+    let freeBytes = 200;
+    const spool = await bench.openSpool({ reserveBytes: 500, freeBytes: () => freeBytes });
+    await bench.spoolPackage(spool, 1);
+    expect(spool.counts()).toMatchObject({ waiting: 1, dropped: 0 });
+    await bench.spoolPackage(spool, 2, 5);
+    expect(spool.nextToSend()?.digest).toBe(digestOf(2));
+    expect(spool.counts()).toMatchObject({ waiting: 1, dropped: 1 });
+    freeBytes = 100;
+    await bench.spoolPackage(spool, 3, 1);
+    expect(spool.findPackage(digestOf(3))?.state).toBe('dropped');
+  });
+
   test('a receipt that comes after all still counts, and a refusal changes nothing', async () => {
     const spool = await bench.openSpool({ budgetBytes: 9 });
     for (const n of [1, 2, 3]) await bench.spoolPackage(spool, n);

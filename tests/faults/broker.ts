@@ -65,7 +65,7 @@ export async function prepareBroker(directory: string, gatewayId: string): Promi
     gatewayPassword: PASSWORDS.gateway,
     devicesPassword: PASSWORDS.devices,
     kill: async () => {
-      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+      if (child?.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
