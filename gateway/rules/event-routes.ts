@@ -1,6 +1,6 @@
 import type { Factor } from '@lamppost/contracts';
 import { sourceKey } from '../events/source-key.js';
-import type { LanePlan } from './rule-plan.js';
+import type { LanePlan } from './lane-plan.js';
 
 /** Where events of a source go in one lane. */
 export interface LaneRoute {

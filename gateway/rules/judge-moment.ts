@@ -13,7 +13,7 @@ import { noteConditions } from './note-conditions.js';
 import { noteRise } from './note-rise.js';
 import type { Outcome } from './outcome.js';
 import type { RuleFacts } from './rule-facts.js';
-import type { PlannedRule } from './rule-plan.js';
+import type { PlannedRule } from './lane-plan.js';
 import type { RuleState } from './rule-state.js';
 import { tellFindings } from './tell-findings.js';
 

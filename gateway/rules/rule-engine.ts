@@ -14,7 +14,8 @@ import { labelsOf } from './note-conditions.js';
 import type { Outcome } from './outcome.js';
 import { giveUpWaiting, noteDelivery } from './persuade.js';
 import type { RuleFacts } from './rule-facts.js';
-import type { LanePlan, RulePlan } from './rule-plan.js';
+import type { LanePlan } from './lane-plan.js';
+import type { RulePlan } from './rule-plan.js';
 import { EMPTY_RULE_STATE, type RuleState } from './rule-state.js';
 
 /** A camera's looks come in order: one that is older than the last by more than this comes from a clock that was set back. */

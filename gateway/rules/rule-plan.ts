@@ -1,14 +1,13 @@
 import type { Factor } from '@lamppost/contracts';
 import { MAX_BEHIND_MS } from '../events/lane-buffer.js';
 import { StreetCalendar } from '../schedules/street-calendar.js';
-import { singleConditions, type SingleCondition } from './document/fused-condition.js';
-import type { VendingPoint } from './document/vending-point.js';
+import { singleConditions } from './document/fused-condition.js';
 import type { Rule } from './document/rule.js';
 import type { RuleDocument } from './document/rule-document.js';
-import type { Zone } from './document/zone.js';
 import { connectRules } from './connect-rules.js';
 import { type EventRoutes, planRoutes } from './event-routes.js';
-import { type Listening, listeningOf } from './listening.js';
+import type { LanePlan, PlannedRule } from './lane-plan.js';
+import { listeningOf } from './listening.js';
 
 /** The rules that a gateway judges by. */
 export interface RuleBook {
@@ -28,35 +27,6 @@ export interface Lateness {
 
 /** Monitors behind a mobile network send in bursts; what is later than this is the exception. An own choice. */
 export const DEFAULT_LATENESS_MS = 15_000;
-
-/** A rule with all that it is judged by. */
-export interface PlannedRule {
-  readonly rule: Rule;
-  /** Null for a rule that watches a sensor. */
-  readonly zone: Zone | null;
-  /** Where stalls are allowed on the zone's camera; none where the zone's tier allows none. */
-  readonly vendingPoints: readonly VendingPoint[];
-  /** Conditions of other sources, those of each `anyOf` one by one. */
-  readonly conditions: readonly SingleCondition[];
-  readonly listening: Listening;
-}
-
-/** Rules that read the same sources, or wait for one another: they are judged in one order of events. */
-export interface LanePlan {
-  readonly id: string;
-  /** Place of each source in the lane. */
-  readonly placeOf: ReadonlyMap<string, number>;
-  /** How long the lane waits for what is older. */
-  readonly toleranceMs: number;
-  /** Those that others wait for come first. */
-  readonly rules: readonly PlannedRule[];
-  /** Places of the rules that judge looks of a camera, or hear of them beside their own source, by camera, */
-  readonly looks: ReadonlyMap<string, readonly number[]>;
-  /** and the same for readings, by sensor and factor. */
-  readonly factors: ReadonlyMap<string, ReadonlyMap<Factor, readonly number[]>>;
-  /** Cameras of which looks are judged; of the others it is only noted what they show. */
-  readonly judged: ReadonlySet<string>;
-}
 
 /** A window that a rule reads. */
 export interface WindowPlan {
