@@ -79,7 +79,7 @@ function readToken(token: Uint8Array): ReadToken {
   const info = read(() => AsnConvert.parse(content, TSTInfo), 'TSTInfo');
   const [signer, ...others] = signed.signerInfos;
   need(signer !== undefined && others.length === 0, 'it is not signed by one authority');
-  const certificates = [...(signed.certificates ?? [])].flatMap(({ certificate }) => {
+  const certificates = Array.from(signed.certificates ?? []).flatMap(({ certificate }) => {
     if (certificate === undefined) return [];
     const one = readCertificate(Buffer.from(AsnConvert.serialize(certificate)));
     return one === null ? [] : [one];

@@ -38,6 +38,8 @@ export function readTimeStampReply(bytes: Uint8Array): TimeStampReply {
   const isGranted = status === PKIStatus.granted || status === PKIStatus.grantedWithMods;
   if (isGranted && reply.timeStampToken !== undefined)
     return { status: 'granted', token: Buffer.from(AsnConvert.serialize(reply.timeStampToken)) };
-  const words = [...(statusString ?? []), ...(failInfo?.toJSON() ?? [])].join(', ').slice(0, 300);
-  return { status: 'refused', detail: `status ${PKIStatus[status] ?? status}${words === '' ? '' : `: ${words}`}` };
+  const texts = statusString === undefined ? [] : Array.from(statusString);
+  const failures = failInfo === undefined ? [] : failInfo.toJSON();
+  const words = [...texts, ...failures].join(', ').slice(0, 300);
+  return { status: 'refused', detail: `status ${PKIStatus[status]}${words === '' ? '' : `: ${words}`}` };
 }

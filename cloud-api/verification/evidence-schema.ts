@@ -23,8 +23,9 @@ const DOCUMENTS = {
 /** The JSON Schema (2020-12) of all documents of the format, each under `$defs`: what docs/evidence.schema.json holds. */
 export function evidenceJsonSchema(): Readonly<Record<string, unknown>> {
   const definitions = Object.entries(DOCUMENTS).map(([name, schema]) => {
-    const { $schema: _dialect, ...own } = z.toJSONSchema(schema);
-    return [name, own];
+    // The dialect is said once, for all.
+    const parts = Object.entries(z.toJSONSchema(schema)).filter(([part]) => part !== '$schema');
+    return [name, Object.fromEntries(parts)];
   });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

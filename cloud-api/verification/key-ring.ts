@@ -23,7 +23,7 @@ export function followRotations(keys: KeyRing, entries: readonly ReadEntry[]): K
   const open = [...rotationsOf(entries)].sort((a, b) => a.rotation.sequence - b.rotation.sequence);
   for (const { signed, rotation } of open) {
     const old = ring.get(rotation.oldKeyId);
-    if (old === undefined || old.gatewayId !== rotation.gatewayId || ring.has(rotation.newKeyId)) continue;
+    if (old?.gatewayId !== rotation.gatewayId || ring.has(rotation.newKeyId)) continue;
     const publicKey = decodePublicKey(rotation.newKey);
     if (publicKey === null || findEntryFault(signed, old.publicKey) !== null) continue;
     ring.set(rotation.newKeyId, { gatewayId: old.gatewayId, publicKey, previousKeyId: rotation.oldKeyId });

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createSocket, type Socket } from 'node:dgram';
-import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +55,7 @@ afterEach(async () => {
 });
 
 function startWatch(clock = { nowMs: () => NOW_MS }): ClockWatch {
-  const { port } = server.address() as AddressInfo;
+  const { port } = server.address();
   watch = new ClockWatch({ servers: [{ host: '127.0.0.1', port }], clock, log, root, times });
   watch.start();
   return watch;

@@ -69,9 +69,9 @@ async function readKeyFile(file: FileHandle, path: string): Promise<string> {
   }
 }
 
-function toSm2DeviceKey({ spki, sign: signWith }: Sm2Key): DeviceKey {
-  const publicKey = spki.toString('base64');
-  return { algorithm: 'SM2-SM3', keyId: keyIdOf(publicKey), publicKey, sign: signWith };
+function toSm2DeviceKey(key: Sm2Key): DeviceKey {
+  const publicKey = key.spki.toString('base64');
+  return { algorithm: 'SM2-SM3', keyId: keyIdOf(publicKey), publicKey, sign: (bytes) => key.sign(bytes) };
 }
 
 function parseKey(pem: string, path: string): DeviceKey {
