@@ -27,6 +27,7 @@ import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
 import { createUploadServer } from './ingest/upload-server.js';
 import { startJobs } from './jobs/job-runner.js';
+import { LogKeeper } from './merkle-log/log-keeper.js';
 import { createCloudMetrics } from './metrics/cloud-metrics.js';
 import { type DispatchTimes, ReminderDispatcher } from './reminders/reminder-dispatcher.js';
 import { readWebhookSecret } from './reminders/webhook-signature.js';
@@ -38,6 +39,8 @@ import { createFailureLimiter } from './sessions/failure-limiter.js';
 import { createPeopleAccess } from './sessions/people-access.js';
 import { shareSecret } from './sessions/share-secret.js';
 import { createSessionStore } from './sessions/session-store.js';
+import { readAuthority } from './time-stamps/read-authority.js';
+import { type StampTimes, TimeStamper } from './time-stamps/time-stamper.js';
 
 /** What a cloud is started with: its configuration, of which the data folder and the access code have no default, and its surroundings. */
 export type CloudOptions = z.input<typeof CloudConfig> & {
@@ -45,6 +48,8 @@ export type CloudOptions = z.input<typeof CloudConfig> & {
   readonly log: Logger;
   /** How fast reminders are sent on; the defaults are for webhooks on the internet. */
   readonly dispatchTimes?: Partial<DispatchTimes>;
+  /** How fast time stamps are asked for; the defaults are for authorities on the internet. */
+  readonly stampTimes?: Partial<StampTimes>;
 };
 
 /** A running cloud. */
@@ -90,7 +95,7 @@ async function buildServices(
   const { config, clock, log, database } = parts;
   const metrics = createCloudMetrics();
   const store = await openEvidenceStore(folder.evidence);
-  const signer = openReceiptSigner(folder.keys);
+  const signer = openReceiptSigner(folder.keys, config.receiptKeyFile);
   const enrolmentCodes = createEnrolmentCodes({ file: config.enrolmentFile, database, log });
   await enrolmentCodes.load();
   const quarantine = createQuarantine({
@@ -189,7 +194,13 @@ async function listen(services: CloudServices): Promise<Pick<Cloud, 'url' | 'clo
  *
  * @throws ConfigError when the configuration can't be used; Error when the database does not come up
  */
-export async function startCloud({ clock, log, dispatchTimes = {}, ...given }: CloudOptions): Promise<Cloud> {
+export async function startCloud({
+  clock,
+  log,
+  dispatchTimes = {},
+  stampTimes = {},
+  ...given
+}: CloudOptions): Promise<Cloud> {
   const config = CloudConfig.parse(given);
   const folder = openDataFolder(config.dataFolder);
   const undo: (() => Promise<void>)[] = [];
@@ -222,9 +233,26 @@ export async function startCloud({ clock, log, dispatchTimes = {}, ...given }: C
     const jobsLog = log.child({ component: 'jobs' });
     const jobs = await startJobs({ url, jobs: [deadlinesJob({ database, clock, log: jobsLog })], log: jobsLog });
     undo.push(() => jobs.stop());
+    const keeper = new LogKeeper({
+      ...{ database, clock, signer: services.signer },
+      log: log.child({ component: 'merkle-log' }),
+    });
+    undo.push(() => keeper.stop());
+    const authority = readAuthority(config);
+    const stamper =
+      authority === null
+        ? null
+        : new TimeStamper({
+            ...{ database, authority, metrics: services.metrics, clock },
+            log: log.child({ component: 'time-stamps' }),
+            times: stampTimes,
+          });
+    undo.push(async () => stamper?.stop());
     const server = await listen(services);
     undo.push(() => server.close());
     dispatcher.start();
+    keeper.start();
+    stamper?.start();
     return {
       url: server.url,
       failed: new Promise((resolve) => {

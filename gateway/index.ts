@@ -28,4 +28,6 @@ export { parseFrame } from './sources/hj212/parse-frame.js';
 export { toReadings } from './sources/hj212/to-readings.js';
 export { planUnits } from './sources/hj212/unit-plan.js';
 export { CameraStream } from './sources/rtsp/camera-stream.js';
+export { Spool } from './spool/spool.js';
 export { createCloudClient } from './uplink/cloud-client.js';
+export { uploadPackage } from './uplink/upload-package.js';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError, DetectorError, readYaml } from '@lamppost/detectors';
 import pino from 'pino';
@@ -59,7 +60,8 @@ async function main(): Promise<void> {
   let gateway: Gateway;
   try {
     const options = readOptions(process.argv.slice(2), process.env);
-    gateway = await startGateway({ ...options, version: packageVersion(), clock: systemClock, log });
+    const installation = fileURLToPath(new URL('../..', import.meta.url));
+    gateway = await startGateway({ ...options, version: packageVersion(), installation, clock: systemClock, log });
   } catch (error) {
     if (error instanceof ConfigError || isModelError(error) || (error instanceof TypeError && 'code' in error)) {
       process.stderr.write(`${error.message}\n`);

@@ -7,29 +7,29 @@ import type { GatewayConfig } from './config/gateway-config.js';
 import type { Secrets } from './config/read-secrets.js';
 import { EventLog } from './event-log/event-log.js';
 import { EventRecorder } from './event-log/event-recorder.js';
-import { loadOrCreateDeviceKey } from './evidence/device-key.js';
 import { FootageRings } from './footage/footage-rings.js';
 import { startHttpServer } from './http/http-server.js';
 import { LinkBoard } from './http/link-board.js';
 import { createMetrics } from './http/metrics.js';
+import { makeUplink } from './make-uplink.js';
+import { openEvidence } from './open-evidence.js';
 import { CameraPipelines } from './pipeline/camera-pipelines.js';
+import { evidenceLooks } from './pipeline/evidence-looks.js';
 import { evidenceReadings } from './pipeline/evidence-readings.js';
 import { EvidenceWorker } from './pipeline/evidence-worker.js';
 import { Judge } from './pipeline/judge.js';
 import { recordViolation } from './pipeline/record-violation.js';
 import { takeManyReadings, takeReadings } from './pipeline/take-readings.js';
+import { openRetention } from './retention/open-retention.js';
 import { CameraSet } from './sources/camera-set.js';
 import { DeviceRegistry } from './sources/device-registry.js';
 import { latenessOf } from './sources/lateness-of.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
-import { Spool } from './spool/spool.js';
 import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
 import { startRounds } from './start-rounds.js';
 import { startReminders } from './start-reminders.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
-import { createCloudClient } from './uplink/cloud-client.js';
-import { UplinkWorker } from './uplink/uplink-worker.js';
 
 const STALL_MS = 15_000;
 const MAX_CAMERAS = 64;
@@ -48,6 +48,8 @@ export interface StartGatewayOptions {
   /** ffmpeg to use instead of the one that is found. */
   readonly ffmpegPath: string | undefined;
   readonly version: string;
+  /** Folder that the program is installed in: evidence carries the hash of what lies there. */
+  readonly installation: string;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -82,15 +84,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   const plates = new PlateReader();
   const metrics = createMetrics();
   const registry = new DeviceRegistry(config);
-  const key = await loadOrCreateDeviceKey(join(dataDirectory, 'device-key.pem'));
-  const spool = await Spool.open({
-    directory: join(dataDirectory, 'spool'),
-    budgetBytes: config.spoolBytes,
-    clock,
-    log: logOf('spool'),
-  });
+  const retention = openRetention({ dataDirectory, clock, log: logOf('retention') });
+  const sealing = await openEvidence({ ...options, logOf, onDeleted: retention.packageDeleted });
+  const { key, spool, clockWatch } = sealing;
+  const eventLogDirectory = join(dataDirectory, 'event-log');
   const eventLog = await EventLog.open({
-    directory: join(dataDirectory, 'event-log'),
+    directory: eventLogDirectory,
     gatewayId,
     budgetBytes: config.eventLog.bytes,
     days: config.eventLog.days,
@@ -107,26 +106,11 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       const { waiting, pending } = spool.counts();
       return waiting + pending;
     },
+    shortages: () => spool.shortages(),
   });
-  const cloudUrl = config.cloud.url;
-  const client = createCloudClient({ cloudUrl, gatewayId, key, clock });
-  const uplink = new UplinkWorker({
-    gatewayId,
-    cloudUrl,
-    keyId: key.keyId,
-    enrolmentCode: secrets.enrolmentCode,
-    client,
-    spool,
-    clock,
+  const { client, uplink, shortages } = makeUplink({
+    ...{ config, sealing, enrolmentCode: secrets.enrolmentCode, board, metrics, clock },
     log: logOf('uplink'),
-    observer: {
-      linkChanged: (status) => {
-        board.set('cloud', status);
-      },
-      packageAccepted: ({ triggerToReceiptMs }) => {
-        metrics.receiptSeconds.observe(triggerToReceiptMs / 1000);
-      },
-    },
   });
   const series = openTimeSeries({
     file: join(dataDirectory, 'readings.db'),
@@ -139,6 +123,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     directory: join(dataDirectory, 'ring'),
     keepMs: footageSpanMs(document),
     maxBytes: config.ringBytesPerCamera,
+    onDeleted: retention.segmentDeleted,
   });
   const rules = startRules({
     ...options.rules,
@@ -160,11 +145,16 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     plateModels: plateCards.map(({ name, sha256 }) => ({ name, sha256 })),
     rules: () => live.decidedBy(),
     documentOf: (decidedBy) => live.documentOf(decidedBy),
-    software: { name: 'lamppost-gateway', version: options.version },
+    software: sealing.software,
+    clockStatus: () => clockWatch.status(),
     key,
     ffmpegPath: ffmpeg.path,
     sight: pool,
     readings: (violation, judgedBy) => evidenceReadings(violation, { document: judgedBy, series }),
+    looks: async (violation) => {
+      await eventLog.flush();
+      return evidenceLooks(violation, eventLogDirectory);
+    },
     spool,
     rings,
     clock,
@@ -201,6 +191,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     clock,
     log: logOf('reminders'),
   });
+  metrics.onReminders(reminders.dropped);
   const judge = new Judge({
     book: { gatewayId, document, lateness: { sensors: latenessOf(config.sensors) } },
     states: spool.states,
@@ -228,7 +219,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     ffmpeg,
     clock,
     log: logOf('camera'),
+    metrics,
     onFrame: (frame) => pipelines.take(frame),
+    mayRest: (cameraId) => pipelines.mayRest(cameraId),
     onStatus: (cameraId, status) => {
       board.setCamera(cameraId, status);
       recorder.device(cameraId, status?.state ?? 'withdrawn', status?.reason ?? null);
@@ -237,16 +230,20 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   metrics.onSources(() => judge.figures());
   metrics.onCollect({ spool: () => spool.counts(), cameras: () => pipelines.figures() });
 
-  const { readingDays } = config;
-  const rounds = startRounds({ judge, pipelines, link, board, series, readingDays, clock, logOf });
+  const { readingDays, keptPackageDays } = config;
+  const rounds = startRounds({
+    ...{ judge, pipelines, link, board, series, spool, readingDays, keptPackageDays, clock, logOf },
+    noteFootage: retention.noteFootage,
+  });
   const http = await startHttpServer({
     ...config.http,
     metricsToken: secrets.metricsToken,
     metrics,
     status: () => board.status(),
     missing: () => board.missing(),
-    degraded: () => [...board.degraded(), ...pipelines.degraded()],
+    degraded: () => [...board.degraded(), ...pipelines.degraded(), ...shortages()],
   });
+  clockWatch.start();
   uplink.start();
   evidence.wake();
   for (const { id, rtspUrl } of config.cameras) cameras.open(id, rtspUrl);
@@ -287,6 +284,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       rounds.save();
       await Promise.all([evidence.close(), plates.close(), reminders.close()]);
       await uplink.stop();
+      await clockWatch.stop();
       await http.close();
       await series.close();
       await eventLog.close();

@@ -37,6 +37,8 @@ export interface Reminders {
   readonly take: (outcome: Exclude<Outcome, { kind: 'violation' }>) => void;
   /** Takes the answers of loudspeakers out of messages, and gives back the others. */
   readonly takeAnswers: (messages: readonly DeviceMessage[]) => MonitorMessage[];
+  /** Reminders that were given up since the start because too many waited, by the way that they would have taken. */
+  readonly dropped: () => Readonly<Record<'speaker' | 'cloud', number>>;
   readonly close: () => Promise<void>;
 }
 
@@ -87,13 +89,14 @@ export function startReminders(options: StartRemindersOptions): Reminders {
       }
     },
     takeAnswers: (messages) =>
-      messages.flatMap((message) => {
-        if (message.kind !== 'speaker-ack') return [message];
+      messages.filter((message): message is MonitorMessage => {
+        if (message.kind !== 'speaker-ack') return true;
         const { speakerId } = message;
         const problem = sender.acknowledge(speakerId, message.payload);
         if (problem !== null) log.warn({ speakerId, problem }, 'answer of a loudspeaker could not be read');
-        return [];
+        return false;
       }),
+    dropped: () => ({ speaker: sender.dropped, cloud: byCloud.dropped }),
     close: async () => {
       clearInterval(timer);
       await Promise.all([corrected.close(), byCloud.close()]);

@@ -4,12 +4,14 @@ import type { LinkBoard } from './http/link-board.js';
 import type { CameraPipelines } from './pipeline/camera-pipelines.js';
 import type { Judge } from './pipeline/judge.js';
 import type { MqttLink } from './sources/mqtt/mqtt-link.js';
+import type { Spool } from './spool/spool.js';
 import type { BoxTimeSeries } from './time-series/time-series.js';
 
 const SAVE_EVERY_MS = 5_000;
 const STATUS_EVERY_MS = 30_000;
 const TICK_EVERY_MS = 1_000;
 const PRUNE_EVERY_MS = 60_000;
+const RETENTION_EVERY_MS = 600_000;
 const MS_PER_DAY = 86_400_000;
 
 /** Options of {@link startRounds}. */
@@ -19,6 +21,11 @@ export interface StartRoundsOptions {
   readonly link: Pick<MqttLink, 'publishStatus'>;
   readonly board: Pick<LinkBoard, 'status'>;
   readonly series: Pick<BoxTimeSeries, 'prune'>;
+  readonly spool: Pick<Spool, 'expireKept'>;
+  /** Days that packages are kept which were not taken. */
+  readonly keptPackageDays: number;
+  /** Writes down which footage has left the rings. */
+  readonly noteFootage: () => void;
   /** Days that readings are kept. */
   readonly readingDays: number;
   readonly clock: Clock;
@@ -35,7 +42,8 @@ export interface Rounds {
 
 /** Does every few seconds what no event brings about: save, tell the time, tell the status, forget old readings. */
 export function startRounds(options: StartRoundsOptions): Rounds {
-  const { judge, pipelines, link, board, series, readingDays, clock, logOf } = options;
+  const { judge, pipelines, link, board, series, spool, readingDays, keptPackageDays, noteFootage, clock, logOf } =
+    options;
   const log = logOf('rules');
   const save = () => {
     judge.save();
@@ -64,10 +72,17 @@ export function startRounds(options: StartRoundsOptions): Rounds {
         logOf('time-series').error({ err: error }, 'old readings could not be forgotten; it will be tried again');
       });
     }, PRUNE_EVERY_MS),
+    setInterval(() => {
+      noteFootage();
+      spool.expireKept(clock.nowMs() - keptPackageDays * MS_PER_DAY).catch((error: unknown) => {
+        logOf('spool').error({ err: error }, 'old packages could not be deleted; it will be tried again');
+      });
+    }, RETENTION_EVERY_MS),
   ];
   return {
     save,
     stop: () => {
+      noteFootage();
       for (const timer of timers) clearInterval(timer);
     },
   };

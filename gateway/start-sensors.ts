@@ -74,8 +74,17 @@ export async function startSensors(options: StartSensorsOptions): Promise<Sensor
       options.onFaults(changed);
     },
   });
+  const count = (readings: readonly SensorReading[]) => {
+    const counts = new Map<string, number>();
+    for (const { sensorId } of readings) counts.set(sensorId, (counts.get(sensorId) ?? 0) + 1);
+    for (const [sensor, stored] of counts) metrics.readings.inc({ sensor }, stored);
+  };
   const intake = {
     ...options,
+    onReadings: (readings: readonly SensorReading[]) => {
+      options.onReadings(readings);
+      count(readings);
+    },
     quarantine,
     devices,
     faults,
@@ -117,7 +126,10 @@ export async function startSensors(options: StartSensorsOptions): Promise<Sensor
       const batch = new ReadingBatch();
       const together = { ...intake, onReadings: batch.add, whenStored: batch.whenStored };
       for (const message of messages) takeMessage(message, together);
-      await batch.store(options.onManyReadings);
+      await batch.store(async (readings) => {
+        await options.onManyReadings(readings);
+        count(readings);
+      });
     },
     tcpPort: server?.port ?? null,
     close: async () => {

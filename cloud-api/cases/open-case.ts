@@ -3,9 +3,11 @@ import { sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
+import { findDeviceKey } from '../devices/device-keys.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
 import type { VerifyResult } from '../ingest/verify-package.js';
 import { routeCase } from '../jurisdiction/jurisdiction-store.js';
+import { queueForLog } from '../merkle-log/log-queue.js';
 import { beijingDay, formatCaseId } from './case-id.js';
 import { findChainQuestion } from './chain-question.js';
 import { placeViolation } from './joining/place-violation.js';
@@ -144,8 +146,10 @@ export async function openCase(
     if (earlier !== undefined) return { status: 'resent', receipt: earlier.receipt };
 
     const openedAtMs = clock.nowMs();
+    const key = await findDeviceKey(transaction, verified.signature.keyId);
+    if (key === null) throw new Error(`the key ${verified.signature.keyId} is gone`);
     const chainQuestion = await findChainQuestion(transaction, {
-      keyId: verified.signature.keyId,
+      chainId: key.chainId,
       digest,
       sequence,
       previousDigest: manifest.previousDigest,
@@ -165,6 +169,7 @@ export async function openCase(
       acceptedAtMs: openedAtMs,
     });
     await insertPackage(transaction, verified, receipt, chainQuestion);
+    await queueForLog(transaction, digest);
     return { status, receipt, matter: violation.matter, chainQuestion };
   });
 }

@@ -1,4 +1,12 @@
-import { EvidenceManifest, type CaseDetail, type CaseEvent, type EvidenceFile } from '@lamppost/contracts';
+import {
+  CLOCK_LIMIT_MS,
+  EvidenceManifest,
+  worstClockErrorMs,
+  type CaseDetail,
+  type CaseEvent,
+  type ClockReading,
+  type EvidenceFile,
+} from '@lamppost/contracts';
 import { mayDo, type Actor } from '../access/actor.js';
 import type { Subject } from '../access/permissions.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -40,15 +48,22 @@ async function readPackages(database: CloudDatabase, caseId: string): Promise<re
 }
 
 function describeSealing({ manifest, chainQuestion }: StoredPackage): string {
-  const { synchronised, source } = manifest.clock;
+  const { synchronised, source, reading } = manifest.clock;
   const clock =
     synchronised === true
       ? `clock synchronised (${source})`
       : synchronised === false
         ? `clock NOT synchronised (${source})`
         : 'clock status unknown';
+  const offset = reading === undefined ? '' : describeReading(reading);
   const chain = chainQuestion === null ? '' : `; chain question: ${chainQuestion}`;
-  return `package ${manifest.sequence} of ${manifest.gatewayId}; ${clock}${chain}`;
+  return `package ${manifest.sequence} of ${manifest.gatewayId}; ${clock}${offset}${chain}`;
+}
+
+/** GA/T 832 allows 1.0 s: where the clock may have been off by more, it is said. */
+function describeReading(reading: ClockReading): string {
+  const words = `; off by ${Math.abs(reading.offsetMs)} ms, known to ${reading.uncertaintyMs} ms`;
+  return worstClockErrorMs(reading) > CLOCK_LIMIT_MS ? `${words}: MORE than 1.0 s` : words;
 }
 
 function buildTimeline(caseId: string, openedAtMs: number, packages: readonly StoredPackage[]): CaseEvent[] {

@@ -8,7 +8,8 @@ export interface FileGuard {
   readonly needsReason: boolean;
 }
 
-const ORIGINAL: FileGuard = { permission: 'original.read', needsReason: true };
+/** What shows everyone uninvolved. */
+export const ORIGINAL: FileGuard = { permission: 'original.read', needsReason: true };
 const PLATE: FileGuard = { permission: 'plate.read', needsReason: false };
 
 /** Originals show everyone uninvolved; a plate is the subject's. Copies are masked by the gateway, and readings are about the air. */
@@ -17,6 +18,7 @@ export const FILE_GUARDS: Readonly<Record<EvidenceFile['role'], FileGuard | null
   clip: ORIGINAL,
   plate: PLATE,
   readings: null,
+  looks: null,
   overlay: null,
   masked: null,
   'close-up': null,

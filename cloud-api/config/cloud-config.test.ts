@@ -31,6 +31,9 @@ describe('the environment', () => {
       secureCookie: null,
       trustedProxies: ['loopback'],
       maxPackageBytes: 67_108_864,
+      receiptKeyFile: null,
+      tsaUrl: null,
+      tsaRootsFile: null,
       webhookUrl: null,
       webhookSecret: null,
     });
@@ -54,6 +57,9 @@ describe('the environment', () => {
         LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16',
         LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: '1000000',
         LAMPPOST_CLOUD_WEBHOOK_URL: 'https://sms.example/hook',
+        LAMPPOST_CLOUD_RECEIPT_KEY_FILE: '/run/secrets/receipt-key',
+        LAMPPOST_CLOUD_TSA_URL: 'http://tsa.example',
+        LAMPPOST_CLOUD_TSA_ROOTS_FILE: '/etc/tsa.pem',
         LAMPPOST_CLOUD_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
       }),
     ).toEqual({
@@ -69,6 +75,9 @@ describe('the environment', () => {
       secureCookie: false,
       trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
       maxPackageBytes: 1_000_000,
+      receiptKeyFile: '/run/secrets/receipt-key',
+      tsaUrl: 'http://tsa.example',
+      tsaRootsFile: '/etc/tsa.pem',
       webhookUrl: 'https://sms.example/hook',
       webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     });

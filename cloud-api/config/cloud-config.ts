@@ -64,6 +64,15 @@ export const CloudConfig = z.strictObject({
     .refine((text) => readWebhookSecret(text) !== null)
     .nullable()
     .default(null),
+  /** PKCS#8 PEM file of the Ed25519 key that receipts and tree heads are signed with; null: this cloud has its own. Replicas share one. */
+  receiptKeyFile: z.string().min(1).nullable().default(null),
+  /** Address of a time-stamping authority (RFC 3161); null: packages get no time stamp. */
+  tsaUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
+  /** PEM file with the roots that the authority's certificate must lead to; null: any is taken. */
+  tsaRootsFile: z.string().min(1).nullable().default(null),
   /** Largest evidence package in bytes. */
   maxPackageBytes: z
     .int()
@@ -97,6 +106,9 @@ const VARIABLES = {
     field: 'webhookSecret',
     mend: 'whsec_ and the base64 of 24 to 64 random bytes',
   },
+  LAMPPOST_CLOUD_RECEIPT_KEY_FILE: { field: 'receiptKeyFile', mend: 'a PEM file that all replicas share' },
+  LAMPPOST_CLOUD_TSA_URL: { field: 'tsaUrl', mend: 'the http:// or https:// address of a time-stamping authority' },
+  LAMPPOST_CLOUD_TSA_ROOTS_FILE: { field: 'tsaRootsFile', mend: 'a PEM file with the roots of the authority' },
   LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: { field: 'maxPackageBytes', mend: 'a number of bytes from 65536 to 1073741824' },
 } as const satisfies Record<string, { field: keyof CloudConfig; mend: string }>;
 

@@ -1,4 +1,4 @@
-import type { CaseDetail, LegalStatus } from '@lamppost/contracts';
+import type { CaseDetail, LegalRecord } from '@lamppost/contracts';
 import { describeCondition, nameLabel } from './describe-condition.js';
 import { describeEvent } from './describe-event.js';
 import { element, icon } from './element.js';
@@ -91,14 +91,23 @@ function renderTimeline({ detail, words, language }: CaseOptions): HTMLElement {
   return section(words.timeline, element('ol', { class: 'timeline' }, ...items));
 }
 
+/** When a condition was met, until when it holds, and by which document. */
+function describeRecord(record: LegalRecord | undefined): HTMLElement[] {
+  if (record === undefined) return [];
+  const { on, validUntil, reference } = record;
+  const days = validUntil === undefined ? on : `${on} – ${validUntil}`;
+  return [element('span', { class: 'quiet' }, reference === undefined ? days : `${days}, ${reference}`)];
+}
+
 function renderDevice({ detail, words }: CaseOptions): HTMLElement {
   const { sourceId, deviceCode, place, bearingDeg, legalStatus } = detail.device;
-  const conditions = (Object.keys(words.legal) as (keyof LegalStatus)[]).map((name) =>
+  const conditions = (Object.keys(words.legal) as (keyof typeof words.legal)[]).map((name) =>
     element(
       'li',
       { class: legalStatus[name] ? 'met' : 'not-met' },
       words.legal[name],
       element('b', {}, legalStatus[name] ? words.met : words.notMet),
+      ...describeRecord(legalStatus.records?.[name]),
     ),
   );
   return section(

@@ -13,6 +13,16 @@ test.each<[CaseEvent['kind'], string, string]>([
     'package 7 of pole-001; clock status unknown; chain question: sequence 7 is also that of ab',
     '网关 pole-001 第 7 号证据包，时钟状态未知；证据链存疑：sequence 7 is also that of ab',
   ],
+  [
+    'sealed',
+    'package 7 of pole-001; clock synchronised (kernel); off by 3.5 ms, known to 12.25 ms',
+    '网关 pole-001 第 7 号证据包，时钟已同步，偏差 3.5 毫秒（不确定度 12.25 毫秒）',
+  ],
+  [
+    'sealed',
+    'package 7 of pole-001; clock status unknown; off by 1400 ms, known to 20 ms: MORE than 1.0 s; chain question: gap',
+    '网关 pole-001 第 7 号证据包，时钟状态未知，偏差 1400 毫秒（不确定度 20 毫秒），可能超过 1.0 秒；证据链存疑：gap',
+  ],
   ['sealed', 'what a later cloud says', 'what a later cloud says'],
 ])('%s: %j reads as %j', (kind, detail, chinese) => {
   expect(describeEvent({ kind, detail, atMs: 0 }, 'zh')).toBe(chinese);

@@ -7,14 +7,18 @@ const CLOCKS: Readonly<Record<string, string>> = {
   'clock status unknown': '时钟状态未知',
 };
 
+const SEALED =
+  /^package (\d+) of (\S+); (clock [a-zA-Z ]+?)(?: \(\w+\))?(?:; off by ([\d.]+) ms, known to ([\d.]+) ms(: MORE than 1\.0 s)?)?(?:; chain question: (.+))?$/;
+
 /** The detail of a step, in the reader's language; one that is not known here is shown as it came. */
 export function describeEvent(event: CaseEvent, language: Language): string {
   if (language === 'en') return event.detail;
-  const [, sequence, gatewayId, clock = '', question] =
-    /^package (\d+) of (\S+); (clock [a-zA-Z ]+?)(?: \(\w+\))?(?:; chain question: (.+))?$/.exec(event.detail) ?? [];
+  const [, sequence, gatewayId, clock = '', offset, uncertainty, more, question] = SEALED.exec(event.detail) ?? [];
   if (sequence !== undefined && gatewayId !== undefined) {
+    const off = offset === undefined ? '' : `，偏差 ${offset} 毫秒（不确定度 ${uncertainty ?? ''} 毫秒）`;
+    const limit = more === undefined ? '' : '，可能超过 1.0 秒';
     const chain = question === undefined ? '' : `；证据链存疑：${question}`;
-    return `网关 ${gatewayId} 第 ${sequence} 号证据包，${CLOCKS[clock] ?? clock}${chain}`;
+    return `网关 ${gatewayId} 第 ${sequence} 号证据包，${CLOCKS[clock] ?? clock}${off}${limit}${chain}`;
   }
   return event.detail
     .replace(/^seen by /, '发现设备 ')

@@ -35,6 +35,8 @@ export const GatewayStatus = z.discriminatedUnion('state', [
     sensorFaults: z.record(Slug, z.array(SensorFault)),
     /** Evidence packages on the box that have no receipt yet. */
     packagesWaiting: z.int().min(0),
+    /** What is short of space on the box, in words; gateways from before they could give packages up do not say it. */
+    shortages: z.array(z.string().max(500)).max(8).optional(),
     /** Gateways from before rules could change do not say it. */
     rules: RulesStatus.optional(),
   }),

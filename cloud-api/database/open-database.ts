@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { firstTables } from './migrations/0001-first-tables.js';
 import { reminders } from './migrations/0002-reminders.js';
+import { proofs } from './migrations/0003-proofs.js';
 import { desk } from './migrations/0020-desk.js';
 import { dispatch } from './migrations/0021-dispatch.js';
 import { jurisdiction } from './migrations/0030-jurisdiction.js';
@@ -25,6 +26,7 @@ const CONNECT_PATIENCE_MS = 30_000;
 const MIGRATIONS = {
   '0001-first-tables': firstTables,
   '0002-reminders': reminders,
+  '0003-proofs': proofs,
   '0020-desk': desk,
   '0021-dispatch': dispatch,
   '0030-jurisdiction': jurisdiction,

@@ -10,7 +10,10 @@ import type {
   DispatchStep,
   Judgement,
   Matter,
+  SignedChainEntry,
+  SignedEntryReceipt,
   SignedReceipt,
+  SignedTreeHead,
   SiteFinding,
   ViolationVerdict,
 } from '@lamppost/contracts';
@@ -33,6 +36,12 @@ export interface GatewayKeysTable {
   public_key: string;
   enrolled_at_ms: number;
   revoked_at_ms: number | null;
+  /** The key that the chain of this one began with; its own ID where it was enrolled with a code. */
+  chain_id: string;
+  /** The key that it took over from; null where it was enrolled with a code. */
+  previous_key_id: string | null;
+  /** Place in the chain at which it gave way to the next key; null where it did not. */
+  retired_at_sequence: number | null;
 }
 
 /** Candidate cases, with the columns that a list shows. */
@@ -253,6 +262,55 @@ export interface RemindersTable {
   sent_at_ms: number | null;
 }
 
+/** Entries of the gateways' chains that are no packages. */
+export interface ChainEntriesTable {
+  digest: string;
+  gateway_id: string;
+  key_id: string;
+  sequence: number;
+  previous_digest: string | null;
+  accepted_at_ms: number;
+  signed: JSONColumnType<SignedChainEntry>;
+  receipt: JSONColumnType<SignedEntryReceipt>;
+  chain_question: string | null;
+}
+
+/** Digests that are to be put into the Merkle log, in their order. */
+export interface LogQueueTable {
+  queue_number: Generated<number>;
+  digest: string;
+}
+
+/** Leaves of the Merkle log. */
+export interface LogLeavesTable {
+  leaf_index: number;
+  digest: string;
+}
+
+/** Hashes of the full subtrees of the Merkle log: that over the leaves from `node_index * 2^level` on, `2^level` of them. */
+export interface LogNodesTable {
+  level: number;
+  node_index: number;
+  hash: string;
+}
+
+/** Signed heads of the Merkle log. */
+export interface LogHeadsTable {
+  tree_size: number;
+  head: JSONColumnType<SignedTreeHead>;
+}
+
+/** Time stamps over digests, and how far those have come that are not there yet. */
+export interface TimeStampsTable {
+  digest: string;
+  /** Base64 of the TimeStampToken; null while there is none. */
+  token: string | null;
+  attempts: ColumnType<number, number | undefined, number>;
+  /** Null once it is there. */
+  next_attempt_at_ms: number | null;
+  last_failure: string | null;
+}
+
 /** All tables. */
 export interface CloudTables extends AccessTables {
   enrolment_codes: EnrolmentCodesTable;
@@ -271,4 +329,10 @@ export interface CloudTables extends AccessTables {
   dispatches: DispatchesTable;
   dispatch_steps: DispatchStepsTable;
   dispatch_photos: DispatchPhotosTable;
+  chain_entries: ChainEntriesTable;
+  log_queue: LogQueueTable;
+  log_leaves: LogLeavesTable;
+  log_nodes: LogNodesTable;
+  log_heads: LogHeadsTable;
+  time_stamps: TimeStampsTable;
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { ErrorCode } from '../errors/catalogue.js';
 import { hashEnrolmentCode } from './enrolment-codes.js';
-import { computeKeyId, decodePublicKey } from './public-key.js';
+import { decodePublicKey } from './public-key.js';
 
 /** Outcome of an enrolment; `isNew` is false when the same request was granted before. */
 export type EnrolmentResult =
@@ -29,7 +29,7 @@ export async function enrolGateway(
   const { gatewayId } = request;
   const publicKey = decodePublicKey(request.publicKey);
   if (publicKey === null) return { status: 'refused', code: 'enrolment.key-invalid' };
-  const keyId = computeKeyId(publicKey);
+  const { keyId } = publicKey;
   const codeHash = hashEnrolmentCode(gatewayId, request.code);
 
   return await database.transaction().execute<EnrolmentResult>(async (transaction) => {
@@ -67,6 +67,9 @@ export async function enrolGateway(
         public_key: request.publicKey,
         enrolled_at_ms: nowMs,
         revoked_at_ms: null,
+        chain_id: keyId,
+        previous_key_id: null,
+        retired_at_sequence: null,
       })
       .execute();
     await transaction

@@ -430,6 +430,24 @@ export const CATALOGUE = {
     titleEn: 'The photo is not a JPEG',
     mend: 'Send the JPEG file itself, with the content type image/jpeg.',
   },
+  'entry.unproven': {
+    status: 422,
+    titleZh: '链条目无法证明自身',
+    titleEn: 'The entry of the chain does not prove itself',
+    mend: 'Send the entry as it was sealed, from the gateway that sealed it, with its enrolled key.',
+  },
+  'proof.unknown-digest': {
+    status: 404,
+    titleZh: '没有该摘要的证据',
+    titleEn: 'The cloud has neither a package nor a chain entry with this digest',
+    mend: 'Take the digest from the case, or from what verify prints.',
+  },
+  'log.no-such-head': {
+    status: 404,
+    titleZh: '日志没有该大小的树头',
+    titleEn: 'The Merkle log has no signed head of this size',
+    mend: 'Take the sizes from signed heads, the smaller one first.',
+  },
   'reminder.id-reused': {
     status: 422,
     titleZh: '提醒编号已被使用',

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { openCase, type VerifiedPackage } from '../cases/open-case.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
-import { findDeviceKey } from '../devices/device-keys.js';
+import { findDeviceKey, maySeal } from '../devices/device-keys.js';
 import type { EvidenceFault } from '../errors/catalogue.js';
 import { isErrorCode } from '../errors/catalogue.js';
 import type { EvidenceStore } from '../evidence-store/evidence-store.js';
@@ -97,9 +97,9 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const verifyAndKeep = async (received: ReceivedPackage): Promise<PackageState> => {
     const { file, gatewayId, digest } = received;
-    const findKey = async (keyId: string) => {
+    const findKey = async (keyId: string, sequence: number) => {
       const key = await findDeviceKey(database, keyId);
-      return key === null || key.isRevoked ? null : key;
+      return key !== null && maySeal(key, sequence) ? key : null;
     };
     const verified = await verifyPackage({ file, gatewayId, digest, findKey });
     if (verified.status === 'refused') return await refuse(received, verified.code, verified.detail);

@@ -50,7 +50,7 @@ export interface UploadServerOptions {
   /** Address before {@link UPLOADS_PATH} that gateways reach the cloud at; null answers with a path alone. */
   readonly publicUrl: string | null;
   readonly ingest: Ingest;
-  readonly metrics: CloudMetrics;
+  readonly metrics: { readonly uploadsDropped: Pick<CloudMetrics['uploadsDropped'], 'inc'> };
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -1,4 +1,3 @@
-import { verify, type KeyObject } from 'node:crypto';
 import {
   MANIFEST_ENTRY,
   ManifestSignature,
@@ -6,6 +5,7 @@ import {
   type EvidenceFile,
   type EvidenceManifest,
 } from '@lamppost/contracts';
+import { isSignedBy, type PublicKey } from '../devices/public-key.js';
 import type { EvidenceFault } from '../errors/catalogue.js';
 import { toCanonicalJson } from './canonical-json.js';
 import {
@@ -22,15 +22,15 @@ import { readManifest } from './read-manifest.js';
 /** A key that may sign packages of one gateway. */
 export interface PackageKey {
   readonly gatewayId: string;
-  readonly publicKey: KeyObject;
+  readonly publicKey: PublicKey;
 }
 
 /** What a package is checked against. */
 export interface VerifyOptions {
   /** Path of the ZIP. */
   readonly file: string;
-  /** Finds an enrolled key by its ID; null when there is none. */
-  readonly findKey: (keyId: string) => Promise<PackageKey | null>;
+  /** Finds an enrolled key that may seal at this place of the chain, by its ID; null when there is none. */
+  readonly findKey: (keyId: string, sequence: number) => Promise<PackageKey | null>;
   /** The digest that was announced, in hex; left out, any is taken. */
   readonly digest?: string;
   /** The gateway that sent it; left out, any with an enrolled key is taken. */
@@ -110,11 +110,11 @@ async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<
   const signatureBytes = await readEntry(signatureEntry);
   const signature = signatureBytes === null ? null : parseSignature(signatureBytes);
   if (signature === null) return refuse('evidence.signature-invalid', 'manifest.sig is not a signature');
-  const key = await options.findKey(signature.keyId);
+  const key = await options.findKey(signature.keyId, manifest.sequence);
   if (key === null) return refuse('evidence.key-unknown', `keyId ${signature.keyId} in manifest.sig`);
   if (key.gatewayId !== manifest.gatewayId)
     return refuse('evidence.wrong-gateway', `keyId ${signature.keyId} belongs to ${key.gatewayId}`);
-  if (!verify(null, manifestBytes, key.publicKey, Buffer.from(signature.signature, 'base64')))
+  if (!isSignedBy(key.publicKey, manifestBytes, signature))
     return refuse('evidence.signature-invalid', 'manifest.sig over manifest.json');
 
   for await (const altered of findAlteredFiles(manifest, entries)) return altered;

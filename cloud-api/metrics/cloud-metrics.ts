@@ -12,6 +12,7 @@ export interface CloudMetrics {
   readonly remindersAccepted: Counter;
   readonly webhookAttempts: Counter<'result'>;
   readonly remindersGivenUp: Counter;
+  readonly timeStamps: Counter<'result'>;
   readonly requestSeconds: Histogram<'method' | 'route' | 'status'>;
 }
 
@@ -69,6 +70,12 @@ export function createCloudMetrics(): CloudMetrics {
     remindersGivenUp: new Counter({
       name: 'lamppost_cloud_reminders_given_up_total',
       help: 'Reminders that the webhook did not take for a day',
+      registers,
+    }),
+    timeStamps: new Counter({
+      name: 'lamppost_cloud_time_stamps_total',
+      help: 'Times that the time-stamping authority was asked, by result: stamped or failed',
+      labelNames: ['result'],
       registers,
     }),
     requestSeconds: new Histogram({

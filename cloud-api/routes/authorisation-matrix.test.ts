@@ -32,7 +32,7 @@ let cloud: TestCloud;
 let people: TestPeople;
 let routes: Route[];
 /** A case of each bureau. */
-const cases: Record<string, { caseId: string; still: string }> = {};
+const cases: Record<string, { caseId: string; digest: string; still: string }> = {};
 const roles = new Map<PersonRole, Record<string, TestPerson>>();
 
 beforeAll(async () => {
@@ -49,9 +49,9 @@ beforeAll(async () => {
       .where('gateway_id', '=', `pole-${bureauId}`)
       .returning('case_id')
       .executeTakeFirstOrThrow();
-    const Files = z.object({ files: z.array(z.object({ role: z.string(), url: z.string() })) });
-    const { files } = Files.parse(await (await cloud.read(`/api/v1/cases/${caseId}`)).json());
-    cases[bureauId] = { caseId, still: files.find(({ role }) => role === 'still')?.url ?? '' };
+    const Files = z.object({ digest: z.string(), files: z.array(z.object({ role: z.string(), url: z.string() })) });
+    const { digest, files } = Files.parse(await (await cloud.read(`/api/v1/cases/${caseId}`)).json());
+    cases[bureauId] = { caseId, digest, still: files.find(({ role }) => role === 'still')?.url ?? '' };
   }
   for (const role of PersonRole.options)
     roles.set(role, {
@@ -173,7 +173,7 @@ test('no case, picture or count of one bureau crosses to another', async () => {
         scope,
         mine.map(([, { caseId }]) => caseId).sort(),
       ]);
-      for (const [bureauId, { caseId, still }] of Object.entries(cases)) {
+      for (const [bureauId, { caseId, digest, still }] of Object.entries(cases)) {
         const isMine = scope === 'town' || scope === bureauId;
         expect([role, scope, (await person.ask('GET', `/api/v1/cases/${caseId}`)).status]).toEqual([
           role,
@@ -187,6 +187,16 @@ test('no case, picture or count of one bureau crosses to another', async () => {
           !isMine ? 404 : holds(role, 'original.read') ? 200 : 403,
         ]);
         await opened.arrayBuffer();
+        const sealed = await person.ask('GET', `/api/v1/packages/${digest}?reason=matrix`);
+        expect([role, scope, sealed.status]).toEqual([
+          role,
+          scope,
+          !holds(role, 'original.read') ? 403 : isMine ? 200 : 404,
+        ]);
+        await sealed.arrayBuffer();
+        const proof = await person.ask('GET', `/api/v1/packages/${digest}/proof`);
+        expect([role, scope, proof.status]).toEqual([role, scope, isMine ? 200 : 404]);
+        await proof.arrayBuffer();
       }
     }
   }

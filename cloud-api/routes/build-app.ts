@@ -9,6 +9,7 @@ import { addAccountRoutes } from './account-routes.js';
 import { addAuditRoutes } from './audit-routes.js';
 import { addCaseRoutes } from './case-routes.js';
 import { addCaseStepRoutes } from './case-step-routes.js';
+import { addPackageRoutes } from './package-routes.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { addCoordinationRoutes } from './coordination-routes.js';
 import { addConsoleRoutes } from './console-routes.js';
@@ -20,6 +21,7 @@ import { addHealthRoutes } from './health-routes.js';
 import { describeInterface } from './open-api.js';
 import { addJurisdictionRoutes } from './jurisdiction-routes.js';
 import { addOidcRoutes } from './oidc-routes.js';
+import { addProofRoutes } from './proof-routes.js';
 import { addReminderRoutes } from './reminder-routes.js';
 import { addSessionRoutes } from './session-routes.js';
 import { addUploadRoutes } from './upload-routes.js';
@@ -83,6 +85,8 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
   app.after(() => {
     addGatewayRoutes(app, services);
     addUploadRoutes(app, services);
+    addPackageRoutes(app, services);
+    addProofRoutes(app, services);
     addReminderRoutes(app, services);
     addSessionRoutes(app, services);
     addOidcRoutes(app, services);

@@ -6,7 +6,7 @@ import { findCaseFile, readCase } from '../cases/read-case.js';
 import { FILE_GUARDS, showsPlate } from '../cases/sealed-files.js';
 import { CloudSummary, summarise } from '../cases/summary.js';
 import { ProblemError } from '../errors/problem-error.js';
-import { openGuarded } from './open-guarded.js';
+import { openGuarded, Reason } from './open-guarded.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { matchesTag, sendTagged } from './entity-tag.js';
 import { peopleProblems } from './problem-responses.js';
@@ -16,7 +16,6 @@ const ListQuery = CaseFilter.extend({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
 });
-const Reason = z.string().trim().min(4).max(300).describe('Why the sealed original is opened');
 const notModified = { 304: z.undefined().describe('As the If-None-Match header says') };
 const fileContent = {
   description: 'The bytes of the file',
@@ -101,7 +100,9 @@ export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
       const guard = FILE_GUARDS[file.role];
       if (guard !== null) {
         const { reason } = request.query;
-        await openGuarded(services, { actor, from: request.ip, reason, caseId, name, file, guard });
+        const { role, sha256, subject } = file;
+        const what = { name, role, sha256 };
+        await openGuarded(services, { actor, from: request.ip, reason, caseId, subject, name, what, guard });
       }
       const tag = `"${file.sha256}"`;
       // What is logged each time it is opened is kept nowhere.

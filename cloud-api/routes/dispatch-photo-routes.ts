@@ -6,6 +6,7 @@ import { mayDo } from '../access/actor.js';
 import { readSubject } from '../dispatch/read-subject.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
+import { Reason } from './open-guarded.js';
 import { peopleProblems } from './problem-responses.js';
 
 const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
@@ -27,7 +28,7 @@ export function addDispatchPhotoRoutes(app: CloudApp, services: CloudServices): 
         tags: ['people'],
         summary: 'A photo that a patrol took, with a reason that is logged',
         params: params.extend({ sha256: Sha256Hex }),
-        querystring: z.strictObject({ reason: z.string().trim().min(4).max(300).optional() }),
+        querystring: z.strictObject({ reason: Reason.optional() }),
         response: { 200: photoContent, ...peopleProblems('dispatch.not-found', 'access.reason-needed') },
       },
     },

@@ -92,6 +92,10 @@ export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
         response: { 200: GatewayKeys, ...peopleProblems() },
       },
     },
-    async () => ({ schema: 'lamppost.gateway-keys/1' as const, keys: await listDeviceKeys(database) }),
+    async () => ({
+      schema: 'lamppost.gateway-keys/1' as const,
+      keys: await listDeviceKeys(database),
+      receiptKeys: [signer.publicKey],
+    }),
   );
 }

@@ -1,11 +1,11 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { EvidenceFile, EvidenceManifest, PlateFinding, Violation } from '@lamppost/contracts';
-import { SignJWT } from 'jose';
+import type { EvidenceFile, EvidenceManifest, PlateFinding, SignatureAlgorithm, Violation } from '@lamppost/contracts';
+import { sm2 } from 'sm-crypto-v2';
 import { ZipFile } from 'yazl';
 import { systemClock } from '../clock.js';
-import { computeKeyId, encodePublicKey } from '../devices/public-key.js';
+import { decodePublicKey, encodePublicKey, type PublicKey } from '../devices/public-key.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 
 /** A gateway as tests play it: with a key of its own. */
@@ -13,8 +13,10 @@ export interface TestGateway {
   readonly gatewayId: string;
   readonly keyId: string;
   readonly publicKey: string;
-  readonly publicKeyObject: KeyObject;
-  readonly privateKey: KeyObject;
+  readonly publicKeyObject: PublicKey;
+  readonly algorithm: SignatureAlgorithm;
+  /** The 64 bytes of a signature. */
+  sign(bytes: Uint8Array): Buffer;
   /** A token as the gateway signs it; `claims` and `life` make bad ones. */
   signToken(options?: {
     nowMs?: number;
@@ -25,25 +27,49 @@ export interface TestGateway {
   }): Promise<string>;
 }
 
-/** Makes a gateway with a new key. */
-export function createTestGateway(gatewayId: string): TestGateway {
+/** How a token may call what it is signed by. */
+const TOKEN_ALGORITHMS = { Ed25519: 'EdDSA', 'SM2-SM3': 'SM2-SM3' } as const;
+/** DER before the point of an SM2 key. */
+const SM2_SPKI_HEAD = '3059301306072a8648ce3d020106082a811ccf5501822d034200';
+
+interface TestKey {
+  readonly publicKey: string;
+  readonly sign: (bytes: Uint8Array) => Buffer;
+}
+
+function createTestKey(algorithm: SignatureAlgorithm): TestKey {
+  if (algorithm === 'SM2-SM3') {
+    const { privateKey, publicKey } = sm2.generateKeyPairHex();
+    return {
+      publicKey: Buffer.from(SM2_SPKI_HEAD + publicKey, 'hex').toString('base64'),
+      sign: (bytes) => Buffer.from(sm2.doSignature(bytes, privateKey, { hash: true, publicKey }), 'hex'),
+    };
+  }
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const keyId = computeKeyId(publicKey);
+  return { publicKey: encodePublicKey(publicKey), sign: (bytes) => sign(null, bytes, privateKey) };
+}
+
+function encodePart(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
+}
+
+/** Makes a gateway with a new key. */
+export function createTestGateway(gatewayId: string, algorithm: SignatureAlgorithm = 'Ed25519'): TestGateway {
+  const { publicKey, sign: signBytes } = createTestKey(algorithm);
+  const publicKeyObject = decodePublicKey(publicKey);
+  if (publicKeyObject === null) throw new Error('the key that was made is not read back');
+  const { keyId } = publicKeyObject;
   return {
-    gatewayId,
-    keyId,
-    publicKey: encodePublicKey(publicKey),
-    publicKeyObject: publicKey,
-    privateKey,
-    signToken: async (options = {}) => {
+    ...{ gatewayId, keyId, publicKey, publicKeyObject, algorithm, sign: signBytes },
+    signToken: (options = {}) => {
       const iat = Math.floor((options.nowMs ?? systemClock.nowMs()) / 1_000);
-      return await new SignJWT()
-        .setProtectedHeader({ alg: 'EdDSA', kid: options.keyId ?? keyId })
-        .setIssuer(options.issuer ?? gatewayId)
-        .setAudience(options.audience ?? 'lamppost-cloud')
-        .setIssuedAt(iat)
-        .setExpirationTime(iat + (options.lifeS ?? 120))
-        .sign(privateKey);
+      const header = encodePart({ alg: TOKEN_ALGORITHMS[algorithm], kid: options.keyId ?? keyId });
+      const claims = encodePart({
+        ...{ iss: options.issuer ?? gatewayId, aud: options.audience ?? 'lamppost-cloud' },
+        ...{ iat, exp: iat + (options.lifeS ?? 120) },
+      });
+      const signature = signBytes(Buffer.from(`${header}.${claims}`)).toString('base64url');
+      return Promise.resolve(`${header}.${claims}.${signature}`);
     },
   };
 }
@@ -151,9 +177,9 @@ export interface TestEntry {
 export function sealEntries(gateway: TestGateway, manifest: unknown, files: TestFiles): TestEntry[] {
   const manifestBytes = toCanonicalJson(manifest);
   const signature = {
-    algorithm: 'Ed25519',
+    algorithm: gateway.algorithm,
     keyId: gateway.keyId,
-    signature: sign(null, manifestBytes, gateway.privateKey).toString('base64'),
+    signature: gateway.sign(manifestBytes).toString('base64'),
   };
   return [
     { name: 'manifest.json', bytes: manifestBytes },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { printReport } from './print-report.js';
 import { readKeys } from './read-keys.js';
+import { readTsaRoots } from './read-tsa-roots.js';
 import { verifyAudit } from './verify-audit.js';
 import { USAGE, VerifyUsageError, readVerifyOptions } from './verify-options.js';
 import { verifyPaths } from './verify-paths.js';
@@ -24,8 +25,9 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(`${text}\n`);
       return EXIT_CODES[outcome];
     }
-    const keys = request.keysFile === null ? null : await readKeys(at(request.keysFile));
-    const report = await verifyPaths(request.paths.map(at), keys);
+    const signers = request.keysFile === null ? null : await readKeys(at(request.keysFile));
+    const tsaRoots = request.tsaRootsFile === null ? null : await readTsaRoots(at(request.tsaRootsFile));
+    const report = await verifyPaths(request.paths.map(at), { signers, tsaRoots });
     process.stdout.write(`${request.isJson ? JSON.stringify(report) : printReport(report)}\n`);
     return EXIT_CODES[report.outcome];
   } catch (error) {

@@ -1,12 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { GatewayKeys } from '@lamppost/contracts';
 import { z } from 'zod';
-import { computeKeyId, decodePublicKey } from '../devices/public-key.js';
-import type { PackageKey } from '../ingest/verify-package.js';
+import { decodePublicKey, type PublicKey } from '../devices/public-key.js';
+import type { KeyRing } from './key-ring.js';
 import { VerifyUsageError } from './verify-options.js';
 
-/** Reads a file of public keys, by key ID. @throws VerifyUsageError naming the place that is wrong */
-export async function readKeys(file: string): Promise<ReadonlyMap<string, PackageKey>> {
+/** What signatures are held against. */
+export interface KnownSigners {
+  readonly gateways: KeyRing;
+  /** The cloud's own keys, by their ID; null where the file names none. */
+  readonly cloud: ReadonlyMap<string, PublicKey> | null;
+}
+
+function decode(encoded: string, place: string): PublicKey {
+  const key = decodePublicKey(encoded);
+  if (key === null) throw new VerifyUsageError(`${place} is neither an Ed25519 nor an SM2 public key`);
+  return key;
+}
+
+/** Reads a file of public keys, as `GET /api/v1/gateways/keys` of a cloud gives it. @throws VerifyUsageError naming the place that is wrong */
+export async function readKeys(file: string): Promise<KnownSigners> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
@@ -17,11 +30,13 @@ export async function readKeys(file: string): Promise<ReadonlyMap<string, Packag
   }
   const read = GatewayKeys.safeParse(json);
   if (!read.success) throw new VerifyUsageError(`${file} holds no keys of gateways: ${z.prettifyError(read.error)}`);
-  return new Map(
-    read.data.keys.map(({ gatewayId, publicKey: encoded }, index) => {
-      const publicKey = decodePublicKey(encoded);
-      if (publicKey === null) throw new VerifyUsageError(`${file}: keys[${index}].publicKey is no Ed25519 public key`);
-      return [computeKeyId(publicKey), { gatewayId, publicKey }];
+  const { keys, receiptKeys } = read.data;
+  const gateways = new Map(
+    keys.map(({ gatewayId, publicKey: encoded, previousKeyId = null }, index) => {
+      const publicKey = decode(encoded, `${file}: keys[${index}].publicKey`);
+      return [publicKey.keyId, { gatewayId, publicKey, previousKeyId }];
     }),
   );
+  const own = receiptKeys?.map((encoded, index) => decode(encoded, `${file}: receiptKeys[${index}]`));
+  return { gateways, cloud: own === undefined ? null : new Map(own.map((key) => [key.keyId, key])) };
 }

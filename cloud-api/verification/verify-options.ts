@@ -1,14 +1,20 @@
 import { parseArgs } from 'node:util';
 
 /** How the command is used. */
-export const USAGE = `npm run verify -- FILE|DIR ... [--keys FILE] [--json]
+export const USAGE = `npm run verify -- FILE|DIR ... [--keys FILE] [--tsa-roots FILE] [--json]
 npm run verify -- --audit FILE [--head HASH] [--json]
 
-Checks evidence packages: each byte of each file, the signature, and the chain that the packages of a gateway form. Works offline.
-A folder stands for all *.zip in it and below.
+Checks evidence: each byte of each package, signatures, the chain that packages and other entries of a gateway form, time stamps, and the
+place in the Merkle log. Works offline. A folder stands for what is in it and below:
 
-  --keys FILE  public keys of the gateways (GET /api/v1/gateways/keys of the cloud); without them, signatures stay unchecked
-  --json       one JSON on standard output
+  *.zip                              packages
+  *.entry.json, *.entries.json       entries of chains that are no packages (GET /api/v1/chain-entries of the cloud)
+  *.proof.json                       receipt, time stamp and place in the log (GET /api/v1/packages/DIGEST/proof)
+  *.consistency.json                 that the log only grew (GET /api/v1/log/consistency)
+
+  --keys FILE       public keys of gateways and cloud (GET /api/v1/gateways/keys); without them, signatures stay unchecked
+  --tsa-roots FILE  PEM with the roots of time-stamping authorities; without them, any authority is taken, and is named
+  --json            one JSON on standard output
 
 With --audit it checks an exported audit log (GET /api/v1/audit/export of the cloud) and names the first wrong line. --head is the hash of
 the last entry, as it was kept elsewhere: without it nobody can tell whether lines are missing at the end, and it ends with 3.
@@ -20,6 +26,7 @@ and 2 when the command cannot do its work: it then says why.`;
 export interface VerifyRequest {
   readonly paths: readonly string[];
   readonly keysFile: string | null;
+  readonly tsaRootsFile: string | null;
   readonly isJson: boolean;
   /** The exported audit log that is to be checked instead of packages; null: packages. */
   readonly auditFile: string | null;
@@ -35,7 +42,7 @@ export class VerifyUsageError extends Error {
 export function readVerifyOptions(argv: readonly string[]): VerifyRequest | 'help' {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { keys: text, json: flag, help: flag, audit: text, head: text };
+  const options = { keys: text, 'tsa-roots': text, json: flag, help: flag, audit: text, head: text };
   let parsed;
   try {
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
@@ -49,5 +56,12 @@ export function readVerifyOptions(argv: readonly string[]): VerifyRequest | 'hel
     throw new VerifyUsageError(`--audit checks one file: give ${paths.join(', ')} in a run of its own\n\n${USAGE}`);
   if (auditFile === null && paths.length === 0)
     throw new VerifyUsageError(`no file and no folder was named\n\n${USAGE}`);
-  return { paths, keysFile: values.keys ?? null, isJson: values.json ?? false, auditFile, headHash };
+  return {
+    paths,
+    keysFile: values.keys ?? null,
+    tsaRootsFile: values['tsa-roots'] ?? null,
+    isJson: values.json ?? false,
+    auditFile,
+    headHash,
+  };
 }

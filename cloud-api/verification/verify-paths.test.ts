@@ -11,11 +11,17 @@ import { buildManifest, createTestGateway, defaultFiles, sealEntries } from '../
 import type { TestEntry, TestGateway } from '../testing/sealed-package.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 import { inspectPackage } from './inspect-package.js';
+import type { RingKey } from './key-ring.js';
 import { readKeys } from './read-keys.js';
 import { verifyPaths } from './verify-paths.js';
 
 const gateway = createTestGateway('pole-001');
-const keys = new Map([[gateway.keyId, { gatewayId: 'pole-001', publicKey: gateway.publicKeyObject }]]);
+const keys = new Map([[gateway.keyId, ringKey(gateway)]]);
+const context = { signers: { gateways: keys, cloud: null }, tsaRoots: null };
+
+function ringKey({ gatewayId, publicKeyObject: publicKey }: TestGateway): RingKey {
+  return { gatewayId, publicKey, previousKeyId: null };
+}
 
 let folder: string;
 beforeEach(() => {
@@ -71,14 +77,14 @@ async function inspectBytes(bytes: Buffer) {
 }
 
 const codes = async (paths = [folder]) => {
-  const { chain, packages } = await verifyPaths(paths, keys);
+  const { chain, packages } = await verifyPaths(paths, context);
   return [...packages.flatMap(({ findings }) => findings), ...chain].map(({ code }) => code);
 };
 
 test('an untouched chain proves itself; without keys it stays unproven', async () => {
   await writeChain(4);
-  expect(await verifyPaths([folder], keys)).toMatchObject({ outcome: 'proven', chain: [] });
-  expect((await verifyPaths([folder], null)).outcome).toBe('unproven');
+  expect(await verifyPaths([folder], context)).toMatchObject({ outcome: 'proven', chain: [] });
+  expect((await verifyPaths([folder], { signers: null, tsaRoots: null })).outcome).toBe('unproven');
 });
 
 describe('one package', () => {
@@ -152,7 +158,7 @@ describe('a chain', () => {
   test('with a package missing has a gap, named', async () => {
     await writeChain(4);
     rmSync(join(folder, '2.zip'));
-    const { chain } = await verifyPaths([folder], keys);
+    const { chain } = await verifyPaths([folder], context);
     expect(chain).toHaveLength(1);
     expect(chain[0]?.code).toBe('chain.gap');
     expect(chain[0]?.detail).toContain('2 is missing');
@@ -187,11 +193,11 @@ describe('a chain', () => {
 
   test('may begin anywhere, and that of another gateway is its own', async () => {
     const other = createTestGateway('pole-002');
-    keys.set(other.keyId, { gatewayId: 'pole-002', publicKey: other.publicKeyObject });
+    keys.set(other.keyId, ringKey(other));
     await writeChain(3);
     rmSync(join(folder, '1.zip'));
     writeFileSync(join(folder, 'other.zip'), (await seal(7, 'ab'.repeat(32), { by: other })).bytes);
-    expect((await verifyPaths([folder], keys)).outcome).toBe('proven');
+    expect((await verifyPaths([folder], context)).outcome).toBe('proven');
   });
 });
 
@@ -206,7 +212,7 @@ describe('the command', () => {
     const keysFile = join(folder, 'keys.json');
     const key = { gatewayId: 'pole-001', publicKey: gateway.publicKey, enrolledAtMs: 0, revokedAtMs: null };
     writeFileSync(keysFile, JSON.stringify({ schema: 'lamppost.gateway-keys/1', keys: [key] }));
-    expect((await readKeys(keysFile)).size).toBe(1);
+    expect((await readKeys(keysFile)).gateways.size).toBe(1);
     expect(run(folder, '--keys', keysFile)).toMatchObject({ status: 0, stderr: '' });
     expect(run(folder)).toMatchObject({ status: 3 });
     writeFileSync(join(folder, '2.zip'), 'no package');

@@ -13,6 +13,8 @@ export interface DemoOptions {
   readonly port: number;
   /** Where the gateway's event log is copied to at the end, absolute; null: it goes with the rest. */
   readonly keepLog: string | null;
+  /** Where the packages of all cases are kept, with the keys to verify them by, absolute; null: they go with the rest. */
+  readonly keepPackages: string | null;
 }
 
 function parseNumber(min: number, max: number): (text: string) => number {
@@ -35,6 +37,10 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     .option('--json', 'print one JSON summary and nothing else', false)
     .option('--port <port>', 'port of the page; 0 takes any free one', parseNumber(0, 65535), 0)
     .option('--keep-log <directory>', "at the end, copy the gateway's event log there, for npm run backtest")
+    .option(
+      '--keep-packages <directory>',
+      'at the end, put the evidence packages there, and keys.json, for npm run verify',
+    )
     .parse(argv, { from: 'user' });
   const given = command.opts<{
     headless: boolean;
@@ -43,14 +49,18 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     json: boolean;
     port: number;
     keepLog?: string;
+    keepPackages?: string;
   }>();
+  // npm runs scripts at the root of the repository; a path is meant from where npm was called.
+  const path = (given: string | undefined) =>
+    given === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), given);
   return {
     headless: given.headless,
     untilCases: given.untilCases,
     timeoutMs: given.timeout * 1000,
     json: given.json,
     port: given.port,
-    // npm runs scripts at the root of the repository; a path is meant from where npm was called.
-    keepLog: given.keepLog === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), given.keepLog),
+    keepLog: path(given.keepLog),
+    keepPackages: path(given.keepPackages),
   };
 }

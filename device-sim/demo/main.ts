@@ -6,6 +6,7 @@ import { systemClock } from '../clock.js';
 import { type DemoOptions, parseDemoOptions } from './demo-options.js';
 import { type DemoSummary, readCases, summarise } from './demo-summary.js';
 import { DUSTY_MONITORS, fourKinds } from './four-kinds.js';
+import { keepPackages } from './keep-packages.js';
 import { type Product, repositoryFile, startProduct } from './start-product.js';
 
 const POLL_MS = 1_000;
@@ -84,6 +85,7 @@ async function main(): Promise<number> {
       runUntilDone(product, options, options.json ? () => undefined : progress()),
     ]);
     if (summary === null) return 130;
+    if (options.keepPackages !== null) await keepPackages(product, options.keepPackages);
     say(options.json ? JSON.stringify(summary) : JSON.stringify(summary, null, 2));
     if (options.headless) return summary.ok ? 0 : 1;
     tell('\nEverything goes on running. Ctrl-C ends the demo.');

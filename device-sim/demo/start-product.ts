@@ -36,6 +36,8 @@ export interface StartProductOptions {
   readonly cloudPort: number;
   /** Added to the environment of the cloud API. */
   readonly cloudEnv: Readonly<Record<string, string>>;
+  /** Added to the environment of the gateway. */
+  readonly gatewayEnv?: Readonly<Record<string, string>>;
   /** Address under which the gateway reaches the cloud, made of the cloud's own; a test puts a faulty line in between. */
   readonly cloudUrlForGateway: (cloudUrl: string) => Promise<string>;
   readonly broker: OutsideBroker | null;
@@ -47,8 +49,11 @@ export interface Product {
   readonly accessCode: string;
   /** Address of the gateway's health and metrics. */
   gatewayUrl(): string;
+  cloud(): StartedProcess;
   simulator(): StartedProcess;
   gateway(): StartedProcess;
+  /** Starts the cloud again at the port it had, on the same data; the one before must have ended. */
+  restartCloud(): Promise<void>;
   /** Starts the simulator again, at the ports and with the secrets it had; the one before must have ended. */
   restartSimulator(): Promise<void>;
   /** Starts the gateway again on the same data; the one before must have ended. */
@@ -100,13 +105,15 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
     const enrolmentCode = secret();
     const enrolmentFile = join(directory, 'enrolment.yaml');
     writeFileSync(enrolmentFile, stringify([{ gatewayId, code: enrolmentCode }]), { mode: 0o600 });
-    const cloud = await run('cloud-api', ['cloud-api/dist/main.js'], {
-      LAMPPOST_CLOUD_PORT: String(options.cloudPort),
-      LAMPPOST_CLOUD_DATA: join(directory, 'cloud'),
-      LAMPPOST_CLOUD_ACCESS_CODE: accessCode,
-      LAMPPOST_CLOUD_ENROLMENT_FILE: enrolmentFile,
-      ...options.cloudEnv,
-    });
+    const startCloud = (port: string) =>
+      run('cloud-api', ['cloud-api/dist/main.js'], {
+        LAMPPOST_CLOUD_PORT: port,
+        LAMPPOST_CLOUD_DATA: join(directory, 'cloud'),
+        LAMPPOST_CLOUD_ACCESS_CODE: accessCode,
+        LAMPPOST_CLOUD_ENROLMENT_FILE: enrolmentFile,
+        ...options.cloudEnv,
+      });
+    let cloud = await startCloud(String(options.cloudPort));
     const cloudUrl = String(cloud.ready.url);
 
     const gatewayPassword = broker?.gatewayPassword ?? secret();
@@ -154,11 +161,16 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
         LAMPPOST_MQTT_PASSWORD: gatewayPassword,
         LAMPPOST_ENROLMENT_CODE: enrolmentCode,
         LAMPPOST_HJ212_SECRETS_FILE: monitorSecretsFile,
+        ...options.gatewayEnv,
       });
     let gateway = await startGateway();
     return {
       cloudUrl,
       accessCode,
+      cloud: () => cloud,
+      restartCloud: async () => {
+        cloud = await startCloud(new URL(cloudUrl).port);
+      },
       simulator: () => simulator,
       restartSimulator: async () => {
         const { brokerPort, rtspPort } = simulator.ready;

@@ -1,5 +1,15 @@
-import { CameraAnnouncement, DeviceCode, Factor, LegalStatus, Place, Slug, TelemetryUnit } from '@lamppost/contracts';
+import {
+  CameraAnnouncement,
+  DeviceCode,
+  Factor,
+  LegalStatus,
+  Place,
+  SignatureAlgorithm,
+  Slug,
+  TelemetryUnit,
+} from '@lamppost/contracts';
 import { z } from 'zod';
+import { TimeZone } from '../rules/document/calendar-settings.js';
 import { FaultOptions } from '../sources/faults/fault-options.js';
 
 const legalStatus = LegalStatus.partial()
@@ -8,6 +18,7 @@ const legalStatus = LegalStatus.partial()
     deviceTechReview: given.deviceTechReview ?? false,
     sitePublished: given.sitePublished ?? false,
     signagePosted: given.signagePosted ?? false,
+    ...(given.records === undefined ? {} : { records: given.records }),
   }))
   .prefault({});
 
@@ -37,6 +48,16 @@ const SensorConfig = z.strictObject({
   legalStatus,
 });
 export type SensorConfig = z.infer<typeof SensorConfig>;
+
+/** `host` or `host:port` of a time server; 123 where no port is given. */
+const NtpServer = z
+  .string()
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?$/, 'the name or IPv4 address of a time server')
+  .transform((text) => {
+    const [host = '', port = '123'] = text.split(':');
+    return { host, port: Number(port) };
+  })
+  .refine(({ port }) => port >= 1 && port <= 65_535, 'a port from 1 to 65535');
 
 /** A detector of one's own. Paths are relative to the configuration file. */
 const ModelConfig = z.strictObject({
@@ -84,6 +105,15 @@ export const GatewayConfig = z
     }),
     cloud: z.strictObject({
       url: z.url({ protocol: /^https?$/, error: 'an address that starts with http:// or https://' }),
+      /** A line that is paid by the byte; left out, it is not metered. */
+      metered: z
+        .strictObject({
+          /** Bytes of packages a local day; what is beyond waits for the next. What the cloud did not confirm, and headers, come on top. */
+          dailyBytes: z.int().min(1_000_000),
+          /** Zone in which the day begins. */
+          timeZone: TimeZone.default('Asia/Shanghai'),
+        })
+        .optional(),
     }),
     http: z
       .strictObject({
@@ -101,8 +131,12 @@ export const GatewayConfig = z
     inferenceThreads: z.int().min(1).max(64).default(1),
     /** Bytes of recent footage kept per camera, at most; how long is taken from the rules. */
     ringBytesPerCamera: z.int().min(10_000_000).default(1_000_000_000),
-    /** Bytes of packages that may wait for the cloud. */
-    spoolBytes: z.int().min(10_000_000).default(4_000_000_000),
+    /** Bytes of packages that may wait for the cloud; beyond, the slightest and oldest are given up, and the chain says so. */
+    spoolBytes: z.int().min(1_000_000).default(4_000_000_000),
+    /** Bytes of the data directory's disk that are to stay free: with less, waiting packages do not grow any more. */
+    diskReserveBytes: z.int().min(0).default(100_000_000),
+    /** Days that packages are kept on the box which the cloud refused, or the index can't explain; each deletion is logged. */
+    keptPackageDays: z.number().min(1).max(3650).default(30),
     /** Days that readings are kept on the box. */
     readingDays: z.number().min(1).max(3650).default(30),
     /** Bytes that they may take; above it the oldest go. */
@@ -116,6 +150,10 @@ export const GatewayConfig = z
         days: z.number().min(1).max(365).default(14),
       })
       .prefault({}),
+    /** How the gateway signs. It decides about a key that is made; a key that is there is changed by `rotate-key`. */
+    signature: SignatureAlgorithm.default('Ed25519'),
+    /** Time servers that are asked how far the clock is off; the first that answers counts, and evidence says so. */
+    ntpServers: z.array(NtpServer).max(8).default([]),
     influx: z
       .strictObject({ url: z.url(), database: z.string().min(1), username: z.string().min(1).optional() })
       .optional(),

@@ -7,7 +7,7 @@ import { EventLogError } from './event-log-error.js';
 import { EventWriter } from './event-writer.js';
 import { journalName, listLogFiles } from './file-names.js';
 import { type Chunk, GroupJournal, parseJournal } from './group-journal.js';
-import type { Happening, LogEvent } from './log-event.js';
+import type { Happening } from './log-event.js';
 import { type SegmentFigures, SegmentStore } from './segment-store.js';
 
 /** Segments that the budget holds: when the oldest goes, this share of the log goes with it. */
@@ -140,7 +140,7 @@ export class EventLog {
       this.giveUp(1, recordedAtMs);
       return;
     }
-    this.put({ ...happening, recordedAtMs });
+    this.put(happening, recordedAtMs);
   }
 
   /** Writes what came so far. Never rejects. */
@@ -165,13 +165,13 @@ export class EventLog {
     this.lock.release();
   }
 
-  private put(event: LogEvent): void {
-    this.writer.write(event);
+  private put(event: Happening, recordedAtMs: number): void {
+    this.writer.write(event, recordedAtMs);
     const { pending } = this;
     pending.events += 1;
     pending.fromMs = Math.min(pending.fromMs, event.atMs);
     pending.toMs = Math.max(pending.toMs, event.atMs);
-    pending.recordedToMs = event.recordedAtMs;
+    pending.recordedToMs = recordedAtMs;
   }
 
   private async writePending(): Promise<void> {
@@ -199,7 +199,7 @@ export class EventLog {
     const { outage } = this;
     if (outage !== null) {
       const { sinceMs: fromMs, events } = outage;
-      this.put({ kind: 'gap', atMs: nowMs, cause: 'not-written', fromMs, events, recordedAtMs: nowMs });
+      this.put({ kind: 'gap', atMs: nowMs, cause: 'not-written', fromMs, events }, nowMs);
     }
     const chunk: Chunk = { bytes: this.writer.take(), ...this.pending };
     this.pending = { ...NOTHING };

@@ -12,9 +12,13 @@ import { NEW_TRACK, TRACK_FIELDS } from './track-layout.js';
 
 const T0 = Date.UTC(2026, 2, 1);
 
+function writeTo(writer: EventWriter, { recordedAtMs, ...happening }: LogEvent): void {
+  writer.write(happening, recordedAtMs);
+}
+
 function roundTrip(events: readonly LogEvent[]): { read: LogEvent[]; bytes: number } {
   const writer = new EventWriter();
-  for (const event of events) writer.write(event);
+  for (const event of events) writeTo(writer, event);
   const bytes = writer.take();
   return { read: [...readEvents(bytes, true)].flat(), bytes: bytes.length };
 }
@@ -111,7 +115,7 @@ describe('what is written comes back', () => {
       fc.property(fc.array(event, { maxLength: 20 }), (events) => {
         expect(roundTrip(events).read).toStrictEqual(events);
         const writer = new EventWriter();
-        for (const event of events) writer.write(event);
+        for (const event of events) writeTo(writer, event);
         const without = [...readEvents(writer.take(), false)].flat();
         expect(without.map((event) => (event.kind === 'look' ? event.look : event))).toStrictEqual(
           events.map((event) => (event.kind === 'look' ? event.look : event)),
@@ -143,7 +147,7 @@ describe('what is written comes back', () => {
   test('bytes that are cut or turned are refused, not read for ever', () => {
     const writer = new EventWriter();
     const [events] = fc.sample(fc.array(event, { minLength: 10, maxLength: 20 }), { numRuns: 1, seed: 7 });
-    for (const each of events ?? []) writer.write(each);
+    for (const each of events ?? []) writeTo(writer, each);
     const bytes = writer.take();
     fc.assert(
       fc.property(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 }), fc.boolean(), (at, value, isCut) => {

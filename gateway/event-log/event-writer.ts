@@ -1,6 +1,6 @@
 import { ByteWriter } from './byte-writer.js';
 import { isCompact } from './is-compact.js';
-import type { LogEvent } from './log-event.js';
+import type { Happening } from './log-event.js';
 import { LookWriter } from './look-writer.js';
 import { ReadingWriter, isCompactReading } from './reading-writer.js';
 import { WrittenWords } from './word-list.js';
@@ -24,23 +24,22 @@ export class EventWriter {
     return this.writer.length;
   }
 
-  /** Writes an event. */
-  write(event: LogEvent): void {
+  /** Writes what happened, and when it was taken. */
+  write(event: Happening, recordedAtMs: number): void {
     const { writer, words } = this;
     if (event.kind === 'look' && isCompact(event.look, event.detections)) {
-      this.begin(EVENT.look, event.recordedAtMs);
+      this.begin(EVENT.look, recordedAtMs);
       words.write(writer, event.look.cameraId);
       this.camera(event.look.cameraId).write(event.look, event.detections);
     } else if (event.kind === 'reading' && isCompactReading(event.reading)) {
-      this.begin(EVENT.reading, event.recordedAtMs);
+      this.begin(EVENT.reading, recordedAtMs);
       this.readings.write(event.reading);
     } else if (event.kind === 'tick') {
-      this.begin(EVENT.tick, event.recordedAtMs);
-      writer.signed(event.atMs - event.recordedAtMs);
+      this.begin(EVENT.tick, recordedAtMs);
+      writer.signed(event.atMs - recordedAtMs);
     } else {
-      const { recordedAtMs, ...happening } = event;
       this.begin(EVENT.json, recordedAtMs);
-      writer.text(JSON.stringify(happening));
+      writer.text(JSON.stringify(event));
     }
   }
 

@@ -16,7 +16,8 @@ const FLAG_NUMBERS: ReadonlyMap<string, number> = new Map(DataFlag.options.map((
 
 /** Decimals after which a value is exactly a whole number of the last one; {@link AS_IS} when there are too many. */
 function decimalsOf(value: number): number {
-  for (const [decimals, unit] of UNITS.entries()) {
+  for (let decimals = 0; decimals < UNITS.length; decimals += 1) {
+    const unit = UNITS[decimals] ?? 1;
     // Adding 0 makes 0 of -0, which a whole number can't tell.
     const whole = Math.round(value * unit) + 0;
     // What comes back is divided so, and must be the same, bit for bit.
@@ -33,9 +34,10 @@ function areMarksCompact(marks: SensorReading['marks']): boolean {
 
 /** Whether a reading can be written in few bytes; one with a field that is not known here is written as JSON. */
 export function isCompactReading(reading: SensorReading): boolean {
+  const hasMarks = 'marks' in reading;
   return (
-    Object.keys(reading).length === READING_FIELDS + ('marks' in reading ? 1 : 0) &&
-    (!('marks' in reading) || areMarksCompact(reading.marks)) &&
+    Object.keys(reading).length === READING_FIELDS + (hasMarks ? 1 : 0) &&
+    (!hasMarks || areMarksCompact(reading.marks)) &&
     FLAG_NUMBERS.has(reading.flag) &&
     Number.isSafeInteger(reading.measuredAtMs) &&
     reading.measuredAtMs >= 0

@@ -22,6 +22,8 @@ export const LaneBuffer = z.strictObject({
 });
 export type LaneBuffer = z.infer<typeof LaneBuffer>;
 
+const NOTHING: readonly Moment[] = [];
+
 /** A lane before its first event. */
 export function emptyBuffer(sources: number): LaneBuffer {
   return { heard: Array.from({ length: sources }, () => null), watermarkMs: null, pending: [] };
@@ -57,20 +59,25 @@ export interface Offer {
  */
 export function offer(buffer: LaneBuffer, event: Offer, toleranceMs: number): BufferAnswer {
   const { source, atMs, moment, tickMs } = event;
-  if (buffer.watermarkMs !== null && atMs < buffer.watermarkMs)
-    return { buffer: hear(buffer, event), ready: [], hurried: 0, fate: 'late' };
+  const { watermarkMs } = buffer;
+  if (watermarkMs !== null && atMs < watermarkMs)
+    return { buffer: { ...buffer, heard: hear(buffer.heard, event) }, ready: NOTHING, hurried: 0, fate: 'late' };
   const at = moment === null ? 0 : placeOf(buffer.pending, moment);
-  const before = buffer.pending[at - 1];
-  if (moment !== null && before !== undefined && compareMoments(before, moment) === 0)
-    return { buffer, ready: [], hurried: 0, fate: 'duplicate' };
+  const before = at === 0 ? undefined : buffer.pending[at - 1];
+  if (moment !== null && before?.atMs === atMs && compareMoments(before, moment) === 0)
+    return { buffer, ready: NOTHING, hurried: 0, fate: 'duplicate' };
   if (toleranceMs === 0 && buffer.heard.length === 1) {
     const heard = [{ newestMs: atMs, tickMs }];
-    const ready = moment === null ? [] : [moment];
-    return { buffer: { heard, watermarkMs: atMs + 1, pending: [] }, ready, hurried: 0, fate: 'taken' };
+    const ready = moment === null ? NOTHING : [moment];
+    return { buffer: { heard, watermarkMs: atMs + 1, pending: NOTHING }, ready, hurried: 0, fate: 'taken' };
   }
-  const pending = moment === null ? buffer.pending : buffer.pending.toSpliced(at, 0, moment);
-  const heard = hear(buffer, { source, atMs, tickMs });
-  return { ...release({ ...heard, pending }, tickMs, toleranceMs), fate: 'taken' };
+  const pending = moment === null ? buffer.pending : insert(buffer.pending, at, moment);
+  return release({ heard: hear(buffer.heard, { source, atMs, tickMs }), watermarkMs, pending }, tickMs, toleranceMs);
+}
+
+function insert(pending: readonly Moment[], at: number, moment: Moment): readonly Moment[] {
+  if (pending.length === 0) return [moment];
+  return at === pending.length ? [...pending, moment] : pending.toSpliced(at, 0, moment);
 }
 
 /** Gives out what waits for sources that have been silent up to this tick. Differences of its clock are used alone, so it may be wrong. Pure. */
@@ -82,7 +89,8 @@ export function tick(buffer: LaneBuffer, tickMs: number, toleranceMs: number): R
         one !== null && (one.tickMs === null || one.tickMs > tickMs) ? { ...one, tickMs } : one,
       )
     : buffer.heard;
-  if (buffer.pending.length === 0) return { buffer: isUnknown ? { ...buffer, heard } : buffer, ready: [], hurried: 0 };
+  if (buffer.pending.length === 0)
+    return { buffer: isUnknown ? { ...buffer, heard } : buffer, ready: NOTHING, hurried: 0 };
   return release({ ...buffer, heard }, tickMs, toleranceMs);
 }
 
@@ -92,27 +100,30 @@ export function setBack(buffer: LaneBuffer, source: number, atMs: number, tickMs
   return { buffer: { heard, watermarkMs: null, pending: [] }, ready: buffer.pending, hurried: 0 };
 }
 
-function hear(buffer: LaneBuffer, { source, atMs, tickMs }: Pick<Offer, 'source' | 'atMs' | 'tickMs'>): LaneBuffer {
-  const newestMs = Math.max(atMs, buffer.heard[source]?.newestMs ?? 0);
-  return { ...buffer, heard: buffer.heard.with(source, { newestMs, tickMs }) };
+function hear(
+  before: LaneBuffer['heard'],
+  { source, atMs, tickMs }: Pick<Offer, 'source' | 'atMs' | 'tickMs'>,
+): LaneBuffer['heard'] {
+  const one = { newestMs: Math.max(atMs, before[source]?.newestMs ?? 0), tickMs };
+  if (before.length === 1) return [one];
+  const heard = before.slice();
+  heard[source] = one;
+  return heard;
 }
 
-function release(buffer: LaneBuffer, tickMs: number | null, toleranceMs: number): Released {
-  const { pending } = buffer;
-  const watermarkMs = Math.max(buffer.watermarkMs ?? 0, furthestBehind(buffer.heard, tickMs, toleranceMs));
+function release({ heard, pending, ...buffer }: LaneBuffer, tickMs: number | null, toleranceMs: number): BufferAnswer {
+  const watermarkMs = Math.max(buffer.watermarkMs ?? 0, furthestBehind(heard, tickMs, toleranceMs));
   let count = 0;
   while (count < pending.length && (pending[count]?.atMs ?? Infinity) < watermarkMs) count += 1;
   const hurried = Math.max(0, pending.length - count - MAX_PENDING);
   const taken = count + hurried;
+  if (taken === 0) return { buffer: { heard, watermarkMs, pending }, ready: NOTHING, hurried, fate: 'taken' };
   const lastMs = hurried === 0 ? 0 : (pending[taken - 1]?.atMs ?? 0) + 1;
   return {
-    buffer: {
-      heard: buffer.heard,
-      watermarkMs: Math.max(watermarkMs, lastMs),
-      pending: taken === 0 ? pending : pending.slice(taken),
-    },
+    buffer: { heard, watermarkMs: Math.max(watermarkMs, lastMs), pending: pending.slice(taken) },
     ready: pending.slice(0, taken),
     hurried,
+    fate: 'taken',
   };
 }
 
@@ -133,6 +144,8 @@ function furthestBehind(heard: LaneBuffer['heard'], tickMs: number | null, toler
 function placeOf(pending: readonly Moment[], moment: Moment): number {
   let low = 0;
   let high = pending.length;
+  // Most come after all that wait.
+  if (high === 0 || (pending[high - 1]?.atMs ?? Infinity) < moment.atMs) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
     const other = pending[middle];

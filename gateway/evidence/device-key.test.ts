@@ -55,9 +55,9 @@ test.each([
   ['not a key', 'device-key.unreadable'],
   [
     generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    'device-key.not-ed25519',
+    'device-key.unknown-kind',
   ],
-])('a file that is no Ed25519 key is named and left as it is', async (content, code) => {
+])('a file that is no key of ours is named and left as it is', async (content, code) => {
   await mkdir(join(directory, 'keys'));
   await writeFile(path, content, { mode: 0o600 });
   await expect(loadOrCreateDeviceKey(path)).rejects.toMatchObject({ code, path });
@@ -68,4 +68,13 @@ test('a directory in the place of the key is named', async () => {
   await mkdir(path, { recursive: true, mode: 0o700 });
   await chmod(path, 0o700);
   await expect(loadOrCreateDeviceKey(path)).rejects.toMatchObject({ code: 'device-key.unreadable', path });
+});
+
+test('an SM2 key is made once, kept for its owner alone, and keeps its kind', async () => {
+  const key = await loadOrCreateDeviceKey(path, 'SM2-SM3');
+  expect(key.algorithm).toBe('SM2-SM3');
+  expect(PublicKey.parse(key.publicKey)).toBe(key.publicKey);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const again = await loadOrCreateDeviceKey(path, 'Ed25519');
+  expect(again).toMatchObject({ algorithm: 'SM2-SM3', keyId: key.keyId, publicKey: key.publicKey });
 });

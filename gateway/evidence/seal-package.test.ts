@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { EvidenceManifest, ManifestSignature } from '@lamppost/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
-import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
+import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
 import { canonicalJson } from './canonical-json.js';
 import { loadOrCreateDeviceKey, type DeviceKey } from './device-key.js';
 import { sealPackage, type PackageMedia, type SealRequest } from './seal-package.js';

@@ -13,7 +13,7 @@ import {
   type Violation,
 } from '@lamppost/contracts';
 import { canonicalJson } from './canonical-json.js';
-import type { DeviceKey } from './device-key.js';
+import { type DeviceKey, signBytes } from './device-key.js';
 import { packZip } from './pack-zip.js';
 
 /** A file that goes into a package. */
@@ -96,7 +96,7 @@ function checkLink({ sequence, previousDigest }: ChainLink): void {
 
 /**
  * Seals a violation and its files into a signed evidence package: `manifest.json` (canonical JSON, RFC 8785), `manifest.sig` and
- * `media/...` in a stored ZIP. The same request always gives the same bytes.
+ * `media/...` in a stored ZIP. The same request always gives the same digest; with an Ed25519 key also the same bytes.
  *
  * @throws Error when the result would not follow our own schema: that is a fault of the caller, not of the data
  */
@@ -120,11 +120,7 @@ export async function sealPackage(request: SealRequest): Promise<SealedPackage> 
   } satisfies EvidenceManifest);
   // What is read back from the signed bytes is what the cloud will read.
   const manifest = EvidenceManifest.parse(JSON.parse(bytes.toString('utf8')));
-  const signature = ManifestSignature.parse({
-    algorithm: 'Ed25519',
-    keyId: request.key.keyId,
-    signature: request.key.sign(bytes).toString('base64'),
-  });
+  const signature = ManifestSignature.parse(signBytes(request.key, bytes));
   const zip = await packZip([
     { name: MANIFEST_ENTRY, bytes },
     { name: SIGNATURE_ENTRY, bytes: canonicalJson(signature) },

@@ -12,6 +12,8 @@ export interface FootageRingOptions {
   readonly keepMs: number;
   /** Bytes of closed segments, at most; the oldest go first. */
   readonly maxBytes: number;
+  /** Told of each segment that was deleted. */
+  readonly onDeleted?: (segment: Segment) => void;
 }
 
 interface Waiter {
@@ -70,7 +72,8 @@ export class FootageRing {
 
   /** The segment that holds a moment, or the one nearest to it within `toleranceMs`; null when none does. */
   find(atMs: number, toleranceMs: number): Segment | null {
-    const distance = (segment: Segment) => Math.max(segment.startMs - atMs, atMs - segment.endMs, 0);
+    // A segment's end is the beginning of the next.
+    const distance = (segment: Segment) => Math.max(segment.startMs - atMs, atMs - segment.endMs + 1, 0);
     const [nearest] = [...this.segments].sort((a, b) => distance(a) - distance(b));
     return nearest !== undefined && distance(nearest) <= toleranceMs ? nearest : null;
   }
@@ -109,6 +112,7 @@ export class FootageRing {
       if (oldest === undefined) return;
       if (oldest.endMs >= nowMs - this.keepMs && bytes <= this.options.maxBytes) return;
       unlinkSync(oldest.file);
+      this.options.onDeleted?.(oldest);
       bytes -= oldest.sizeBytes;
       this.segments.shift();
     }

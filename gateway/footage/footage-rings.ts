@@ -1,5 +1,12 @@
 import { join } from 'node:path';
 import { FootageRing, type FootageRingOptions } from './footage-ring.js';
+import type { Segment } from './segment-name.js';
+
+/** Options of {@link FootageRings}. */
+export interface FootageRingsOptions extends Omit<FootageRingOptions, 'onDeleted'> {
+  /** Told of each segment that was deleted. */
+  readonly onDeleted?: (cameraId: string, segment: Segment) => void;
+}
 
 /** The rings of all cameras, each made when it is first asked for; a camera's footage stays when the camera goes. */
 export class FootageRings {
@@ -7,7 +14,7 @@ export class FootageRings {
 
   private keepMs: number;
 
-  constructor(private readonly options: FootageRingOptions) {
+  constructor(private readonly options: FootageRingsOptions) {
     this.keepMs = options.keepMs;
   }
 
@@ -21,8 +28,10 @@ export class FootageRings {
   of(cameraId: string): FootageRing {
     const known = this.rings.get(cameraId);
     if (known !== undefined) return known;
+    const { onDeleted } = this.options;
     const ring = new FootageRing({
       ...this.options,
+      onDeleted: (segment) => onDeleted?.(cameraId, segment),
       keepMs: this.keepMs,
       directory: join(this.options.directory, cameraId),
     });

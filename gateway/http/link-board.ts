@@ -8,6 +8,8 @@ export interface LinkBoardOptions {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly packagesWaiting: () => number;
+  /** What is short of space, in words. */
+  readonly shortages: () => readonly string[];
 }
 
 /** The state of every link of the gateway in one place: for its retained status, its readiness and its metrics. */
@@ -71,6 +73,7 @@ export class LinkBoard {
       cameras: Object.fromEntries(this.cameras),
       sensorFaults: Object.fromEntries([...this.sensorFaults].map(([sensorId, faults]) => [sensorId, [...faults]])),
       packagesWaiting: this.options.packagesWaiting(),
+      shortages: [...this.options.shortages()],
       ...(this.rules === null ? {} : { rules: this.rules }),
     };
   }
@@ -91,7 +94,7 @@ export class LinkBoard {
     );
     const refused = this.rules?.refused ?? null;
     const rules = refused === null ? [] : [`rules refused, the old ones stay: ${refused.problem}`];
-    return [...links, ...sensors, ...rules];
+    return [...links, ...sensors, ...rules, ...this.options.shortages()];
   }
 
   private tell(): void {

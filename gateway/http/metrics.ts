@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { EventLogFigures } from '../event-log/event-log.js';
 import type { ActivityFigures } from '../pipeline/camera-activity.js';
-import type { SpoolCounts } from '../spool/spool.js';
+import type { SpoolCounts } from '../spool/spool-options.js';
 import type { SourceState } from '../rules/engine-state.js';
 
 /** Upper bounds of the buckets for the time from a violation to its receipt, seconds. */
@@ -20,11 +20,27 @@ export function createMetrics() {
       labelNames: ['state'],
       registers,
       collect() {
-        const { pending, waiting, accepted, refused, lost } = sources.spool();
-        for (const [state, count] of Object.entries({ pending, waiting, accepted, refused, lost }))
+        const { pending, waiting, accepted, refused, lost, dropped } = sources.spool();
+        for (const [state, count] of Object.entries({ pending, waiting, accepted, refused, lost, dropped }))
           this.set({ state }, count);
       },
     });
+    const ofSpool = (name: string, help: string, read: (counts: SpoolCounts) => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read(sources.spool()));
+        },
+      });
+    ofSpool('lamppost_spool_waiting_bytes', 'Bytes of packages that wait for the cloud', (now) => now.waitingBytes);
+    ofSpool('lamppost_disk_free_bytes', "Bytes of the data directory's disk that are free", (now) => now.freeBytes);
+    ofSpool(
+      'lamppost_chain_entries_waiting',
+      'Tombstones and other entries of the chain without a receipt',
+      (now) => now.entriesWaiting,
+    );
     const ofCameras = (name: string, help: string, read: (figures: ActivityFigures) => number) =>
       new Gauge({
         name,
@@ -67,6 +83,18 @@ export function createMetrics() {
       ({ dropped }) => dropped,
     );
   };
+  /** Reads how many reminders were given up, by the way that they would have taken, whenever the metrics are read. */
+  const onReminders = (dropped: () => Readonly<Record<string, number>>) => {
+    new Gauge({
+      name: 'lamppost_reminders_dropped',
+      help: 'Reminders given up since the start because too many waited, by the way they would have taken: speaker or cloud',
+      labelNames: ['way'],
+      registers,
+      collect() {
+        for (const [way, count] of Object.entries(dropped())) this.set({ way }, count);
+      },
+    });
+  };
   /** Reads what was lost of each source of the rules whenever the metrics are read. */
   const onSources = (figures: () => ReadonlyMap<string, SourceState>) => {
     new Gauge({
@@ -89,6 +117,7 @@ export function createMetrics() {
     registry,
     onCollect,
     onEventLog,
+    onReminders,
     onSources,
     looks: new Counter({
       name: 'lamppost_looks_total',
@@ -100,6 +129,18 @@ export function createMetrics() {
       name: 'lamppost_frames_not_looked_at_total',
       help: 'Frames that were not looked at: resting (nothing moved, no look was due), skipped (a newer one came before its turn) or failed',
       labelNames: ['camera', 'reason'],
+      registers,
+    }),
+    pictures: new Counter({
+      name: 'lamppost_camera_pictures_total',
+      help: 'Encoded pictures of a camera by their fate: decoded, left (nothing moved, and a key picture every few seconds was enough) or dropped (decoding was too slow)',
+      labelNames: ['camera', 'fate'],
+      registers,
+    }),
+    cameraResting: new Gauge({
+      name: 'lamppost_camera_resting',
+      help: '1 while nothing moves before the camera and only its key pictures are decoded',
+      labelNames: ['camera'],
       registers,
     }),
     readings: new Counter({
@@ -164,6 +205,11 @@ export function createMetrics() {
       name: 'lamppost_camera_up',
       help: '1 while the camera delivers frames',
       labelNames: ['camera'],
+      registers,
+    }),
+    circuitOpen: new Gauge({
+      name: 'lamppost_uplink_circuit_open',
+      help: '1 while nothing is uploaded because the cloud failed too often in a row',
       registers,
     }),
     linkUp: new Gauge({ name: 'lamppost_link_up', help: '1 while the link is up', labelNames: ['link'], registers }),

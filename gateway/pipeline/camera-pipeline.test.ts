@@ -1,36 +1,9 @@
-import type { Violation } from '@lamppost/contracts';
-import { LABELS, type Detection, type Frame, type InferencePool, type Look, parseYaml } from '@lamppost/detectors';
-import pino from 'pino';
+import type { Look } from '@lamppost/detectors';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { RuleDocument } from '../rules/document/rule-document.js';
-import type { StateStore } from '../spool/state-store.js';
-import type { FrameOutcome } from './camera-activity.js';
-import { CameraPipeline } from './camera-pipeline.js';
-import { Judge } from './judge.js';
+import { type CarAt, RULE_SECONDS, START_MS, type StreetRun, playStreet } from './testing/play-street.js';
 
-const START_MS = 1_760_000_000_000;
-const FRAME_MS = 200;
-const RULE_SECONDS = 30;
-const COLUMNS = 104;
-const ROWS = 64;
-
-const document = parseYaml(
-  RuleDocument,
-  `
-schema: lamppost.rules/1
-zones:
-  - { id: kerb, camera: gate, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
-rules:
-  - { id: parked, matter: parking, matterCode: 09 009, severity: 3, zone: kerb, forSeconds: ${RULE_SECONDS} }
-`,
-  'rules.yaml',
-);
-
-/** A car's left edge in fractions of the picture; null when it is not there. */
-type CarAt = (ms: number) => number | null;
 const HALT_MS = 62_000;
 const LEAVE_MS = 140_000;
-const WIDTH = 0.15;
 
 /** Comes at 60 s, stands from 62 s on, and leaves at 140 s. */
 const visitor: CarAt = (ms) => {
@@ -39,82 +12,23 @@ const visitor: CarAt = (ms) => {
   return ms < LEAVE_MS ? 0.4 : 0.4 + (0.4 * (ms - LEAVE_MS)) / 2_000;
 };
 
-function frameAt(ms: number, left: number | null): Frame {
-  const data = new Uint8Array(COLUMNS * ROWS);
-  for (let row = 0; row < ROWS; row += 1)
-    for (let column = 0; column < COLUMNS; column += 1) {
-      const x = (column + 0.5) / COLUMNS;
-      const y = (row + 0.5) / ROWS;
-      const isCar = left !== null && x >= left && x < left + WIDTH && y >= 0.6 && y < 0.75;
-      data[row * COLUMNS + column] = isCar ? 220 : 60 + ((column >> 3) + (row >> 3)) * 4;
-    }
-  return {
-    cameraId: 'gate',
-    capturedAtMs: START_MS + ms,
-    width: 416,
-    height: 256,
-    data: new Uint8Array(0),
-    luma: { columns: COLUMNS, rows: ROWS, data },
-    letterbox: { x1: 0, y1: 0, x2: 1, y2: 1 },
-  };
-}
-
-interface Run {
-  readonly outcomes: { ms: number; outcome: FrameOutcome; isMoving: boolean }[];
-  readonly violations: Violation[];
-  readonly offers: { ms: number; withinMs: number | undefined }[];
-}
-
 let saved: Map<string, unknown>;
 beforeEach(() => {
   saved = new Map();
 });
 
-/** Plays a camera's frames past the pipeline, with a pool that sees the car whenever it is asked. */
+/** Plays a camera that never rests. */
 async function play(
   carAt: CarAt,
   fromMs: number,
   toMs: number,
   answer = (look: Look): Look | null => look,
-): Promise<Run> {
-  const states: StateStore = {
-    loadState: (key) => structuredClone(saved.get(key)),
-    saveState: (key, json) => void saved.set(key, structuredClone(json)),
-  };
-  const run: Run = { outcomes: [], violations: [], offers: [] };
-  const look: InferencePool['look'] = ({ cameraId, capturedAtMs }, withinMs) => {
-    const ms = capturedAtMs - START_MS;
-    run.offers.push({ ms, withinMs });
-    const left = carAt(ms);
-    const car: Detection[] =
-      left === null
-        ? []
-        : [
-            {
-              label: 'car',
-              classId: LABELS.indexOf('car'),
-              box: { x1: left, y1: 0.6, x2: left + WIDTH, y2: 0.75 },
-              score: 0.9,
-            },
-          ];
-    return Promise.resolve(answer({ cameraId, capturedAtMs, detections: car, hazard: null }));
-  };
-  const judge = new Judge({
-    book: { gatewayId: 'pole-1', document },
-    states,
-    onViolation: (violation) => void run.violations.push(violation),
-  });
-  const log = pino({ level: 'silent' });
-  const pipeline = new CameraPipeline({ cameraId: 'gate', pool: { look }, judge, states, log });
-  for (let ms = fromMs; ms < toMs; ms += FRAME_MS)
-    run.outcomes.push({ ms, ...(await pipeline.take(frameAt(ms, carAt(ms)))) });
-  pipeline.save();
-  judge.save();
-  return run;
+): Promise<StreetRun> {
+  return playStreet({ carAt, fromMs, toMs, answer, saved });
 }
 
 /** Looks a second between two times. */
-function rate({ outcomes }: Run, fromMs: number, toMs: number): number {
+function rate({ outcomes }: StreetRun, fromMs: number, toMs: number): number {
   const looked = outcomes.filter(({ ms, outcome }) => ms >= fromMs && ms < toMs && outcome === 'looked');
   return (looked.length * 1000) / (toMs - fromMs);
 }
@@ -201,4 +115,20 @@ test('frames that gave way and looks that failed are told as what they are, and 
   const { outcomes } = await play(() => null, 0, 3_000, answer);
   const asked = outcomes.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'resting');
   expect(asked.slice(0, 5)).toEqual(['looked', 'skipped', 'failed', 'looked', 'skipped']);
+});
+
+test('what only looks like fire and keeps still is looked at once in five seconds', async () => {
+  const HAZARD = { columns: 26, rows: 16, picture: { x1: 0, y1: 0, x2: 1, y2: 1 } };
+  const cells = HAZARD.columns * HAZARD.rows;
+  // A red lamp: strong in a single look of each ten, which is less than what burns shows, and never long enough.
+  let looks = 0;
+  const answer = (look: Look): Look => {
+    looks += 1;
+    const fire = Array.from({ length: cells }, (_, cell) => (cell === 200 && looks % 4 === 0 ? 0.9 : 0.02));
+    return { ...look, hazard: { ...HAZARD, fire, smoke: new Array<number>(cells).fill(0.02) } };
+  };
+  const run = await play(() => null, 0, 120_000, answer);
+  expect(run.violations).toEqual([]);
+  expect(rate(run, 20_000, 120_000)).toBeGreaterThan(0.1);
+  expect(rate(run, 20_000, 120_000)).toBeLessThanOrEqual(0.25);
 });

@@ -26,6 +26,7 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { roundDetections, roundLook } from '../event-log/round-look.js';
+import { LONGEST_REST_GAP_MS } from '../sources/rtsp/longest-rest-gap.js';
 import type { StateStore } from '../spool/state-store.js';
 import type { FrameOutcome } from './camera-activity.js';
 import type { Judge } from './judge.js';
@@ -41,8 +42,12 @@ const SAVE_BACKGROUND_EVERY_MS = 60_000;
 const DWELL_HOLD_MS = 10_000;
 /** While nothing moves, what stands is judged, and the background brought up to date, this often. */
 const REST_EVERY_MS = 900;
-/** After a longer time without a frame, it takes a look to tell what stands there. */
-const LONGEST_HOLD_GAP_MS = 2_500;
+/**
+ * After a longer time without a frame that was judged, it takes a look to tell what stands there. A camera that rests shows a frame every few
+ * seconds: what is the same in both was there in between.
+ */
+const LONGEST_HOLD_GAP_MS = LONGEST_REST_GAP_MS + REST_EVERY_MS + 100;
+const HOLD = { coverGapMs: LONGEST_HOLD_GAP_MS } as const;
 
 /** What became of a frame. */
 export interface TakenFrame {
@@ -70,6 +75,8 @@ export class CameraPipeline {
   private motion: MotionState | null = null;
   /** Capture time of the last frame that was to be looked at. */
   private offeredAtMs = -Infinity;
+  /** Whether the last look showed what may burn. */
+  private isSuspected = false;
   /** What the last look showed in the zones. */
   private dwell: Dwell = 'none';
   /** Capture time of the last look that showed something in a zone. */
@@ -78,6 +85,8 @@ export class CameraPipeline {
   private lookedAtMs = -Infinity;
   /** Capture time of the last frame in which something moved. */
   private movedAtMs = -Infinity;
+  /** Of the last frame. */
+  private attention: { readonly atMs: number; readonly stillMs: number } | null = null;
   /** Frames that wait for their look, or are being looked at. */
   private pendingLooks = 0;
 
@@ -100,6 +109,7 @@ export class CameraPipeline {
     const { state, isMoving, stillMs } = updateMotion(this.motion, luma, atMs, { content: letterbox });
     this.motion = state;
     if (stillMs === 0) this.movedAtMs = atMs;
+    this.attention = { atMs, stillMs };
     const { everyMs, withinMs } = lookDemand({ stillMs, dwell: this.dwellAt(atMs) });
     // A clock that was set back makes the time since the last look negative.
     if (Math.abs(atMs - this.offeredAtMs) < everyMs) {
@@ -108,6 +118,13 @@ export class CameraPipeline {
     }
     this.offeredAtMs = atMs;
     return { outcome: await this.look(frame, withinMs), isMoving };
+  }
+
+  /** Whether, by the frames and looks so far, a frame every few seconds will do: nothing moves, and nothing is to be made out. */
+  get mayRest(): boolean {
+    if (this.attention === null) return false;
+    const { atMs, stillMs } = this.attention;
+    return lookDemand({ stillMs, dwell: this.dwellAt(atMs) }).mayRest;
   }
 
   private dwellAt(atMs: number): Dwell {
@@ -133,9 +150,9 @@ export class CameraPipeline {
       this.seeBackground(frame, this.tracks);
       return;
     }
-    const { state, tracks } = holdTracks(this.state.tracker, atMs);
+    const { state, tracks } = holdTracks(this.state.tracker, atMs, HOLD);
     this.state = { ...this.state, tracker: state };
-    this.judge(frame, tracks, { fires: [], smokes: [] }, false, null);
+    this.judge(frame, tracks, { fires: [], smokes: [] }, null);
   }
 
   private async look(frame: Frame, withinMs: number): Promise<FrameOutcome> {
@@ -167,18 +184,20 @@ export class CameraPipeline {
 
   private follow(look: Look, frame: Frame): void {
     const { capturedAtMs: atMs } = look;
-    const tracked = updateTracks(this.state.tracker, atMs, look.detections);
+    // What this look sees stood there since the last one, or the last frame that was held, if nothing has moved since then.
+    const isSame = this.movedAtMs <= (this.state.tracker.atMs ?? -Infinity);
+    const tracked = updateTracks(this.state.tracker, atMs, look.detections, isSame ? HOLD : {});
     const burning = updateHazards(this.state.hazards, atMs, look.hazard);
     this.state = { tracker: tracked.state, hazards: burning.state };
     this.lookedAtMs = atMs;
-    this.judge(frame, tracked.tracks, burning.regions, burning.isSuspected, look.detections);
+    this.isSuspected = burning.isSuspected;
+    this.judge(frame, tracked.tracks, burning.regions, look.detections);
   }
 
   private judge(
     frame: Frame,
     tracks: readonly Track[],
     hazards: HazardRegions,
-    isSuspected: boolean,
     detections: readonly Detection[] | null,
   ): void {
     const { cameraId, capturedAtMs: atMs } = frame;
@@ -189,8 +208,8 @@ export class CameraPipeline {
     const seen = roundLook({ cameraId, atMs, tracks, hazards, objects, furniture });
     const dwell = this.options.judge.dwell(seen);
     // Fire flickers, and smoke drifts: what keeps still and only looks alike is not worth a look a second.
-    this.dwell = isSuspected && dwell === 'none' ? 'settled' : dwell;
-    if (this.dwell !== 'none') this.dweltAtMs = atMs;
+    this.dwell = this.isSuspected && dwell === 'none' ? 'settled' : dwell;
+    if (dwell !== 'none') this.dweltAtMs = atMs;
     this.options.judge.look(seen, detections === null ? null : roundDetections(detections));
   }
 

@@ -47,6 +47,11 @@ export class CameraPipelines {
     else metrics.framesNotLookedAt.inc({ camera: cameraId, reason: outcome });
   }
 
+  /** Whether, by what a camera has shown so far, a frame every few seconds will do. */
+  mayRest(cameraId: string): boolean {
+    return this.cameras.get(cameraId)?.pipeline.mayRest ?? false;
+  }
+
   /** How each camera is looked at, now. */
   figures(): ReadonlyMap<string, ActivityFigures> {
     const nowMs = this.options.clock.nowMs();

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { FootageRings } from '../footage/footage-rings.js';
-import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
+import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
 import { Spool } from '../spool/spool.js';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import type { EvidenceReading } from './evidence-readings.js';
@@ -25,7 +25,8 @@ let sealed = 0;
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'worker-'));
-  spool = await Spool.open({ directory: join(directory, 'spool'), log, clock });
+  const key = await loadOrCreateDeviceKey(join(directory, 'key.pem'));
+  spool = await Spool.open({ directory: join(directory, 'spool'), gatewayId: 'pole-1', key, log, clock });
   sealed = 0;
   worker = new EvidenceWorker({
     gatewayId: 'pole-1',
@@ -33,12 +34,14 @@ beforeEach(async () => {
     rules: () => ({ name: 'rules.yaml', sha256: '0'.repeat(64) }),
     documentOf: () => RuleDocument.parse({ schema: 'lamppost.rules/1', rules: [] }),
     software: { name: 'lamppost-gateway', version: '0.1.0' },
-    key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
+    clockStatus: () => Promise.resolve({ source: 'unknown', synchronised: null }),
+    key,
     ffmpegPath: 'ffmpeg',
     sight: null,
     plates: { read: () => Promise.resolve({ status: 'none', reason: 'not-found' }) },
     plateModels: [],
     readings: ({ matter }) => (matter === 'dust' ? [reading] : []),
+    looks: () => Promise.resolve(null),
     spool,
     rings: new FootageRings({ directory: join(directory, 'ring'), keepMs: 60_000, maxBytes: 1_000_000 }),
     clock,
@@ -85,4 +88,47 @@ test('a violation whose footage does not come waits, and is sealed without it ra
   );
   expect(spool.counts()).toMatchObject({ pending: 0, waiting: 1 });
   expect(readdirSync(join(directory, 'spool/packages'))).toHaveLength(1);
+});
+
+test('violations whose footage does not come hold up nothing that comes meanwhile', async () => {
+  const dead = [1, 2, 3].map((n) => ({ ...sampleViolation(n), cameraId: 'gate' }));
+  for (const violation of dead) spool.recordViolation(violation, sampleDevice);
+  const attempts = () =>
+    spool
+      .pendingViolations()
+      .filter(({ violation }) => violation.cameraId !== null)
+      .map((pending) => pending.attempts)
+      .sort();
+  worker.wake();
+  await vi.waitFor(() => {
+    expect(attempts()).toEqual([1, 1, 1]);
+  });
+  await vi.waitFor(
+    () => {
+      worker.wake();
+      expect(attempts()).toEqual([1, 1, 2]);
+    },
+    { timeout: 20_000, interval: 1 },
+  );
+  spool.recordViolation({ ...sampleViolation(4), matter: 'dust', cameraId: null, subject: null }, sampleDevice);
+  worker.wake();
+  await vi.waitFor(() => {
+    expect(sealed).toBe(1);
+  });
+  expect(Math.min(...attempts())).toBe(1);
+});
+
+test('of what is found at once, the gravest is sealed first', async () => {
+  const found = [3, 1, 5].map((severity, n) => sampleViolation(n + 1, severity));
+  for (const violation of found)
+    spool.recordViolation({ ...violation, matter: 'dust', cameraId: null, subject: null }, sampleDevice);
+  worker.wake();
+  await vi.waitFor(() => {
+    expect(sealed).toBe(3);
+  });
+  const order = readdirSync(join(directory, 'spool/packages'))
+    .map((name) => spool.findPackage(/[0-9a-f]{64}/.exec(name)?.[0] ?? ''))
+    .sort((a, b) => (a?.sequence ?? 0) - (b?.sequence ?? 0))
+    .map((row) => row?.violationId);
+  expect(order).toEqual([found[2], found[0], found[1]].map((violation) => violation?.violationId));
 });

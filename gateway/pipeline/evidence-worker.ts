@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { DecidedBy, Violation } from '@lamppost/contracts';
+import type { ClockStatus, DecidedBy, Violation } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import { type PackageMedia, type SealRequest, sealPackage } from '../evidence/seal-package.js';
-import { readClockStatus } from '../evidence/clock-status.js';
 import type { PendingViolation } from '../spool/pending-table.js';
 import type { Spool } from '../spool/spool.js';
 import type { RuleDocument } from '../rules/document/rule-document.js';
 import type { FootageRings } from '../footage/footage-rings.js';
 import { type CollectMediaOptions, collectMedia } from './collect-media.js';
+import type { EvidenceLooks } from './evidence-looks.js';
 import type { EvidenceReading } from './evidence-readings.js';
 import { type ReadPlateOptions, readPlate } from './read-plate.js';
 import { type ShownMediaOptions, showMedia } from './shown-media.js';
@@ -34,8 +34,12 @@ export interface EvidenceWorkerOptions
   readonly documentOf: (rules: DecidedBy) => RuleDocument;
   /** What a violation was judged by, for one that was measured. */
   readonly readings: (violation: Violation, document: RuleDocument) => readonly EvidenceReading[];
+  /** What the rules were given of a violation that was seen; null where nothing is known of it any more. */
+  readonly looks: (violation: Violation) => Promise<EvidenceLooks | null>;
   /** Models that `plates` reads with. */
   readonly plateModels: SealRequest['models'];
+  /** How far the clock can be trusted by now. */
+  readonly clockStatus: () => Promise<ClockStatus>;
   readonly spool: Spool;
   readonly rings: FootageRings;
   readonly clock: Clock;
@@ -74,7 +78,8 @@ export class EvidenceWorker {
   private async workOff(): Promise<void> {
     this.isWoken = false;
     for (const pending of this.options.spool.pendingViolations()) {
-      if (this.abort.signal.aborted) return;
+      // What came meanwhile goes before what was tried in vain: a camera that is gone holds up nothing but its own.
+      if (this.abort.signal.aborted || (pending.attempts > 0 && this.hasNews())) return;
       try {
         if (!(await this.seal(pending))) this.wakeLater();
       } catch (error) {
@@ -86,6 +91,10 @@ export class EvidenceWorker {
         this.wakeLater();
       }
     }
+  }
+
+  private hasNews(): boolean {
+    return this.isWoken;
   }
 
   private async seal({ violation, device, rules: foundBy, recordedAtMs }: PendingViolation): Promise<boolean> {
@@ -115,7 +124,7 @@ export class EvidenceWorker {
     const plate = await readPlate(violation, media, { plates: this.options.plates, log });
     // What was cut short is read again after a restart.
     if (this.abort.signal.aborted) return false;
-    const originals = [...media, ...plate.media];
+    const originals = [...media, ...(await this.lookBack(violation)), ...plate.media];
     const shown = await this.show(violation, {
       device,
       document,
@@ -135,7 +144,7 @@ export class EvidenceWorker {
       plate: plate.finding,
       device,
       media: [...originals, ...shown],
-      clock: await readClockStatus({ nowMs: clock.nowMs() }),
+      clock: await this.options.clockStatus(),
       nowMs: clock.nowMs(),
     });
     await spool.commitPackage({
@@ -156,6 +165,22 @@ export class EvidenceWorker {
     );
     this.options.onSealed();
     return true;
+  }
+
+  /** The looks that a violation was judged by. Where they can't be read, the package goes without them: its explanation says what held. */
+  private async lookBack(violation: Violation): Promise<PackageMedia[]> {
+    try {
+      const looks = await this.options.looks(violation);
+      if (looks === null) return [];
+      const bytes = Buffer.from(JSON.stringify(looks), 'utf8');
+      const file = { name: 'looks.json', role: 'looks', mediaType: 'application/json' } as const;
+      return [{ ...file, bytes, capturedAtMs: null, derivedFrom: null }];
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const { violationId } = violation;
+      this.options.log.warn({ violationId, reason }, 'looks can not be read; the package goes without them');
+      return [];
+    }
   }
 
   /** Nothing that goes wrong in drawing holds the package up: what proves is in the originals. */

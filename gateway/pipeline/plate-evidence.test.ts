@@ -12,7 +12,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openPromise } from 'yauzl';
 import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { FootageRings } from '../footage/footage-rings.js';
-import { sampleDevice, sampleViolation } from '../spool/sample-violation.js';
+import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
 import { Spool } from '../spool/spool.js';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import { EvidenceWorker } from './evidence-worker.js';
@@ -35,7 +35,8 @@ let ffmpegPath = '';
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'plate-evidence-'));
-  spool = await Spool.open({ directory: join(directory, 'spool'), log, clock });
+  const key = await loadOrCreateDeviceKey(join(directory, 'key.pem'));
+  spool = await Spool.open({ directory: join(directory, 'spool'), gatewayId: 'pole-1', key, log, clock });
   rings = new FootageRings({ directory: join(directory, 'ring'), keepMs: 600_000, maxBytes: 50_000_000 });
   ffmpegPath = (await findFfmpeg()).path;
 });
@@ -69,10 +70,12 @@ async function seal(plates: Pick<PlateReader, 'read'>, vehicle = sampleViolation
     rules: () => ({ name: 'rules.yaml', sha256: '0'.repeat(64) }),
     documentOf: () => RuleDocument.parse({ schema: 'lamppost.rules/1', rules: [] }),
     software: { name: 'lamppost-gateway', version: '0.1.0' },
+    clockStatus: () => Promise.resolve({ source: 'unknown', synchronised: null }),
     key: await loadOrCreateDeviceKey(join(directory, 'key.pem')),
     ffmpegPath,
     sight: null,
     readings: () => [],
+    looks: () => Promise.resolve(null),
     spool,
     rings,
     clock,

@@ -3,7 +3,7 @@ import type { PlatesRead, VehicleStill } from '@lamppost/detectors';
 import pino from 'pino';
 import { beforeEach, expect, test } from 'vitest';
 import type { PackageMedia } from '../evidence/seal-package.js';
-import { sampleViolation } from '../spool/sample-violation.js';
+import { sampleViolation } from '../testing/sample-violation.js';
 import { readPlate } from './read-plate.js';
 
 const violation = sampleViolation(1);

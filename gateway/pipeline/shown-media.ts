@@ -1,4 +1,4 @@
-import type { Box, EvidenceDevice, PlateFinding, Polygon, Violation } from '@lamppost/contracts';
+import type { Box, EvidenceDevice, PlateFinding, Polygon, Subject, Violation } from '@lamppost/contracts';
 import { labelGroup } from '@lamppost/detectors';
 import { composeRecord } from '../evidence/compose-record.js';
 import { drawMarks } from '../evidence/draw-marks.js';
@@ -27,6 +27,9 @@ export interface ShownMediaOptions {
 
 /** Room around the subject in its close-up, as a share of it. */
 const CLOSE_UP_MARGIN = 0.15;
+/** Fire and smoke are found in a coarse grid: their box may be short by a cell, which is so much of a small one. */
+const HAZARD_ROOM = 0.35;
+const HAZARDS: ReadonlySet<string> = new Set(['fire', 'smoke']);
 
 interface MaskedStill {
   readonly still: PackageMedia;
@@ -56,11 +59,12 @@ export async function showMedia(violation: Violation, options: ShownMediaOptions
   );
   const last = masked.at(-1);
   if (last !== undefined && violation.subject !== null) {
-    const marks = { subject: violation.subject.box, zone: zoneOf(violation, options.document) };
+    const box = shownBox(violation.subject);
+    const marks = { subject: box, zone: zoneOf(violation, options.document) };
     copies.push(derived(last.still, 'subject.jpg', 'overlay', await toShownJpeg(await drawMarks(last.picture, marks))));
     const named = plate.status === 'read' ? masked.find(({ still }) => plate.still === `media/${still.name}`) : null;
     const clearest = named ?? last;
-    const close = await cutCloseUp(clearest.picture, violation.subject.box);
+    const close = await cutCloseUp(clearest.picture, box);
     copies.push(derived(clearest.still, 'close-up.jpg', 'close-up', close));
   }
   const chart = await chartOfReadings(violation, options);
@@ -82,7 +86,10 @@ function derived(from: PackageMedia, name: string, role: PackageMedia['role'], b
   return { name, role, mediaType: 'image/jpeg', bytes, capturedAtMs, derivedFrom: from.name };
 }
 
-/** In the composite, the first panorama shows a parked vehicle framed as well: it stood there from the beginning. */
+/**
+ * In the composite, the first panorama shows the zone as well, and a parked vehicle framed: it stood there from the beginning. Where other
+ * subjects were then is not known.
+ */
 async function markedFirst(
   copy: PackageMedia,
   violation: Violation,
@@ -91,9 +98,13 @@ async function markedFirst(
 ): Promise<PackageMedia> {
   const { subject } = violation;
   if (first === undefined || copy.role !== 'masked' || copy.derivedFrom !== first.still.name) return copy;
-  if (subject === null || labelGroup(subject.label) !== 'vehicle') return copy;
-  const marks = { subject: subject.box, zone: zoneOf(violation, document) };
+  const stood = subject !== null && labelGroup(subject.label) === 'vehicle' ? subject.box : null;
+  const marks = { subject: stood, zone: zoneOf(violation, document) };
   return { ...copy, bytes: await toShownJpeg(await drawMarks(first.picture, marks)) };
+}
+
+function shownBox({ label, box }: Subject): Box {
+  return HAZARDS.has(label) ? widen(box, HAZARD_ROOM) : box;
 }
 
 function zoneOf({ zoneId, cameraId }: Violation, document: RuleDocument): Polygon | null {

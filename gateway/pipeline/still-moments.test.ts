@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sampleViolation } from '../spool/sample-violation.js';
+import { sampleViolation } from '../testing/sample-violation.js';
 import { stillMoments, stillWindow } from './still-moments.js';
 
 const START = 1_760_000_000_000;

@@ -23,7 +23,7 @@ export interface TakeFramesOptions extends RefuseOptions {
   readonly onReadings: (readings: readonly SensorReading[]) => void;
   /** Told what to do once those readings are durable: at once, where they are. */
   readonly whenStored: (settle: () => void) => void;
-  readonly metrics: Pick<Metrics, 'messagesRefused' | 'readings' | 'hj212Frames'>;
+  readonly metrics: Pick<Metrics, 'messagesRefused' | 'hj212Frames'>;
   readonly clock: Clock;
 }
 
@@ -62,9 +62,6 @@ export function takeFrames(
     for (const { undo } of received) undo();
     throw error;
   }
-  whenStored(() => {
-    metrics.readings.inc({ sensor: sensorId }, readings.length);
-  });
   for (const span of cut.garbage) {
     const refusal: Refusal = { code: 'hj212.no-frame', detail: 'bytes that are no HJ 212 frame' };
     refuse(source, bytes.subarray(span.start, span.end), [refusal], options);

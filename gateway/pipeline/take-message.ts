@@ -60,13 +60,11 @@ function takeSensorMessage(message: Extract<MonitorMessage, { sensorId: string }
 }
 
 function takeTelemetry(sensorId: string, payload: Buffer, options: TakeMessageOptions): void {
-  const { faults, metrics, clock, onReadings, whenStored } = options;
+  const { faults, clock, onReadings } = options;
   const extracted = parseTelemetry(payload, { sensorId, latestMs: clock.nowMs() + AHEAD_MS });
   const { readings, position } = extracted;
   if (readings.length > 0) onReadings(faults.take(sensorId, readings, position));
-  whenStored(() => {
-    metrics.readings.inc({ sensor: sensorId }, readings.length);
-  });
+  if (extracted.refused.length === 0) return;
   const refused = extracted.refused.map(({ code, field, detail }) => ({
     code: `reading.${code}` as const,
     detail: field === '' ? detail : `${field}: ${detail}`,

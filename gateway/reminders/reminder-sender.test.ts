@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { EngineEvent } from '../events/engine-event.js';
 import { RuleDocument } from '../rules/document/rule-document.js';
 import type { Outcome } from '../rules/outcome.js';
-import { sampleViolation } from '../spool/sample-violation.js';
+import { sampleViolation } from '../testing/sample-violation.js';
 import type { StateStore } from '../spool/state-store.js';
 import { ReminderSender } from './reminder-sender.js';
 

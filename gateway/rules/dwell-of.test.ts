@@ -11,8 +11,12 @@ schema: lamppost.rules/1
 zones:
   - { id: kerb, camera: gate, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
   - { id: unused, camera: gate, polygon: [[0, 0], [1, 0], [1, 0.5], [0, 0.5]] }
+  - { id: corner, camera: square, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
+  - { id: yard, camera: yard, polygon: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]] }
 rules:
   - { id: parked, matter: parking, matterCode: 09 009, severity: 3, zone: kerb, forSeconds: 60 }
+  - { id: stall, matter: stall, severity: 3, zone: corner, forSeconds: 60 }
+  - { id: fire, matter: burning, severity: 3, zone: yard, forSeconds: 10 }
 `,
   'rules.yaml',
 );
@@ -60,6 +64,13 @@ test.each([
     look({ tracks: [track({ box: box(0.4), anchorBox: box(0.4), stationarySinceMs: 0 })] }),
     'none',
   ],
+  ['something in a zone that its rule does not judge', look({ tracks: [track({ label: 'person' })] }), 'none'],
+  [
+    'somebody where there may be a stall',
+    look({ cameraId: 'square', tracks: [track({ label: 'person' })] }),
+    'settling',
+  ],
+  ['something where only fire is looked for', look({ cameraId: 'yard', tracks: [track({})] }), 'none'],
   ["something in another camera's zone", look({ cameraId: 'other', tracks: [track({})] }), 'none'],
 ] as const)('%s', (_, seen, expected) => {
   expect(dwellOf(document, seen)).toBe(expected);

@@ -13,6 +13,8 @@ import type { RuleState } from './rule-state.js';
  */
 export function judgeBurning(rule: BurningRule, zone: Zone, state: RuleState, look: CameraLook): Judgement {
   const { atMs, hazards } = look;
+  const isQuiet = hazards.fires.length + hazards.smokes.length + state.open.length === 0;
+  if (isQuiet && state.presence === null) return { state, findings: [] };
   const fires = hazards.fires.filter(({ box }) => hasFootInZone(box, zone.polygon));
   // Smoke drifts: where it began is nearest to what burns.
   const smokes =

@@ -41,8 +41,8 @@ export function judgeDust(rule: DustRule, state: RuleState, atMs: number, facts:
 function judgeSliding(rule: DustRule, state: RuleState, atMs: number, facts: DustFacts): Judgement {
   const level = levelAt(rule, atMs, facts);
   if (level === null) return { state, findings: [] };
-  if (level.mean.mean <= level.limit) return { state: { ...state, open: [] }, findings: [] };
   const isOpen = state.open.length > 0;
+  if (level.mean.mean <= level.limit) return { state: isOpen ? { ...state, open: [] } : state, findings: [] };
   const open = [...joinOpen(state.open, isOpen ? 0 : -1, { key: KEY, box: null, lastSeenAtMs: atMs })];
   if (isOpen) return { state: { ...state, open }, findings: [] };
   return { state: { ...state, open }, findings: [finding(rule, KEY, atMs, level, [])] };

@@ -13,7 +13,7 @@ import { noteConditions } from './note-conditions.js';
 import { noteRise } from './note-rise.js';
 import type { Outcome } from './outcome.js';
 import type { RuleFacts } from './rule-facts.js';
-import type { PlannedRule } from './rule-plan.js';
+import type { PlannedRule } from './lane-plan.js';
 import type { RuleState } from './rule-state.js';
 import { tellFindings } from './tell-findings.js';
 
@@ -81,6 +81,7 @@ function judge(
   if (zone === null || moment.kind !== 'look') return { state, findings: [] };
   const look = sinceMs > 0 ? clipLook(moment.look, sinceMs) : moment.look;
   const judged = judgeSeen(rule, zone, state, look);
+  if (judged.state === state) return judged;
   return { state: { ...state, ...judged.state }, findings: judged.findings };
 }
 

@@ -3,7 +3,7 @@ import { hasFootInZone } from '../zones/is-in-zone.js';
 import type { CameraLook } from './camera-look.js';
 import type { Finding } from './finding.js';
 import type { Judgement } from './judgement.js';
-import { dropEnded, findOpen, joinOpen } from './join-open.js';
+import { findOpen, joinOpen } from './join-open.js';
 import type { ParkingRule } from './document/parking-rule.js';
 import type { Zone } from './document/zone.js';
 import type { OpenViolation, RuleState } from './rule-state.js';
@@ -19,22 +19,23 @@ import type { OpenViolation, RuleState } from './rule-state.js';
  */
 export function judgeParking(rule: ParkingRule, zone: Zone, state: RuleState, look: CameraLook): Judgement {
   let open: readonly OpenViolation[] = state.open.length === 0 ? state.open : stillOpen(rule, state.open, look);
-  let visible: ReadonlySet<string> | null = null;
+  let visible: Set<string> | null = null;
   const findings: Finding[] = [];
   for (const track of look.tracks) {
     if (!track.visible || track.stationarySinceMs === null) continue;
-    if (!rule.labels.some((label) => label === track.label)) continue;
     const dwellMs = look.atMs - track.stationarySinceMs;
     const coverage = dwellMs <= 0 ? 0 : Math.min(1, track.observedMs / dwellMs);
     const isDue = dwellMs >= rule.forSeconds * 1000 && coverage >= rule.minCoverage;
     if (!isDue && open.length === 0) continue;
+    if (!rule.labels.some((label) => label === track.label)) continue;
     // The mean of where it was seen: the unrest of one box must not carry it over the zone's edge.
     if (!hasFootInZone(track.anchorBox, zone.polygon)) continue;
     const key = keyOf(track);
-    visible ??= new Set(look.tracks.filter((one) => one.visible).map(keyOf));
+    visible ??= new Set(open.filter((one) => trackOf(one, look)?.visible === true).map((one) => one.key));
     const index = findOpen(open, { key, box: track.anchorBox, atMs: look.atMs }, visible);
     if (index < 0 && !isDue) continue;
     open = joinOpen(open, index, { key, box: track.anchorBox, lastSeenAtMs: look.atMs });
+    visible.add(key);
     if (index >= 0) continue;
     findings.push({
       key,
@@ -58,13 +59,22 @@ export function judgeParking(rule: ParkingRule, zone: Zone, state: RuleState, lo
 }
 
 /** The violations that go on in a look. */
-function stillOpen(rule: ParkingRule, open: OpenViolation[], { tracks, atMs }: CameraLook): OpenViolation[] {
-  const gone = new Set(tracks.filter(({ hasLeft }) => hasLeft === true).map(keyOf));
-  const followed = new Set(tracks.map(keyOf));
-  const going = open.filter(({ key }) => !gone.has(key));
-  return [...dropEnded(going, atMs, rule.endsAfterSeconds * 1000, followed)];
+function stillOpen(rule: ParkingRule, open: OpenViolation[], look: CameraLook): OpenViolation[] {
+  const endsAfterMs = rule.endsAfterSeconds * 1000;
+  return open.filter((one) => {
+    const track = trackOf(one, look);
+    return track === undefined ? look.atMs - one.lastSeenAtMs < endsAfterMs : track.hasLeft !== true;
+  });
 }
 
+const KEY = 'track-';
+
 function keyOf({ trackId }: Track): string {
-  return `track-${trackId}`;
+  return `${KEY}${trackId}`;
+}
+
+/** The track of a violation in a look; undefined when it is not followed any more. */
+function trackOf({ key }: OpenViolation, { tracks }: CameraLook): Track | undefined {
+  const trackId = Number(key.slice(KEY.length));
+  return tracks.find((track) => track.trackId === trackId);
 }

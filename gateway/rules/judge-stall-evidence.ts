@@ -47,6 +47,8 @@ interface Thing {
   readonly stability: number | null;
 }
 
+const NO_SIGHTINGS: readonly Sighting[] = [];
+
 /** Finds what stands for a stall in a look, by each kind of evidence that the rule allows. */
 export function findSightings(
   rule: StallRule,
@@ -55,6 +57,8 @@ export function findSightings(
   people: readonly Lingerer[],
 ): readonly Sighting[] {
   const isAllowed = (evidence: StallEvidence) => rule.evidence.includes(evidence);
+  // Only a model sees a stall where nobody is.
+  if (people.length === 0) return isAllowed('model') ? byModel(zone, look) : NO_SIGHTINGS;
   return [
     ...(isAllowed('model') ? byModel(zone, look) : []),
     ...(isAllowed('gathering') ? byGathering(rule, zone, look, people) : []),

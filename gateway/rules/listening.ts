@@ -9,8 +9,10 @@ import type { Zone } from './document/zone.js';
 export interface Listening {
   /** All sources it depends on: it is judged in the order of their events. */
   readonly sources: ReadonlySet<string>;
-  /** Those whose looks (`camera/ID`) or readings (`sensor/ID/FACTOR`) are brought to it. */
-  readonly moments: ReadonlySet<string>;
+  /** Cameras whose looks are brought to it, */
+  readonly looks: ReadonlySet<string>;
+  /** and readings that are. */
+  readonly readings: readonly { readonly sensorId: string; readonly factor: Factor }[];
   /** Windows that it reads, and how far back. */
   readonly windows: readonly { readonly sensorId: string; readonly factor: Factor; readonly spanMs: number }[];
   /** Rules that it waits for. */
@@ -22,17 +24,18 @@ type Window = Listening['windows'][number];
 /** What a rule hears: its own source, and those of its conditions. */
 export function listeningOf(rule: Rule, zone: Zone | null, conditions: readonly SingleCondition[]): Listening {
   const sources = new Set<string>();
-  const moments = new Set<string>();
+  const looks = new Set<string>();
+  const readings: Listening['readings'][number][] = [];
   const windows: Window[] = [];
   const rules: string[] = [];
   const read = (sensorId: string, factor: Factor, spanSeconds: number, isBrought: boolean) => {
     sources.add(sourceKey('sensor', sensorId));
-    if (isBrought) moments.add(`${sourceKey('sensor', sensorId)}/${factor}`);
+    if (isBrought) readings.push({ sensorId, factor });
     windows.push({ sensorId, factor, spanMs: spanSeconds * 1000 });
   };
   const look = (cameraId: string) => {
     sources.add(sourceKey('camera', cameraId));
-    moments.add(sourceKey('camera', cameraId));
+    looks.add(cameraId);
   };
   if (zone !== null) look(zone.camera);
   if (rule.matter === 'dust') {
@@ -62,5 +65,5 @@ export function listeningOf(rule: Rule, zone: Zone | null, conditions: readonly 
     }
   for (const { sensor, factor, recentSeconds, beforeSeconds } of rises)
     read(sensor, factor, recentSeconds + beforeSeconds, true);
-  return { sources, moments, windows, rules };
+  return { sources, looks, readings, windows, rules };
 }

@@ -3,7 +3,7 @@ import type { EngineEvent } from '../events/engine-event.js';
 import type { Reminder } from './document/reminder.js';
 import type { Outcome } from './outcome.js';
 import type { PastReminder, Persuasion } from './persuasion-state.js';
-import type { PlannedRule } from './rule-plan.js';
+import type { PlannedRule } from './lane-plan.js';
 import type { RuleState } from './rule-state.js';
 import { isSamePlace } from './same-place.js';
 

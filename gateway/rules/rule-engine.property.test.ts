@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import type { EngineEvent } from '../events/engine-event.js';
 import type { CameraLook } from './camera-look.js';
 import { RuleDocument } from './document/rule-document.js';
+import { NOTHING_SAVED, restoreEngine } from './engine-state.js';
 import type { Outcome } from './outcome.js';
-import type { RuleBook } from './rule-plan.js';
+import { takeEvent, takeReadings } from './rule-engine.js';
+import { type RuleBook, planRules } from './rule-plan.js';
 import { EngineRun } from './testing/engine-run.js';
 
 const START = 1_760_000_000_000;
@@ -175,6 +177,46 @@ function play(events: readonly EngineEvent[], restartAt = -1): EngineRun {
   run.end();
   return run;
 }
+
+/** Makes it an error to change a state, whatever holds it. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
+}
+
+test('readings that are taken together give the state and the outcomes of each by itself, and change no state from before', () => {
+  let told = 0;
+  fc.assert(
+    fc.property(someArrivals, fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 }), ({ arrivals }, sizes) => {
+      const plan = planRules(book);
+      let [together, alone] = [restoreEngine(plan, NOTHING_SAVED), restoreEngine(plan, NOTHING_SAVED)];
+      const readings = arrivals.flatMap(({ event }) => (event.kind === 'reading' ? [event.reading] : []));
+      // Some of them again, and one from long ago.
+      const given = readings.flatMap((each, index) =>
+        index % 7 === 0 ? [each, each, { ...each, measuredAtMs: START - 900_000 }] : [each],
+      );
+      for (let at = 0, turn = 0; at < given.length; turn += 1) {
+        const size = sizes[turn % sizes.length] ?? 1;
+        const batch = given.slice(at, at + size);
+        at += size;
+        freeze(together);
+        const answer = takeReadings(plan, together, batch);
+        const outcomes = batch.flatMap((reading) => {
+          const one = takeEvent(plan, alone, { kind: 'reading', reading });
+          alone = one.state;
+          return one.outcomes;
+        });
+        together = answer.state;
+        told += outcomes.length;
+        expect(answer.outcomes).toEqual(outcomes);
+        expect(together).toEqual(alone);
+      }
+    }),
+    { numRuns: 60 },
+  );
+  expect(told).toBeGreaterThan(20);
+});
 
 test('a log whose events come in any order within the tolerance gives the same outcomes, bit for bit', () => {
   let told = 0;

@@ -3,23 +3,26 @@ import type { EngineEvent } from '../events/engine-event.js';
 import { type Released, offer, setBack, tick } from '../events/lane-buffer.js';
 import type { Moment } from '../events/moment.js';
 import { sourceKey } from '../events/source-key.js';
-import { addReading, forgetAfter } from '../windows/add-reading.js';
+import { forgetAfter } from '../windows/add-reading.js';
 import type { CameraLook } from './camera-look.js';
 import { EngineDraft } from './engine-draft.js';
 import type { EngineState } from './engine-state.js';
+import { type EventRoute, type LaneRoute, routeOfReading } from './event-routes.js';
 import { forgetFuture } from './forget-future.js';
 import { judgeMoment } from './judge-moment.js';
 import { labelsOf } from './note-conditions.js';
 import type { Outcome } from './outcome.js';
 import { giveUpWaiting, noteDelivery } from './persuade.js';
 import type { RuleFacts } from './rule-facts.js';
-import { type LanePlan, type RulePlan, factorKey } from './rule-plan.js';
+import type { LanePlan } from './lane-plan.js';
+import type { RulePlan } from './rule-plan.js';
 import { EMPTY_RULE_STATE, type RuleState } from './rule-state.js';
 
 /** A camera's looks come in order: one that is older than the last by more than this comes from a clock that was set back. */
 const CAMERA_SET_BACK_MS = 5_000;
 /** A sensor all of whose readings have been late for so long has had its clock set back. */
 const SENSOR_SET_BACK_MS = 60_000;
+const NOBODY: readonly number[] = [];
 
 /** Answer of the engine: its next state, and what comes of the event. */
 export interface EngineAnswer {
@@ -68,16 +71,14 @@ export function takeReadings(plan: RulePlan, state: EngineState, readings: reado
  */
 export function takeStored(plan: RulePlan, state: EngineState, reading: SensorReading): EngineAnswer {
   const { sensorId, factor, measuredAtMs } = reading;
-  const place = plan.windowOf.get(factorKey(sensorId, factor));
   const draft = new EngineDraft(state);
-  if (place === undefined || !addToWindow(plan, draft, place, reading)) return answer(draft);
+  const route = routeOfReading(plan.routes, sensorId, factor);
+  if (route?.window == null || !addToWindow(plan, draft, route.window, reading)) return answer(draft);
   const isLeftOut = (index: number) => measuredAtMs < (draft.lane(index).buffer.watermarkMs ?? Infinity);
-  const key = sourceKey('sensor', sensorId);
   const moment: Moment = { kind: 'reading', atMs: measuredAtMs, sourceId: sensorId, factor };
-  for (const index of plan.lanesOf.get(key) ?? []) {
-    const lane = plan.lanes[index];
-    if (lane?.listeners.has(`${key}/${factor}`) !== true || isLeftOut(index)) continue;
-    const event = { source: lane.placeOf.get(key) ?? 0, atMs: measuredAtMs, moment, tickMs: draft.tickMs };
+  for (const { index, lane, source, told } of route.lanes) {
+    if (told === 'nothing' || isLeftOut(index)) continue;
+    const event = { source, atMs: measuredAtMs, moment, tickMs: draft.tickMs };
     judgeReleased(plan, draft, index, offer(draft.lane(index).buffer, event, lane.toleranceMs));
   }
   return answer(draft);
@@ -89,13 +90,12 @@ function answer(draft: EngineDraft): EngineAnswer {
 
 function takeLook(plan: RulePlan, draft: EngineDraft, look: CameraLook): void {
   const { cameraId, atMs } = look;
-  const key = sourceKey('camera', cameraId);
-  const source = plan.sources.get(key);
-  if (source === undefined) return;
-  const { newestMs } = draft.source(source);
-  if (newestMs !== null && atMs < newestMs - CAMERA_SET_BACK_MS) setSourceBack(plan, draft, key, atMs);
-  bring(plan, draft, key, atMs, (lane) =>
-    lane.judged.has(cameraId)
+  const route = plan.routes.cameras.get(cameraId);
+  if (route === undefined) return;
+  const { newestMs } = draft.source(route.source);
+  if (newestMs !== null && atMs < newestMs - CAMERA_SET_BACK_MS) setSourceBack(plan, draft, route, atMs);
+  bring(plan, draft, route, atMs, ({ told }) =>
+    told === 'all'
       ? { kind: 'look', atMs, sourceId: cameraId, look }
       : { kind: 'sight', atMs, sourceId: cameraId, labels: labelsOf(look) },
   );
@@ -103,39 +103,32 @@ function takeLook(plan: RulePlan, draft: EngineDraft, look: CameraLook): void {
 
 function takeReading(plan: RulePlan, draft: EngineDraft, reading: SensorReading): void {
   const { sensorId, factor, measuredAtMs: atMs } = reading;
-  const key = sourceKey('sensor', sensorId);
-  const source = plan.sources.get(key);
-  if (source === undefined) return;
-  const place = plan.windowOf.get(factorKey(sensorId, factor));
-  const isDuplicate = place !== undefined && !addToWindow(plan, draft, place, reading);
-  if (isDuplicate) {
-    const known = draft.source(source);
-    draft.setSource(source, { ...known, duplicates: known.duplicates + 1 });
+  const route = routeOfReading(plan.routes, sensorId, factor);
+  if (route === null) return;
+  if (route.window !== null && !addToWindow(plan, draft, route.window, reading)) {
+    draft.openSource(route.source).duplicates += 1;
     return;
   }
-  const isLate = bring(plan, draft, key, atMs, (lane) =>
-    lane.listeners.has(`${key}/${factor}`) ? { kind: 'reading', atMs, sourceId: sensorId, factor } : null,
+  const isLate = bring(plan, draft, route, atMs, ({ told }) =>
+    told === 'all' ? { kind: 'reading', atMs, sourceId: sensorId, factor } : null,
   );
-  const known = draft.source(source);
   // Back-fill is late by its nature: it says nothing of the clock.
-  if (!isLate || reading.marks?.includes('backfill') === true) {
-    if (!isLate && known.lateSinceTickMs !== null) draft.setSource(source, { ...known, lateSinceTickMs: null });
+  if (isLate && reading.marks?.includes('backfill') === true) return;
+  const source = draft.openSource(route.source);
+  if (!isLate) {
+    source.lateSinceTickMs = null;
     return;
   }
-  const sinceMs = known.lateSinceTickMs ?? draft.tickMs;
-  draft.setSource(source, { ...known, lateSinceTickMs: sinceMs });
+  source.lateSinceTickMs ??= draft.tickMs;
+  const sinceMs = source.lateSinceTickMs;
   if (sinceMs !== null && draft.tickMs !== null && draft.tickMs - sinceMs >= SENSOR_SET_BACK_MS)
-    setSourceBack(plan, draft, key, atMs);
+    setSourceBack(plan, draft, route, atMs);
 }
 
 /** @returns whether the reading was new to its window */
 function addToWindow(plan: RulePlan, draft: EngineDraft, place: number, reading: SensorReading): boolean {
-  const before = draft.window(place);
   const options = plan.windows[place];
-  if (before === null || options === undefined) return true;
-  const after = addReading(before, reading, options);
-  draft.setWindow(place, after);
-  return after.duplicates === before.duplicates;
+  return options === undefined || draft.putReading(place, reading, options);
 }
 
 /**
@@ -146,32 +139,28 @@ function addToWindow(plan: RulePlan, draft: EngineDraft, place: number, reading:
 function bring(
   plan: RulePlan,
   draft: EngineDraft,
-  key: string,
+  route: EventRoute,
   atMs: number,
-  momentFor: (lane: LanePlan) => Moment | null,
+  momentFor: (route: LaneRoute) => Moment | null,
 ): boolean {
+  const { tickMs } = draft;
   let isLate = false;
   let isDuplicate = false;
   let hurried = 0;
-  for (const index of plan.lanesOf.get(key) ?? []) {
-    const lane = plan.lanes[index];
-    if (lane === undefined) continue;
-    const event = { source: lane.placeOf.get(key) ?? 0, atMs, moment: momentFor(lane), tickMs: draft.tickMs };
+  for (const laneRoute of route.lanes) {
+    const { index, source, lane } = laneRoute;
+    const event = { source, atMs, moment: momentFor(laneRoute), tickMs };
     const taken = offer(draft.lane(index).buffer, event, lane.toleranceMs);
     isLate ||= taken.fate === 'late';
     isDuplicate ||= taken.fate === 'duplicate';
     hurried += taken.hurried;
     judgeReleased(plan, draft, index, taken);
   }
-  const source = plan.sources.get(key) ?? 0;
-  const known = draft.source(source);
-  draft.setSource(source, {
-    ...known,
-    newestMs: isLate ? known.newestMs : Math.max(atMs, known.newestMs ?? 0),
-    late: known.late + (isLate ? 1 : 0),
-    duplicates: known.duplicates + (isDuplicate ? 1 : 0),
-    hurried: known.hurried + hurried,
-  });
+  const source = draft.openSource(route.source);
+  if (isLate) source.late += 1;
+  else source.newestMs = Math.max(atMs, source.newestMs ?? 0);
+  if (isDuplicate) source.duplicates += 1;
+  source.hurried += hurried;
   return isLate;
 }
 
@@ -182,54 +171,54 @@ function judgeReleased(plan: RulePlan, draft: EngineDraft, index: number, { buff
     if (buffer !== before.buffer) draft.setLane(index, { buffer, rules: before.rules });
     return;
   }
-  const rules: RuleState[] = [...before.rules];
+  const rules: RuleState[] = before.rules.slice();
   const facts = factsOf(plan, draft, lane, rules);
-  for (const moment of ready) {
-    const key =
-      moment.kind === 'reading'
-        ? `${sourceKey('sensor', moment.sourceId)}/${moment.factor}`
-        : sourceKey('camera', moment.sourceId);
-    for (const place of lane.listeners.get(key) ?? []) {
+  for (const moment of ready)
+    for (const place of listenersOf(lane, moment)) {
       const planned = lane.rules[place];
       if (planned === undefined) continue;
       const judged = judgeMoment(planned, rules[place] ?? EMPTY_RULE_STATE, moment, facts);
       rules[place] = judged.state;
       if (judged.outcomes.length > 0) draft.outcomes.push(...judged.outcomes);
     }
-  }
   draft.setLane(index, { buffer, rules });
+}
+
+/** Places of the rules that a moment is brought to. */
+function listenersOf({ looks, factors }: LanePlan, moment: Moment): readonly number[] {
+  const places =
+    moment.kind === 'reading' ? factors.get(moment.sourceId)?.get(moment.factor) : looks.get(moment.sourceId);
+  return places ?? NOBODY;
 }
 
 function factsOf(plan: RulePlan, draft: EngineDraft, lane: LanePlan, rules: readonly RuleState[]): RuleFacts {
   return {
     gatewayId: plan.book.gatewayId,
     calendar: plan.calendar,
-    windowOf: (sensorId, factor) => draft.window(plan.windowOf.get(factorKey(sensorId, factor))),
+    windowOf: (sensorId, factor) => {
+      const place = routeOfReading(plan.routes, sensorId, factor)?.window ?? null;
+      return place === null ? null : draft.window(place);
+    },
     // A rule that another waits for is in the same lane.
     openOf: (ruleId) => rules[lane.rules.findIndex(({ rule }) => rule.id === ruleId)]?.open ?? [],
   };
 }
 
-function setSourceBack(plan: RulePlan, draft: EngineDraft, key: string, atMs: number): void {
-  for (const index of plan.lanesOf.get(key) ?? []) {
-    const lane = plan.lanes[index];
-    if (lane === undefined) continue;
-    judgeReleased(
-      plan,
-      draft,
-      index,
-      setBack(draft.lane(index).buffer, lane.placeOf.get(key) ?? 0, atMs, draft.tickMs),
-    );
+function setSourceBack(plan: RulePlan, draft: EngineDraft, route: EventRoute, atMs: number): void {
+  for (const { index, source } of route.lanes) {
+    judgeReleased(plan, draft, index, setBack(draft.lane(index).buffer, source, atMs, draft.tickMs));
     const { buffer, rules } = draft.lane(index);
     draft.setLane(index, { buffer, rules: rules.map((rule) => forgetFuture(rule, atMs)) });
   }
   plan.windows.forEach(({ sensorId }, place) => {
     const window = draft.window(place);
-    if (window !== null && sourceKey('sensor', sensorId) === key) draft.setWindow(place, forgetAfter(window, atMs));
+    if (window !== null && sourceKey('sensor', sensorId) === route.key)
+      draft.setWindow(place, forgetAfter(window, atMs));
   });
-  const source = plan.sources.get(key) ?? 0;
-  const known = draft.source(source);
-  draft.setSource(source, { ...known, newestMs: atMs, setBack: known.setBack + 1, lateSinceTickMs: null });
+  const source = draft.openSource(route.source);
+  source.newestMs = atMs;
+  source.setBack += 1;
+  source.lateSinceTickMs = null;
 }
 
 function takeTick(plan: RulePlan, draft: EngineDraft, nowMs: number): void {

@@ -1,13 +1,13 @@
 import type { Factor } from '@lamppost/contracts';
 import { MAX_BEHIND_MS } from '../events/lane-buffer.js';
 import { StreetCalendar } from '../schedules/street-calendar.js';
-import { singleConditions, type SingleCondition } from './document/fused-condition.js';
-import type { VendingPoint } from './document/vending-point.js';
+import { singleConditions } from './document/fused-condition.js';
 import type { Rule } from './document/rule.js';
 import type { RuleDocument } from './document/rule-document.js';
-import type { Zone } from './document/zone.js';
 import { connectRules } from './connect-rules.js';
-import { type Listening, listeningOf } from './listening.js';
+import { type EventRoutes, planRoutes } from './event-routes.js';
+import type { LanePlan, PlannedRule } from './lane-plan.js';
+import { listeningOf } from './listening.js';
 
 /** The rules that a gateway judges by. */
 export interface RuleBook {
@@ -28,33 +28,6 @@ export interface Lateness {
 /** Monitors behind a mobile network send in bursts; what is later than this is the exception. An own choice. */
 export const DEFAULT_LATENESS_MS = 15_000;
 
-/** A rule with all that it is judged by. */
-export interface PlannedRule {
-  readonly rule: Rule;
-  /** Null for a rule that watches a sensor. */
-  readonly zone: Zone | null;
-  /** Where stalls are allowed on the zone's camera; none where the zone's tier allows none. */
-  readonly vendingPoints: readonly VendingPoint[];
-  /** Conditions of other sources, those of each `anyOf` one by one. */
-  readonly conditions: readonly SingleCondition[];
-  readonly listening: Listening;
-}
-
-/** Rules that read the same sources, or wait for one another: they are judged in one order of events. */
-export interface LanePlan {
-  readonly id: string;
-  /** Place of each source in the lane. */
-  readonly placeOf: ReadonlyMap<string, number>;
-  /** How long the lane waits for what is older. */
-  readonly toleranceMs: number;
-  /** Those that others wait for come first. */
-  readonly rules: readonly PlannedRule[];
-  /** Places of the rules that judge a source, or hear it beside their own, by source and for sensors by factor. */
-  readonly listeners: ReadonlyMap<string, readonly number[]>;
-  /** Cameras of which looks are judged; of the others it is only noted what they show. */
-  readonly judged: ReadonlySet<string>;
-}
-
 /** A window that a rule reads. */
 export interface WindowPlan {
   readonly sensorId: string;
@@ -68,18 +41,15 @@ export interface RulePlan {
   readonly book: RuleBook;
   readonly calendar: StreetCalendar;
   readonly lanes: readonly LanePlan[];
-  /** Places of the lanes that a source belongs to. */
-  readonly lanesOf: ReadonlyMap<string, readonly number[]>;
+  readonly routes: EventRoutes;
   readonly windows: readonly WindowPlan[];
-  /** Place of a window, by {@link factorKey}. */
-  readonly windowOf: ReadonlyMap<string, number>;
   /** Place of a source among the figures. */
   readonly sources: ReadonlyMap<string, number>;
   readonly rules: ReadonlyMap<string, PlannedRule>;
 }
 
 /** Name of a sensor's factor among all. */
-export function factorKey(sensorId: string, factor: Factor): string {
+function factorKey(sensorId: string, factor: Factor): string {
   return `${sensorId}/${factor}`;
 }
 
@@ -88,17 +58,12 @@ export function planRules(book: RuleBook): RulePlan {
   const { document } = book;
   const rules = new Map(document.rules.map((rule) => [rule.id, planRule(rule, document)]));
   const lanes = connectRules([...rules.values()]).map((group) => planLane(group, book.lateness ?? {}));
-  const lanesOf = new Map<string, number[]>();
   const sources = new Map<string, number>();
-  lanes.forEach((lane, index) => {
-    for (const source of sourcesOf(lane.rules)) {
-      lanesOf.set(source, [...(lanesOf.get(source) ?? []), index]);
-      if (!sources.has(source)) sources.set(source, sources.size);
-    }
-  });
+  for (const lane of lanes)
+    for (const source of sourcesOf(lane.rules)) if (!sources.has(source)) sources.set(source, sources.size);
   const windows = planWindows([...rules.values()], Math.max(0, ...lanes.map(({ toleranceMs }) => toleranceMs)));
-  const windowOf = new Map(windows.map(({ sensorId, factor }, index) => [factorKey(sensorId, factor), index]));
-  return { book, calendar: new StreetCalendar(document), lanes, lanesOf, windows, windowOf, sources, rules };
+  const routes = planRoutes({ lanes, windows, sources });
+  return { book, calendar: new StreetCalendar(document), lanes, routes, windows, sources, rules };
 }
 
 function planRule(rule: Rule, document: RuleDocument): PlannedRule {
@@ -119,9 +84,15 @@ function planLane(rules: readonly PlannedRule[], { usualMs = DEFAULT_LATENESS_MS
     const [kind, id = ''] = source.split('/');
     return kind === 'sensor' ? (sensors[id] ?? usualMs) : 0;
   });
-  const listeners = new Map<string, number[]>();
+  const looks = new Map<string, number[]>();
+  const factors = new Map<string, Map<Factor, number[]>>();
   rules.forEach(({ listening }, index) => {
-    for (const source of listening.moments) listeners.set(source, [...(listeners.get(source) ?? []), index]);
+    for (const cameraId of listening.looks) looks.set(cameraId, [...(looks.get(cameraId) ?? []), index]);
+    for (const { sensorId, factor } of listening.readings) {
+      const places = factors.get(sensorId) ?? new Map<Factor, number[]>();
+      const known = places.get(factor) ?? [];
+      if (!known.includes(index)) factors.set(sensorId, places.set(factor, [...known, index]));
+    }
   });
   return {
     // Rules that wait for one another may read between them what others read alone.
@@ -130,7 +101,8 @@ function planLane(rules: readonly PlannedRule[], { usualMs = DEFAULT_LATENESS_MS
     // A camera's looks come in order; between two sources there is no order to rely on.
     toleranceMs: Math.max(sources.length > 1 ? usualMs : 0, ...latenessMs),
     rules,
-    listeners,
+    looks,
+    factors,
     judged: new Set(rules.flatMap(({ zone }) => (zone === null ? [] : [zone.camera]))),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlannedRule } from './rule-plan.js';
+import type { PlannedRule } from './lane-plan.js';
 import { EMPTY_RULE_STATE, type RuleState } from './rule-state.js';
 
 /** What a rule is about, and what it waits for, as text to compare. */

@@ -5,7 +5,7 @@ import { meetConditions } from './meet-conditions.js';
 import type { Outcome } from './outcome.js';
 import { persuade, remindOrLead } from './persuade.js';
 import type { RuleFacts } from './rule-facts.js';
-import type { PlannedRule } from './rule-plan.js';
+import type { PlannedRule } from './lane-plan.js';
 import type { EndedViolation, OpenViolation, RuleState, WaitingFinding } from './rule-state.js';
 import { isSamePlace } from './same-place.js';
 import { toViolation } from './to-violation.js';

@@ -1,6 +1,6 @@
 import type { Violation } from '@lamppost/contracts';
 import type { Finding } from './finding.js';
-import type { PlannedRule } from './rule-plan.js';
+import type { PlannedRule } from './lane-plan.js';
 import { violationId } from './violation-id.js';
 
 /** Conditions that a violation may carry. */

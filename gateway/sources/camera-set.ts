@@ -4,11 +4,16 @@ import type { FootageRings } from '../footage/footage-rings.js';
 import { CameraStream, type CameraStreamOptions } from './rtsp/camera-stream.js';
 
 /** Options of {@link CameraSet}. */
-export interface CameraSetOptions extends Omit<CameraStreamOptions, 'cameraId' | 'rtspUrl' | 'ring' | 'onStatus'> {
+export interface CameraSetOptions extends Omit<
+  CameraStreamOptions,
+  'cameraId' | 'rtspUrl' | 'ring' | 'onStatus' | 'mayRest'
+> {
   readonly rings: FootageRings;
   /** Cameras at most: one more than the box was planned for is refused, so that memory and disk stay bounded. */
   readonly maxCameras: number;
   readonly log: Logger;
+  /** Whether, by the frames so far, a frame of a camera every few seconds will do. */
+  readonly mayRest: (cameraId: string) => boolean;
   /** Told at each change; null when the camera was closed. */
   readonly onStatus: (cameraId: string, status: LinkStatus | null) => void;
 }
@@ -24,7 +29,7 @@ export class CameraSet {
   open(cameraId: string, rtspUrl: string): void {
     this.inTurn(async () => {
       await this.end(cameraId);
-      const { rings, maxCameras, log, onStatus, ...stream } = this.options;
+      const { rings, maxCameras, log, mayRest, onStatus, ...stream } = this.options;
       if (this.streams.size >= maxCameras) {
         log.error({ cameraId, maxCameras }, 'camera refused: the gateway has as many as it may');
         return;
@@ -35,6 +40,7 @@ export class CameraSet {
         rtspUrl,
         ring: rings.of(cameraId),
         log: log.child({ cameraId }),
+        mayRest: () => mayRest(cameraId),
         onStatus: (status) => {
           onStatus(cameraId, status);
         },

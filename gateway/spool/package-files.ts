@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256Hex } from '@lamppost/contracts';
-import { syncDirectory, writeDurably } from './durable-file.js';
+import { syncDirectory, writeNewDurably } from './durable-file.js';
+import type { DeletedFile } from './spool-options.js';
 
 /** A package's place in the chain and its digest: its file's name. */
 export interface PackageName {
@@ -15,7 +16,8 @@ export type PackageFolder = 'packages' | 'refused' | 'set-aside';
 const PACKAGE_FILE = /^([1-9]\d{0,14})-([0-9a-f]{64})\.zip$/;
 const FILE_MODE = 0o600;
 
-function fileNameOf({ sequence, digest }: PackageName): string {
+/** Name of a package's file. */
+export function fileNameOf({ sequence, digest }: PackageName): string {
   return `${sequence}-${digest}.zip`;
 }
 
@@ -45,9 +47,9 @@ export class PackageFiles {
     return join(this.#directory, folder, fileNameOf(name));
   }
 
-  /** Durable when it returns. */
+  /** Durable when it returns. The index knows the file only after that: one that a crash tore is told by its having no row. */
   async write(name: PackageName, bytes: Uint8Array): Promise<void> {
-    await writeDurably({ path: this.path('packages', name), bytes, mode: FILE_MODE });
+    await writeNewDurably({ path: this.path('packages', name), bytes, mode: FILE_MODE });
   }
 
   /** The bytes; null when there is no such file. */
@@ -79,6 +81,19 @@ export class PackageFiles {
     await rename(this.path(from, name), this.path(to, name));
     await syncDirectory(join(this.#directory, to));
     await syncDirectory(join(this.#directory, from));
+  }
+
+  /** Deletes the files of a folder that were last changed before then. @returns what was deleted */
+  async deleteOlder(folder: Exclude<PackageFolder, 'packages'>, beforeMs: number): Promise<DeletedFile[]> {
+    const deleted: DeletedFile[] = [];
+    for (const name of await this.list(folder)) {
+      const path = join(this.#directory, folder, name);
+      const { mtimeMs, size } = await stat(path);
+      if (mtimeMs >= beforeMs) continue;
+      await rm(path, { force: true });
+      deleted.push({ name, bytes: size });
+    }
+    return deleted;
   }
 
   /** Names of all files in a folder, also of those that are not packages. */

@@ -1,13 +1,16 @@
-import { SignedReceipt, type Sha256Hex } from '@lamppost/contracts';
+import { Matter, SignedReceipt, type Sha256Hex } from '@lamppost/contracts';
 import { z } from 'zod';
+import { type ChainHead, advanceChainHead, readChainHead } from './chain-head.js';
 import type { SpoolDatabase } from './spool-database.js';
 
-const State = z.enum(['waiting', 'accepted', 'refused', 'lost']);
+const State = z.enum(['waiting', 'accepted', 'refused', 'lost', 'dropped']);
 
 const columns = z.object({
   sequence: z.int(),
   digest: z.string(),
+  previous_digest: z.string().nullable(),
   violation_id: z.string(),
+  matter: Matter.nullable(),
   severity: z.int(),
   triggered_at_ms: z.int(),
   size_bytes: z.int(),
@@ -15,12 +18,15 @@ const columns = z.object({
   upload_url: z.string().nullable(),
   receipt: z.string().nullable(),
   refused_code: z.string().nullable(),
+  tombstone: z.int().nullable(),
 });
 
 const PackageRow = columns.transform((row) => ({
   sequence: row.sequence,
   digest: row.digest,
+  previousDigest: row.previous_digest,
   violationId: row.violation_id,
+  matter: row.matter,
   severity: row.severity,
   triggeredAtMs: row.triggered_at_ms,
   sizeBytes: row.size_bytes,
@@ -28,19 +34,26 @@ const PackageRow = columns.transform((row) => ({
   uploadUrl: row.upload_url,
   receipt: row.receipt === null ? null : SignedReceipt.parse(JSON.parse(row.receipt)),
   refusedCode: row.refused_code,
+  tombstone: row.tombstone,
 }));
-/** A package as the index knows it. `lost`: it has no receipt, and its file is gone. */
+/**
+ * A package as the index knows it. `lost`: it has no receipt, and its file is gone. `dropped`: given up for want of space. `tombstone` is
+ * the sequence number of the entry that says so.
+ */
 export type PackageRow = Readonly<z.infer<typeof PackageRow>>;
 
-const HeadRow = z.object({ sequence: z.int(), digest: z.string() });
-const SumRow = z.object({ state: State, count: z.int(), bytes: z.int() });
+const CountRow = z.object({ state: State, count: z.int() });
+const BytesRow = z.object({ bytes: z.int() });
 const EarliestRow = z.object({ earliest: z.int().nullable() });
 
 /** What a new row is made of. */
 export type NewPackage = Pick<
   PackageRow,
-  'sequence' | 'digest' | 'violationId' | 'severity' | 'triggeredAtMs' | 'sizeBytes'
+  'sequence' | 'digest' | 'violationId' | 'matter' | 'severity' | 'triggeredAtMs' | 'sizeBytes'
 >;
+
+/** Settled packages that are remembered, so that their violations are known when they are found again; older ones are forgotten. */
+export const MAX_SETTLED = 20_000;
 
 /** The index of sealed packages and the head of their chain. */
 export class PackageTable {
@@ -50,26 +63,30 @@ export class PackageTable {
     this.#database = database;
   }
 
-  /** The package that was sealed last; sequence 0 and no digest before the first. */
-  head(): { sequence: number; digest: Sha256Hex | null } {
-    const row = this.#database.prepare('SELECT sequence, digest FROM chain_head').get();
-    return row === undefined ? { sequence: 0, digest: null } : HeadRow.parse(row);
+  /** The entry that was sealed last. */
+  head(): ChainHead {
+    return readChainHead(this.#database);
   }
 
   /** Adds a waiting package and advances the head; to be called in a transaction. */
   append(row: NewPackage): void {
     this.#database
       .prepare(
-        `INSERT INTO package (sequence, digest, violation_id, severity, triggered_at_ms, size_bytes, state)
-         VALUES (?, ?, ?, ?, ?, ?, 'waiting')`,
+        `INSERT INTO package
+           (sequence, digest, previous_digest, violation_id, matter, severity, triggered_at_ms, size_bytes, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
       )
-      .run(row.sequence, row.digest, row.violationId, row.severity, row.triggeredAtMs, row.sizeBytes);
-    this.#database
-      .prepare(
-        `INSERT INTO chain_head (only, sequence, digest) VALUES (1, ?, ?)
-         ON CONFLICT (only) DO UPDATE SET sequence = excluded.sequence, digest = excluded.digest`,
-      )
-      .run(row.sequence, row.digest);
+      .run(
+        row.sequence,
+        row.digest,
+        this.head().digest,
+        row.violationId,
+        row.matter,
+        row.severity,
+        row.triggeredAtMs,
+        row.sizeBytes,
+      );
+    advanceChainHead(this.#database, row.sequence, row.digest);
   }
 
   find(digest: Sha256Hex): PackageRow | null {
@@ -77,9 +94,26 @@ export class PackageTable {
     return row === undefined ? null : PackageRow.parse(row);
   }
 
-  /** All that have no receipt. */
+  /** Waiting packages in the order in which they are given up: the slightest first, of those the oldest. */
+  *leastFirst(): Generator<PackageRow> {
+    const rows = this.#database
+      .prepare("SELECT * FROM package WHERE state = 'waiting' ORDER BY severity, sequence")
+      .iterate();
+    for (const row of rows) yield PackageRow.parse(row);
+  }
+
+  /** Notes that a package was given up, and the tombstone that says so; to be called in a transaction. */
+  bury(digest: Sha256Hex, state: 'dropped' | 'lost', tombstone: number): void {
+    this.#database
+      .prepare('UPDATE package SET state = ?, tombstone = ?, upload_url = NULL WHERE digest = ?')
+      .run(state, tombstone, digest);
+  }
+
+  /** All that have no receipt and were not given up. */
   listUnaccepted(): PackageRow[] {
-    const rows = this.#database.prepare("SELECT * FROM package WHERE state <> 'accepted' ORDER BY sequence").all();
+    const rows = this.#database
+      .prepare("SELECT * FROM package WHERE state IN ('waiting', 'refused', 'lost') ORDER BY sequence")
+      .all();
     return rows.map((row) => PackageRow.parse(row));
   }
 
@@ -106,12 +140,12 @@ export class PackageTable {
     this.#database.prepare('UPDATE package SET state = ? WHERE digest = ?').run(state, digest);
   }
 
-  /** @returns whether the row was waiting (or lost) and now is accepted */
+  /** @returns whether the row had no answer, though it may have been given up, and now is accepted */
   accept(digest: Sha256Hex, receipt: SignedReceipt): boolean {
     const { changes } = this.#database
       .prepare(
         `UPDATE package SET state = 'accepted', receipt = ?, upload_url = NULL
-         WHERE digest = ? AND state IN ('waiting', 'lost')`,
+         WHERE digest = ? AND state IN ('waiting', 'lost', 'dropped')`,
       )
       .run(JSON.stringify(receipt), digest);
     return changes > 0;
@@ -136,21 +170,39 @@ export class PackageTable {
     this.#database.prepare('UPDATE package SET upload_url = ? WHERE digest = ?').run(url, digest);
   }
 
-  /** Number and bytes of the packages in each state. */
-  sums(): Record<PackageRow['state'], { count: number; bytes: number }> {
-    const sums = {
-      waiting: { count: 0, bytes: 0 },
-      accepted: { count: 0, bytes: 0 },
-      refused: { count: 0, bytes: 0 },
-      lost: { count: 0, bytes: 0 },
-    };
+  /** Number of the packages in each state, forgotten ones among them. */
+  counts(): Record<PackageRow['state'], number> {
+    const counts = { waiting: 0, accepted: 0, refused: 0, lost: 0, dropped: 0 };
     const rows = this.#database
-      .prepare('SELECT state, count(*) AS count, sum(size_bytes) AS bytes FROM package GROUP BY state')
+      .prepare(
+        'SELECT state, count(*) AS count FROM package GROUP BY state UNION ALL SELECT state, count FROM forgotten',
+      )
       .all();
     for (const row of rows) {
-      const { state, count, bytes } = SumRow.parse(row);
-      sums[state] = { count, bytes };
+      const { state, count } = CountRow.parse(row);
+      counts[state] += count;
     }
-    return sums;
+    return counts;
+  }
+
+  /** Bytes of the waiting packages. */
+  waitingBytes(): number {
+    const row = this.#database
+      .prepare("SELECT coalesce(sum(size_bytes), 0) AS bytes FROM package WHERE state = 'waiting'")
+      .get();
+    return BytesRow.parse(row).bytes;
+  }
+
+  /** Forgets the oldest settled packages beyond `keep`; their number stays counted. To be called in a transaction. */
+  forgetSettled(keep: number): void {
+    const oldest = `FROM package WHERE state IN ('accepted', 'dropped') AND sequence <= (
+      SELECT sequence FROM package WHERE state IN ('accepted', 'dropped') ORDER BY sequence DESC LIMIT 1 OFFSET ?)`;
+    this.#database
+      .prepare(
+        `INSERT INTO forgotten (state, count) SELECT state, count(*) ${oldest} GROUP BY state
+         ON CONFLICT (state) DO UPDATE SET count = forgotten.count + excluded.count`,
+      )
+      .run(keep);
+    this.#database.prepare(`DELETE ${oldest}`).run(keep);
   }
 }

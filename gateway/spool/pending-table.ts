@@ -60,9 +60,14 @@ export class PendingTable {
     return changes > 0;
   }
 
-  /** Oldest record first, at most `limit`. */
+  /** Those tried least first; of these the gravest, and then the oldest; at most `limit`. */
   list(limit: number): PendingViolation[] {
-    const rows = this.#database.prepare('SELECT * FROM pending ORDER BY recorded_at_ms, rowid LIMIT ?').all(limit);
+    const rows = this.#database
+      .prepare(
+        `SELECT * FROM pending
+         ORDER BY attempts, json_extract(violation, '$.severity') DESC, recorded_at_ms, rowid LIMIT ?`,
+      )
+      .all(limit);
     const found: PendingViolation[] = [];
     for (const row of rows) {
       const parsed = PendingRow.safeParse(row);
@@ -87,11 +92,11 @@ export class PendingTable {
   }
 
   /** What the index of packages keeps of a violation; undefined when it is not pending. */
-  find(violationId: string): Pick<Violation, 'severity' | 'triggeredAtMs'> | undefined {
+  find(violationId: string): Pick<Violation, 'matter' | 'severity' | 'triggeredAtMs'> | undefined {
     const row = this.#database.prepare('SELECT * FROM pending WHERE violation_id = ?').get(violationId);
     if (row === undefined) return undefined;
-    const { severity, triggeredAtMs } = PendingRow.parse(row).violation;
-    return { severity, triggeredAtMs };
+    const { matter, severity, triggeredAtMs } = PendingRow.parse(row).violation;
+    return { matter, severity, triggeredAtMs };
   }
 
   /** @returns the count with this attempt; 0 when the violation is not pending */

@@ -1,8 +1,8 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sampleDevice, sampleViolation } from './sample-violation.js';
-import { digestOf, receiptFor, SpoolBench } from './spool-bench.js';
+import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
+import { digestOf, receiptFor, SpoolBench } from '../testing/spool-bench.js';
 
 let bench: SpoolBench;
 

@@ -9,6 +9,8 @@ export interface RecoverOptions {
   readonly packages: PackageTable;
   /** Violations that have no package yet. */
   readonly pendingCount: number;
+  /** Notes that the file of a package is gone. */
+  readonly lose: (row: PackageRow) => void;
   readonly log: Logger;
 }
 
@@ -30,6 +32,7 @@ async function settleFile(name: PackageName, { files, packages, pendingCount, lo
   }
   switch (row.state) {
     case 'accepted':
+    case 'dropped':
       await files.delete(name);
       return;
     case 'waiting':
@@ -46,12 +49,12 @@ async function settleFile(name: PackageName, { files, packages, pendingCount, lo
 }
 
 /** Settles a row that has no receipt against the files: it is `lost` exactly while its file is gone. */
-async function settleRow(row: PackageRow, { files, packages, log }: RecoverOptions): Promise<void> {
+async function settleRow(row: PackageRow, { files, packages, lose, log }: RecoverOptions): Promise<void> {
   const folder: PackageFolder = row.refusedCode === null ? 'packages' : 'refused';
   const isThere = (await files.sizeBytes(folder, row)) === row.sizeBytes;
   const { sequence, digest, violationId } = row;
   if (!isThere) {
-    if (row.state !== 'lost') packages.setState(digest, 'lost');
+    if (row.state !== 'lost') lose(row);
     log.error({ sequence, digest, violationId, folder }, 'package file is gone; restore it and restart to send it');
   } else if (row.state === 'lost') {
     packages.setState(digest, row.refusedCode === null ? 'waiting' : 'refused');
@@ -61,7 +64,7 @@ async function settleRow(row: PackageRow, { files, packages, log }: RecoverOptio
 
 /**
  * Brings files and index to one truth after the program ended at any moment. Deletes only unfinished writes, files of packages whose
- * receipt is kept, and a package that was never committed and whose violation is still pending.
+ * receipt is kept or that were given up, and a package that was never committed and whose violation is still pending.
  */
 export async function recover(options: RecoverOptions): Promise<void> {
   const { files, packages, log } = options;

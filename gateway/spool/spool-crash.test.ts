@@ -8,8 +8,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { SignedChainEntry } from '@lamppost/contracts';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { canonicalJson } from '../evidence/canonical-json.js';
+import { loadOrCreateDeviceKey } from '../evidence/device-key.js';
 import { PackageTable } from './package-table.js';
 import { PendingTable } from './pending-table.js';
 import { openSpoolDatabase } from './spool-database.js';
@@ -18,7 +21,7 @@ import { Spool } from './spool.js';
 /** Lives go on for so long, and at least for so many. */
 const LIVES_FOR_MS = 4000;
 const LEAST_LIVES = 4;
-const child = fileURLToPath(new URL('../dist/spool/crash-child.js', import.meta.url));
+const child = fileURLToPath(new URL('../dist/testing/spool-child.js', import.meta.url));
 const log = pino({ level: 'silent' });
 const clock = { nowMs: () => 1_780_000_000_000 };
 
@@ -75,7 +78,8 @@ async function dieAfter(life: ChildProcess, delayMs: number): Promise<void> {
 }
 
 async function checkOneTruth(directory: string, promises: Promises): Promise<void> {
-  const spool = await Spool.open({ directory, log, clock });
+  const key = await loadOrCreateDeviceKey(join(directory, 'key.pem'));
+  const spool = await Spool.open({ directory, gatewayId: 'pole-1', key, log, clock, budgetBytes: 1_000_000 });
   const { sequence: next, previousDigest } = spool.nextLink();
   const counts = spool.counts();
   await spool.close();
@@ -87,21 +91,31 @@ async function checkOneTruth(directory: string, promises: Promises): Promise<voi
     const table = new PackageTable(database);
     const rows = sealed.map(({ digest }) => table.find(digest)).filter((row) => row !== null);
 
-    let previous = '';
-    for (const [index, row] of rows.entries()) {
-      expect(row.sequence, 'no gap').toBe(index + 1);
-      const digest = createHash('sha256').update(`${row.sequence} ${previous} ${row.violationId}`).digest('hex');
-      expect(row.digest, 'no fork: each package names the one before').toBe(digest);
+    const entries = (database.prepare('SELECT signed FROM entry').all() as { signed: string }[]).map(
+      ({ signed }) => SignedChainEntry.parse(JSON.parse(signed)).entry,
+    );
+    const buried = entries.flatMap((entry) => ('dropped' in entry ? entry.dropped : []));
+    const links = [...rows, ...entries].sort((one, other) => one.sequence - other.sequence);
+    let previous: string | null = null;
+    for (const [index, link] of links.entries()) {
+      expect(link.sequence, 'no gap').toBe(index + 1);
+      expect(link.previousDigest, 'no fork: each entry names the one before').toBe(previous);
+      const bytes: string | Buffer =
+        'violationId' in link ? `${link.sequence} ${previous ?? ''} ${link.violationId}` : canonicalJson(link);
+      const digest: string = createHash('sha256').update(bytes).digest('hex');
+      if ('violationId' in link) expect(link.digest).toBe(digest);
       previous = digest;
     }
-    expect(next).toBe(rows.length + 1);
-    expect(previousDigest ?? '').toBe(previous);
+    expect(next).toBe(links.length + 1);
+    expect(previousDigest).toBe(previous);
+    const dropped = rows.filter(({ state, receipt }) => state === 'dropped' && receipt === null);
+    expect(buried.map(({ digest }) => digest)).toEqual(expect.arrayContaining(dropped.map(({ digest }) => digest)));
 
     const everywhere = [...pendingIds, ...rows.map(({ violationId }) => violationId)];
     expect(new Set(everywhere).size, 'each violation stands in one place').toBe(everywhere.length);
     for (const id of promises.recorded) expect(everywhere).toContain(id);
     const states = new Map(rows.map(({ digest, state }) => [digest, state]));
-    for (const digest of promises.committed) expect(['waiting', 'accepted']).toContain(states.get(digest));
+    for (const digest of promises.committed) expect(['waiting', 'accepted', 'dropped']).toContain(states.get(digest));
     for (const digest of promises.accepted) expect(states.get(digest)).toBe('accepted');
     expect(rows.every(({ state, receipt }) => (state === 'accepted') === (receipt !== null))).toBe(true);
 

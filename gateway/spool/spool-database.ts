@@ -36,6 +36,39 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE state (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;`,
   // What decided, so that a change of the rules before the package is sealed changes nothing of it.
   `ALTER TABLE pending ADD COLUMN rules TEXT;`,
+  // A CHECK can't be changed in place, so the table is made anew. Packages from before have only packages before them in the chain.
+  `CREATE TABLE package_with_dropped (
+     sequence INTEGER PRIMARY KEY,
+     digest TEXT NOT NULL UNIQUE,
+     previous_digest TEXT,
+     violation_id TEXT NOT NULL UNIQUE,
+     matter TEXT,
+     severity INTEGER NOT NULL,
+     triggered_at_ms INTEGER NOT NULL,
+     size_bytes INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused', 'lost', 'dropped')),
+     not_before_ms INTEGER NOT NULL DEFAULT 0,
+     upload_url TEXT,
+     receipt TEXT,
+     refused_code TEXT,
+     refused_detail TEXT,
+     tombstone INTEGER
+   ) STRICT;
+   INSERT INTO package_with_dropped
+     SELECT sequence, digest, (SELECT digest FROM package AS before WHERE before.sequence = package.sequence - 1),
+       violation_id, NULL, severity, triggered_at_ms, size_bytes, state, not_before_ms, upload_url, receipt,
+       refused_code, refused_detail, NULL
+     FROM package;
+   DROP TABLE package;
+   ALTER TABLE package_with_dropped RENAME TO package;
+   CREATE INDEX package_by_state ON package (state, severity DESC, sequence, size_bytes);
+   CREATE TABLE forgotten (state TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+   CREATE TABLE entry (
+     sequence INTEGER PRIMARY KEY,
+     digest TEXT NOT NULL UNIQUE,
+     signed TEXT NOT NULL,
+     refused_code TEXT
+   ) STRICT;`,
 ];
 
 /** Runs `work` in one transaction: all of it is durable when this returns, or none of it is there when it throws. */

@@ -1,63 +1,29 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DecidedBy, EvidenceDevice, Sha256Hex, SignedReceipt, Violation } from '@lamppost/contracts';
+import type { DecidedBy, EvidenceDevice, KeyId, Sha256Hex, SignedReceipt, Violation } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { ChainLink } from '../evidence/seal-package.js';
 import type { DirectoryLock } from './directory-lock.js';
+import { type EntryRow, EntryTable } from './entry-table.js';
+import { PackageCommits } from './package-commits.js';
 import { PackageFiles } from './package-files.js';
-import { PackageTable, type PackageRow } from './package-table.js';
+import { MAX_SETTLED, PackageTable, type PackageRow } from './package-table.js';
 import { PendingTable, type PendingViolation } from './pending-table.js';
 import { recover } from './recover.js';
+import { SpaceKeeper, freeBytesOf } from './space-keeper.js';
 import { inTransaction, openSpoolDatabase, type SpoolDatabase } from './spool-database.js';
 import { SpoolError } from './spool-error.js';
 import { lockSpool } from './spool-lock.js';
+import {
+  DEFAULT_BUDGET_BYTES,
+  DEFAULT_RESERVE_BYTES,
+  LONGEST_POSTPONEMENT_MS,
+  type PackageCommit,
+  type SpoolCounts,
+  type SpoolOptions,
+} from './spool-options.js';
 import { createStateStore, type StateStore } from './state-store.js';
-
-/** What the spool needs. */
-export interface SpoolOptions {
-  /** Made when missing; this process alone may use it. */
-  readonly directory: string;
-  readonly log: Logger;
-  readonly clock: Clock;
-  /**
-   * Bytes that waiting packages may take. **For now nothing is refused or deleted above it**: each commit above it is counted, and the
-   * crossing is logged. Default {@link DEFAULT_BUDGET_BYTES}.
-   */
-  readonly budgetBytes?: number;
-}
-
-/** A sealed package to be kept. */
-export interface PackageCommit {
-  /** The pending violation that it is about. */
-  readonly violationId: string;
-  readonly digest: Sha256Hex;
-  /** As given by {@link Spool.nextLink}. */
-  readonly sequence: number;
-  readonly zip: Buffer;
-  /** 1 (slight) to 5 (grave): the gravest is sent first. */
-  readonly severity: number;
-}
-
-/** How much the spool holds. */
-export interface SpoolCounts {
-  /** Violations without a package. */
-  readonly pending: number;
-  /** Packages without an answer of the cloud. */
-  readonly waiting: number;
-  readonly accepted: number;
-  readonly refused: number;
-  /** Packages without a receipt whose file is gone. */
-  readonly lost: number;
-  readonly waitingBytes: number;
-  /** Commits since start that left more waiting than the budget allows. */
-  readonly commitsOverBudget: number;
-}
-
-/** Used unless {@link SpoolOptions.budgetBytes} is given. */
-export const DEFAULT_BUDGET_BYTES = 4_000_000_000;
-/** A package that was postponed for longer than this is taken at once: the clock was set back since. */
-export const LONGEST_POSTPONEMENT_MS = 3_600_000;
 
 /**
  * Violations and sealed packages on the disk, until the cloud has given a receipt. Each method that promises something has it on the
@@ -67,11 +33,7 @@ export const LONGEST_POSTPONEMENT_MS = 3_600_000;
 export class Spool {
   readonly #log: Logger;
   readonly #clock: Clock;
-  readonly #budgetBytes: number;
-  #commitsOverBudget = 0;
-  #isOverBudget = false;
-  /** End of the commit that is under way: commits take turns, so that the chain can't fork. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #freeBytes: () => number;
 
   /** Snapshots of tracks, rules and the enrolment, in the same database. */
   readonly states: StateStore;
@@ -83,10 +45,14 @@ export class Spool {
     private readonly files: PackageFiles,
     private readonly packages: PackageTable,
     private readonly pending: PendingTable,
+    private readonly entries: EntryTable,
+    private readonly space: SpaceKeeper,
+    private readonly commits: PackageCommits,
+    freeBytes: () => number,
   ) {
     this.#log = options.log;
     this.#clock = options.clock;
-    this.#budgetBytes = options.budgetBytes ?? DEFAULT_BUDGET_BYTES;
+    this.#freeBytes = freeBytes;
     this.states = createStateStore(database);
   }
 
@@ -106,8 +72,29 @@ export class Spool {
       const files = await PackageFiles.open(directory);
       const packages = new PackageTable(database);
       const pending = new PendingTable(database, log);
-      await recover({ files, packages, pendingCount: pending.count(), log });
-      const spool = new Spool(options, lock, database, files, packages, pending);
+      const entries = new EntryTable(database);
+      const freeBytes = options.freeBytes ?? (() => freeBytesOf(directory));
+      const space = new SpaceKeeper({
+        budgetBytes: DEFAULT_BUDGET_BYTES,
+        reserveBytes: DEFAULT_RESERVE_BYTES,
+        ...options,
+        ...{ packages, entries, freeBytes },
+      });
+      const { onDeleted } = options;
+      const commits = new PackageCommits({ database, files, packages, pending, space, onDeleted });
+      const spool = new Spool(options, lock, database, files, packages, pending, entries, space, commits, freeBytes);
+      await recover({
+        files,
+        packages,
+        pendingCount: pending.count(),
+        lose: (row) => {
+          commits.loseNow(row);
+        },
+        log,
+      });
+      inTransaction(database, () => {
+        packages.forgetSettled(MAX_SETTLED);
+      });
       log.info(spool.counts(), 'spool opened');
       return spool;
     } catch (error) {
@@ -131,7 +118,7 @@ export class Spool {
     return this.pending.insert({ violation, device, rules }, this.#clock.nowMs()) ? 'recorded' : 'known';
   }
 
-  /** Violations that are not yet sealed, oldest record first, at most `limit`. */
+  /** Violations that are not yet sealed, at most `limit`: those tried least first; of these the gravest, and then the oldest. */
   pendingViolations(limit = 100): PendingViolation[] {
     return this.pending.list(limit);
   }
@@ -152,50 +139,18 @@ export class Spool {
   }
 
   /**
-   * Keeps a sealed package in place of its pending violation; durable when it returns.
+   * Keeps a sealed package in place of its pending violation; durable when it returns. Where there is no room for all, the slightest and
+   * oldest are given up, which may be this one.
    *
    * @throws SpoolError `spool.stale-link` when another package took the link, `spool.not-pending` when the violation isn't
    */
   commitPackage(commit: PackageCommit): Promise<void> {
-    const done = this.#turn.then(() => this.#commit(commit));
-    this.#turn = done.catch(() => undefined);
-    return done;
+    return this.commits.commit(commit);
   }
 
-  async #commit({ violationId, digest, sequence, zip, severity }: PackageCommit): Promise<void> {
-    const next = this.packages.head().sequence + 1;
-    if (sequence !== next)
-      throw new SpoolError(
-        'spool.stale-link',
-        `package ${digest} has link ${sequence}, but ${next} is the next: seal it again`,
-      );
-    const violation = this.pending.find(violationId);
-    if (violation === undefined)
-      throw new SpoolError(
-        'spool.not-pending',
-        `violation ${violationId} is not pending: record it before it is sealed`,
-      );
-    const { triggeredAtMs } = violation;
-    await this.files.write({ sequence, digest }, zip);
-    try {
-      inTransaction(this.database, () => {
-        this.packages.append({ sequence, digest, violationId, severity, triggeredAtMs, sizeBytes: zip.length });
-        this.pending.delete(violationId);
-      });
-    } catch (error) {
-      if (this.packages.find(digest) === null) await this.files.delete({ sequence, digest });
-      throw error;
-    }
-    this.#watchBudget();
-  }
-
-  #watchBudget(): void {
-    const waitingBytes = this.packages.sums().waiting.bytes;
-    const isOver = waitingBytes > this.#budgetBytes;
-    if (isOver) this.#commitsOverBudget += 1;
-    if (isOver && !this.#isOverBudget)
-      this.#log.warn({ waitingBytes, budgetBytes: this.#budgetBytes }, 'waiting packages pass the budget of the spool');
-    this.#isOverBudget = isOver;
+  /** Deletes what the cloud refused, and what the index could not explain, once it is older than that. */
+  async expireKept(beforeMs: number): Promise<void> {
+    await this.commits.expireKept(beforeMs);
   }
 
   /** The gravest package that waits, of those the oldest, leaving out the postponed; null when there is none. */
@@ -213,9 +168,9 @@ export class Spool {
   async readPackage(name: Pick<PackageRow, 'digest' | 'sequence'>): Promise<Buffer | null> {
     const bytes = await this.files.read('packages', name);
     if (bytes !== null) return bytes;
-    this.packages.setState(name.digest, 'lost');
     const { sequence, digest } = name;
-    this.#log.error({ sequence, digest }, 'package file is gone; restore it and restart to send it');
+    if (await this.commits.lose(digest))
+      this.#log.error({ sequence, digest }, 'package file is gone; restore it and restart to send it');
     return null;
   }
 
@@ -227,15 +182,17 @@ export class Spool {
   async markAccepted(digest: Sha256Hex, receipt: SignedReceipt): Promise<void> {
     if (receipt.receipt.digest !== digest || !this.packages.accept(digest, receipt)) throw this.#notWaiting(digest);
     const row = this.packages.find(digest);
-    if (row !== null) await this.files.delete(row);
+    if (row !== null) await this.commits.settle(row);
   }
 
   /**
-   * Keeps a package that the cloud refuses, with its reason, in `refused/`. It is never sent again by itself.
+   * Keeps a package that the cloud refuses, with its reason, in `refused/`. It is never sent again by itself. One that was given up
+   * meanwhile stays so.
    *
    * @throws SpoolError `spool.not-waiting` when the package is not one that waits
    */
   async markRefused(digest: Sha256Hex, code: string, detail: string): Promise<void> {
+    if (this.packages.find(digest)?.state === 'dropped') return;
     if (!this.packages.refuse(digest, code, detail)) throw this.#notWaiting(digest);
     this.#log.error({ digest, code, detail }, 'package refused by the cloud, kept in refused');
     const row = this.packages.find(digest);
@@ -257,22 +214,59 @@ export class Spool {
     return this.packages.find(digest);
   }
 
+  /** The oldest entry of the chain that is no package and waits for its receipt; null when none does. */
+  nextEntry(): EntryRow | null {
+    return this.entries.next();
+  }
+
+  /** Whether a change of keys, or the one to this key, waits for its receipt: what the new key sealed must not come before it. */
+  hasRotation(newKeyId: KeyId | null = null): boolean {
+    return this.entries.hasRotation(newKeyId);
+  }
+
+  /**
+   * Adds a change of keys to the chain; durable when it returns.
+   *
+   * @throws SpoolError `spool.stale-link` when another entry took the link
+   */
+  appendRotation(row: EntryRow): void {
+    const next = this.nextLink().sequence;
+    if (row.sequence !== next)
+      throw new SpoolError('spool.stale-link', `entry ${row.digest} has link ${row.sequence}, but ${next} is the next`);
+    inTransaction(this.database, () => {
+      this.entries.append(row);
+    });
+  }
+
+  /** Forgets an entry whose receipt the caller has verified. */
+  markEntryAccepted(digest: Sha256Hex): void {
+    this.entries.delete(digest);
+  }
+
+  /** Keeps an entry that the cloud refuses; it is never sent again by itself. */
+  markEntryRefused(digest: Sha256Hex, code: string, detail: string): void {
+    this.entries.refuse(digest, code);
+    this.#log.error({ digest, code, detail }, 'entry of the chain refused by the cloud, kept');
+  }
+
+  /** What is short of space, in words; empty when nothing is. */
+  shortages(): string[] {
+    return this.space.shortages();
+  }
+
   counts(): SpoolCounts {
-    const sums = this.packages.sums();
     return {
       pending: this.pending.count(),
-      waiting: sums.waiting.count,
-      accepted: sums.accepted.count,
-      refused: sums.refused.count,
-      lost: sums.lost.count,
-      waitingBytes: sums.waiting.bytes,
-      commitsOverBudget: this.#commitsOverBudget,
+      ...this.packages.counts(),
+      entriesWaiting: this.entries.count(),
+      waitingBytes: this.packages.waitingBytes(),
+      freeBytes: this.#freeBytes(),
     };
   }
 
   /** Waits for the commit that is under way and lets go of the directory; a second time does nothing. */
   async close(): Promise<void> {
-    await this.#turn;
+    await this.commits.end();
     if (!this.database.open) return;
     this.database.close();
     this.lock.release();

@@ -11,8 +11,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ForwardingTimeSeries } from './forwarding-time-series.js';
 import { InfluxTimeSeries } from './influx-time-series.js';
-import { hasInfluxd, startInfluxd } from './influxd-process.js';
-import type { InfluxdProcess } from './influxd-process.js';
+import { hasInfluxd, startInfluxd } from '../testing/influxd-process.js';
+import type { InfluxdProcess } from '../testing/influxd-process.js';
 import { SqliteTimeSeries } from './sqlite-time-series.js';
 
 const T0 = Date.UTC(2026, 2, 1);

@@ -1,5 +1,5 @@
 import { DataFlag, type Factor, type SensorReading } from '@lamppost/contracts';
-import type { ReadingValues } from './insert-readings.js';
+import type { ReadingRun } from './insert-readings.js';
 import { bitsOfMarks } from './mark-bits.js';
 
 const COLUMNS = 4;
@@ -41,18 +41,38 @@ export class WrittenColumns {
   }
 }
 
-/** Turns columns back into rows. */
+interface OpenRun extends ReadingRun {
+  readonly points: number[];
+  /** Number of its flag and marks. */
+  readonly how: number;
+}
+
+/** Turns columns back into readings, those that belong together in one run. The readings of a series keep their order. */
 export class ReadColumns {
   private readonly series: (readonly [string, Factor])[] = [];
 
   /** @throws RangeError when the columns are not what WrittenColumns wrote */
-  read({ numbers, newSeries }: ReadingColumns): ReadingValues[] {
+  read({ numbers, newSeries }: ReadingColumns): readonly ReadingRun[] {
     this.series.push(...newSeries);
-    return Array.from({ length: numbers.length / COLUMNS }, (_, row) => {
-      const [series = -1, atMs = 0, value = 0, how = 0] = numbers.subarray(COLUMNS * row, COLUMNS * (row + 1));
-      const [named, flag] = [this.series[series], DataFlag.options[Math.floor(how / MARKS)]];
-      if (named === undefined || flag === undefined) throw new RangeError(`row ${row} of series ${series} and ${how}`);
-      return [...named, atMs, value, flag, how % MARKS];
-    });
+    const runs: OpenRun[] = [];
+    const lastOf = new Map<number, OpenRun>();
+    for (let at = 0; at < numbers.length; at += COLUMNS) {
+      const series = numbers[at] ?? -1;
+      const how = numbers[at + 3] ?? -1;
+      let run = lastOf.get(series);
+      if (run?.how !== how) {
+        run = this.begin(series, how);
+        lastOf.set(series, run);
+        runs.push(run);
+      }
+      run.points.push(numbers[at + 1] ?? 0, numbers[at + 2] ?? 0);
+    }
+    return runs;
+  }
+
+  private begin(series: number, how: number): OpenRun {
+    const [named, flag] = [this.series[series], DataFlag.options[Math.floor(how / MARKS)]];
+    if (named === undefined || flag === undefined) throw new RangeError(`a reading of series ${series} and ${how}`);
+    return { sensorId: named[0], factor: named[1], flag, marks: how % MARKS, how, points: [] };
   }
 }

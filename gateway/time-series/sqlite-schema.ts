@@ -3,6 +3,10 @@ import Database from 'libsql';
 const SCHEMA_VERSION = 2;
 /** How long a writer waits for another one before it fails. */
 const BUSY_TIMEOUT_MS = 5000;
+/** Memory for pages, KiB: those that hundreds of series are written to at the same time, so that none is written twice. */
+const CACHE_KIB = 16_000;
+/** Pages of 4 KiB that the write-ahead log holds before they go to their places, for which the disk is waited for once more. */
+const CHECKPOINT_PAGES = 4_000;
 
 // `sequence` is the order of arrival. AUTOINCREMENT never gives a number again, so a cursor over it stays true after readings were
 // forgotten.
@@ -46,6 +50,8 @@ export function openReadingDatabase(path: string): Database.Database {
     database.pragma('journal_mode = WAL');
     // FULL: the write-ahead log is synced at each commit, so an appended reading survives a power cut.
     database.pragma('synchronous = FULL');
+    database.pragma(`cache_size = -${CACHE_KIB}`);
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     const version = versionOf(database);
     if (version > SCHEMA_VERSION) {
       database.close();

@@ -157,8 +157,30 @@ test('what the thread stored is what was given, told as append tells it', async 
     { stored: 40, duplicates: 10, refused: 0 },
     { stored: 0, duplicates: 0, refused: 0 },
   ]);
-  expect(series.readAfter(0, 200).map((each) => each.reading)).toEqual(given);
+  const stored = series.readAfter(0, 200).map((each) => each.reading);
+  expect(stored.toSorted((a, b) => a.measuredAtMs - b.measuredAtMs)).toEqual(given);
   expect(series.append(given)).toEqual({ stored: 0, duplicates: 100, refused: 0 });
+});
+
+test('of readings that came together for the same time the first stays, whatever their flags', async () => {
+  const flags = ['N', 'S', 'N', 'S', 'N'] as const;
+  const at = (factor: 'LA' | 'a34001', sameMs: number): SensorReading[] =>
+    flags.map((flag, index) => {
+      const measuredAtMs = T0 + (index === 1 || index === 2 ? sameMs : 10 + index);
+      return { sensorId: 'dust-1', factor, measuredAtMs, value: index, flag };
+    });
+  expect(await series.store(at('LA', 5))).toEqual({ stored: 4, duplicates: 1, refused: 0 });
+  expect(series.append(at('a34001', 5))).toEqual({ stored: 4, duplicates: 1, refused: 0 });
+  for (const factor of ['LA', 'a34001'] as const)
+    expect(series.query('dust-1', factor, T0, T0 + 6, 10)).toMatchObject([{ flag: 'S', value: 1 }]);
+});
+
+test('hundreds of readings of one series in one batch are all stored, in their order', async () => {
+  const given = Array.from({ length: 300 }, (_, index): SensorReading => {
+    return { sensorId: 'dust-1', factor: 'LA', measuredAtMs: T0 + index, value: index / 3, flag: 'N' };
+  });
+  await series.store(given);
+  expect(series.readAfter(0, 400).map(({ reading }) => reading)).toEqual(given);
 });
 
 test('while the disk takes nothing, store rejects and keeps nothing; the next is stored', async () => {

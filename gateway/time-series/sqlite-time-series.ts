@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataFlag, Factor, SensorReading } from '@lamppost/contracts';
 import type Database from 'libsql';
-import { type ReadingValues, prepareInsert } from './insert-readings.js';
+import { prepareInsert } from './insert-readings.js';
+import { ReadColumns, WrittenColumns } from './reading-columns.js';
 import { openReadingDatabase } from './sqlite-schema.js';
 import { StoreThread } from './store-thread.js';
-import { INVALID_BITS, bitsOfMarks, marksOfBits } from './mark-bits.js';
+import { INVALID_BITS, marksOfBits } from './mark-bits.js';
 import { checkRange, checkSummaryQuery, checkWindowQuery, pointOf, spanMsOf } from './time-series.js';
 import type {
   AppendResult,
@@ -56,7 +57,7 @@ interface ReadingRow {
   measured_at_ms: number;
   value: number;
   flag: DataFlag;
-  /** Bits: see {@link bitsOfMarks}. */
+  /** Bits of the marks. */
   marks: number;
 }
 
@@ -81,10 +82,6 @@ export interface StoredReading {
   /** Rises with each reading stored; never given twice. */
   readonly sequence: number;
   readonly reading: SensorReading;
-}
-
-function toRow({ sensorId, factor, measuredAtMs, value, flag, marks }: SensorReading): ReadingValues {
-  return [sensorId, factor, measuredAtMs, value, flag, bitsOfMarks(marks)];
 }
 
 /** Options of {@link SqliteTimeSeries}. */
@@ -114,7 +111,8 @@ export class SqliteTimeSeries implements BoxTimeSeries {
 
   /** Stores readings in one synced transaction, all or none. Throws SqliteError, as with code `SQLITE_FULL`, when it can't. */
   append(readings: readonly SensorReading[]): AppendResult {
-    const [stored = 0] = readings.length === 0 ? [] : this.#insert([readings.map(toRow)]);
+    const runs = new ReadColumns().read(new WrittenColumns().write(readings));
+    const [stored = 0] = runs.length === 0 ? [] : this.#insert([runs]);
     return { stored, duplicates: readings.length - stored, refused: 0 };
   }
 
@@ -201,7 +199,7 @@ export class SqliteTimeSeries implements BoxTimeSeries {
       : this.#deleteExpired(beforeMs, { after: sequence, upTo: Number.MAX_SAFE_INTEGER }, count - maxKept);
   }
 
-  /** Readings that arrived after `sequence`, in the order of arrival, at most `limit`. */
+  /** Readings that arrived after `sequence`, in the order of arrival, those that came together by sensor and factor; at most `limit`. */
   readAfter(sequence: number, limit: number): StoredReading[] {
     const rows = this.#statement(SELECT_AFTER).all(sequence, limit) as ReadingRow[];
     return rows.map((row) => ({ sequence: row.sequence, reading: toReading(row) }));

@@ -1,5 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type ReadingValues, prepareInsert } from './insert-readings.js';
+import { type ReadingRun, prepareInsert } from './insert-readings.js';
 import { ReadColumns } from './reading-columns.js';
 import { openReadingDatabase } from './sqlite-schema.js';
 import type { StoreAnswer, StoreRequest, StoreSettings } from './store-message.js';
@@ -26,7 +26,7 @@ function close(): void {
 }
 
 /** Stores readings of some requests together; when that fails, each by itself, so that one does not cost the others. */
-function storeAll(batches: readonly (readonly ReadingValues[])[]): void {
+function storeAll(batches: readonly (readonly ReadingRun[])[]): void {
   try {
     for (const stored of insert(batches)) answer({ status: 'stored', stored });
   } catch (error) {
@@ -36,7 +36,7 @@ function storeAll(batches: readonly (readonly ReadingValues[])[]): void {
 }
 
 port.on('message', (first: StoreRequest) => {
-  const batches: ReadingValues[][] = [];
+  const batches: (readonly ReadingRun[])[] = [];
   let request: StoreRequest | undefined = first;
   while (request?.kind === 'store') {
     batches.push(columns.read(request));

@@ -2,15 +2,18 @@ import {
   type CloudReminder,
   CloudReminderReceipt,
   EnrolmentResponse,
+  SignedEntryReceipt,
   SignedReceipt,
   type EnrolmentRequest,
   type Sha256Hex,
+  type SignedChainEntry,
 } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import type { DeviceKey } from '../evidence/device-key.js';
-import type { EnrolResult, ReceiptResult, RemindResult, UploadResult } from './cloud-result.js';
+import type { EnrolResult, EntryResult, ReceiptResult, RemindResult, Retryable, UploadResult } from './cloud-result.js';
 import { withDeadline } from './deadline.js';
 import { signDeviceToken } from './device-token.js';
+import { TokenKeys } from './token-keys.js';
 import { parseJson, parseProblem, readFailure, retryable, unreached, type CloudAnswer } from './read-answer.js';
 import { uploadPackage, type UploadRequest } from './upload-package.js';
 import { decodeReceiptKey } from './verify-receipt.js';
@@ -21,6 +24,8 @@ export interface CloudClientOptions {
   readonly cloudUrl: string;
   readonly gatewayId: string;
   readonly key: DeviceKey;
+  /** Signs tokens; {@link CloudClientOptions.key} alone does where this is left out. */
+  readonly tokenKeys?: TokenKeys;
   readonly clock: Clock;
   /** Time for a whole request that is no upload. Default {@link DEFAULT_REQUEST_TIMEOUT_MS}. */
   readonly requestTimeoutMs?: number;
@@ -34,6 +39,8 @@ export interface CloudClient {
   enrol(code: string, signal: AbortSignal): Promise<EnrolResult>;
   /** Asks what the cloud made of a package. */
   findReceipt(digest: Sha256Hex, signal: AbortSignal): Promise<ReceiptResult>;
+  /** Has the cloud keep an entry of the chain that is no package; again and again it is the same entry. */
+  recordEntry(signed: SignedChainEntry, signal: AbortSignal): Promise<EntryResult>;
   /** Has the cloud remind a party; again and again it is the same reminder. */
   remind(reminder: CloudReminder, signal: AbortSignal): Promise<RemindResult>;
   /** Uploads a package, or the rest of it. */
@@ -60,13 +67,17 @@ async function readBody(response: Response): Promise<string> {
 
 /** Builds the client over HTTP; see {@link CloudClient}. */
 export function createCloudClient(options: CloudClientOptions): CloudClient {
-  const { gatewayId, key, clock } = options;
+  const { gatewayId, key, clock, tokenKeys = new TokenKeys(key) } = options;
   const root = new URL(options.cloudUrl.replace(/\/*$/, '/'));
   const requestTimeoutMs = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
   const stallTimeoutMs = options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS;
 
-  const authorise = async (): Promise<string> =>
-    `Bearer ${await signDeviceToken({ key, gatewayId, nowMs: clock.nowMs() })}`;
+  const authorise = (): Promise<string> =>
+    Promise.resolve(`Bearer ${signDeviceToken({ key: tokenKeys.current(), gatewayId, nowMs: clock.nowMs() })}`);
+  const noteRefusal = <Result extends { readonly status: string }>(result: Result): Result => {
+    if (result.status === 'unauthorised') tokenKeys.refused();
+    return result;
+  };
 
   const send = (path: string, init: RequestInit, signal: AbortSignal): Promise<CloudAnswer> =>
     withDeadline({ timeoutMs: requestTimeoutMs, signal }, async (deadline) => {
@@ -79,6 +90,20 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
         body: await readBody(response),
       };
     });
+
+  const post = async (
+    path: string,
+    body: unknown,
+    doing: string,
+    signal: AbortSignal,
+  ): Promise<CloudAnswer | Retryable> => {
+    try {
+      const headers = { authorization: await authorise(), 'content-type': 'application/json' };
+      return await send(path, { method: 'POST', headers, body: JSON.stringify(body) }, signal);
+    } catch (error) {
+      return unreached(error, doing);
+    }
+  };
 
   return {
     enrol: async (code, signal) => {
@@ -122,33 +147,37 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
           // Without a problem in it, it is not the cloud that answers.
           return parseProblem(answer) === null ? retryable(answer, doing) : { status: 'unknown' };
         default:
-          return readFailure(answer, doing);
+          return noteRefusal(readFailure(answer, doing));
       }
+    },
+
+    recordEntry: async (signed, signal) => {
+      const doing = 'recording an entry of the chain';
+      const answer = await post('api/v1/chain-entries', signed, doing, signal);
+      if (answer.status !== 200) return 'cause' in answer ? answer : noteRefusal(readFailure(answer, doing));
+      const receipt = SignedEntryReceipt.safeParse(parseJson(answer.body));
+      return receipt.success ? { status: 'accepted', receipt: receipt.data } : retryable(answer, doing);
     },
 
     remind: async (reminder, signal) => {
       const doing = 'sending a reminder';
-      let answer: CloudAnswer;
-      try {
-        const headers = { authorization: await authorise(), 'content-type': 'application/json' };
-        answer = await send('api/v1/reminders', { method: 'POST', headers, body: JSON.stringify(reminder) }, signal);
-      } catch (error) {
-        return unreached(error, doing);
-      }
-      if (answer.status !== 200) return readFailure(answer, doing);
+      const answer = await post('api/v1/reminders', reminder, doing, signal);
+      if (answer.status !== 200) return 'cause' in answer ? answer : noteRefusal(readFailure(answer, doing));
       const receipt = CloudReminderReceipt.safeParse(parseJson(answer.body));
       return receipt.success && receipt.data.reminderId === reminder.reminderId
         ? { status: 'accepted', receipt: receipt.data }
         : retryable(answer, doing);
     },
 
-    upload: (request, signal) =>
-      uploadPackage(request, {
-        endpoint: new URL('api/v1/uploads', root),
-        gatewayId,
-        authorise,
-        stallTimeoutMs,
-        signal,
-      }),
+    upload: async (request, signal) =>
+      noteRefusal(
+        await uploadPackage(request, {
+          endpoint: new URL('api/v1/uploads', root),
+          gatewayId,
+          authorise,
+          stallTimeoutMs,
+          signal,
+        }),
+      ),
   };
 }

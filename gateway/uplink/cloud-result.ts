@@ -1,4 +1,4 @@
-import type { CloudReminderReceipt, EnrolmentResponse, SignedReceipt } from '@lamppost/contracts';
+import type { CloudReminderReceipt, EnrolmentResponse, SignedEntryReceipt, SignedReceipt } from '@lamppost/contracts';
 
 /** It did not work this time; trying again is safe and may help. */
 export interface Retryable {
@@ -35,6 +35,10 @@ export type ReceiptResult =
   | Rejected
   | Unauthorised
   | Retryable;
+
+/** What came of an entry of the chain. The receipt in it is **not yet verified**. */
+export type EntryResult =
+  { readonly status: 'accepted'; readonly receipt: SignedEntryReceipt } | Rejected | Unauthorised | Retryable;
 
 /** What came of a reminder. */
 export type RemindResult =

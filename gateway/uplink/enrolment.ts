@@ -15,16 +15,20 @@ export type Enrolment = z.infer<typeof Enrolment>;
 
 const STATE_KEY = 'uplink.enrolment';
 
+/** Whose enrolment is wanted, and of which key; also that of the key which gave way to it is good, for the cloud learns of the change. */
+export type WantedEnrolment = Pick<Enrolment, 'cloudUrl' | 'gatewayId' | 'keyId'> & { readonly previousKeyId?: KeyId };
+
 /** The kept enrolment of this gateway ID, with this key, at this cloud; null when there is none, or it is of another. */
-export function loadEnrolment(
-  states: StateStore,
-  wanted: Pick<Enrolment, 'cloudUrl' | 'gatewayId' | 'keyId'>,
-): Enrolment | null {
+export function loadEnrolment(states: StateStore, wanted: WantedEnrolment): Enrolment | null {
   const kept = Enrolment.safeParse(states.loadState(STATE_KEY)).data;
   if (kept === undefined) return null;
-  const isSame =
-    kept.cloudUrl === wanted.cloudUrl && kept.gatewayId === wanted.gatewayId && kept.keyId === wanted.keyId;
-  return isSame ? kept : null;
+  const { cloudUrl, gatewayId, keyId, previousKeyId } = wanted;
+  if (kept.cloudUrl !== cloudUrl || kept.gatewayId !== gatewayId) return null;
+  if (kept.keyId === keyId) return kept;
+  if (previousKeyId === undefined || kept.keyId !== previousKeyId) return null;
+  const moved = { ...kept, keyId };
+  saveEnrolment(states, moved);
+  return moved;
 }
 
 /** Keeps an enrolment; durable when it returns. */

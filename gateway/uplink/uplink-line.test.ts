@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { QUICK_TIMES, until, UplinkBench } from './uplink-bench.js';
+import { QUICK_TIMES, until, UplinkBench } from '../testing/uplink-bench.js';
 
 const PACKAGE_BYTES = 3_000_000;
 /** Heads of requests and what is sent twice because it had not reached the disk when the connection broke. */
@@ -39,7 +39,7 @@ describe('a bad line', () => {
   });
 
   test('an upload goes on after the gateway was killed in the middle of it', async () => {
-    const child = fileURLToPath(new URL('../dist/uplink/kill-child.js', import.meta.url));
+    const child = fileURLToPath(new URL('../dist/testing/uplink-child.js', import.meta.url));
     expect(existsSync(child), `${child} is missing: build it with npx tsc --build gateway`).toBe(true);
     await bench.spoolPackage(1, 3, PACKAGE_BYTES);
     await bench.spool.close();

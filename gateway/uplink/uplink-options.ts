@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { Spool } from '../spool/spool.js';
 import type { CloudClient } from './cloud-client.js';
+import type { DailyAllowance } from './daily-allowance.js';
 
 /** What the uplink tells those who count. */
 export interface UplinkObserver {
@@ -10,9 +11,13 @@ export interface UplinkObserver {
   bytesSent(count: number): void;
   packageAccepted(accepted: AcceptedPackage): void;
   packageRefused(code: string): void;
+  /** The cloud has taken a change of keys in. */
+  keyChangeAccepted(): void;
   /** A receipt was not to be trusted. */
   receiptRejected(): void;
   linkChanged(status: LinkStatus): void;
+  /** Nothing is uploaded while the circuit is open: the cloud failed too often in a row. */
+  circuitChanged(isOpen: boolean): void;
 }
 
 /** A package that has its receipt. */
@@ -55,12 +60,16 @@ export interface UplinkOptions {
   readonly gatewayId: string;
   /** ID of the device key that the client signs with. */
   readonly keyId: KeyId;
+  /** ID of the key that gave way to it; left out where there was none. */
+  readonly previousKeyId?: KeyId;
   /** As the client was given it: an enrolment is good for one cloud. */
   readonly cloudUrl: string;
   /** One-time code of the cloud; null when none is configured, which is enough once the gateway is enrolled. */
   readonly enrolmentCode: string | null;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What a metered line may carry a day; left out, the line is not metered. */
+  readonly allowance?: DailyAllowance;
   readonly observer?: Partial<UplinkObserver>;
   readonly times?: Partial<UplinkTimes>;
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { SignedReceipt } from '@lamppost/contracts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { canonicalJson } from '../evidence/canonical-json.js';
-import { until, UplinkBench } from './uplink-bench.js';
+import { until, UplinkBench } from '../testing/uplink-bench.js';
 
 vi.setConfig({ testTimeout: 90_000 });
 

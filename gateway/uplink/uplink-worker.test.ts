@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sampleViolation } from '../spool/sample-violation.js';
-import { until, UplinkBench } from './uplink-bench.js';
+import { sampleViolation } from '../testing/sample-violation.js';
+import { QUICK_TIMES, until, UplinkBench } from '../testing/uplink-bench.js';
+import { DailyAllowance } from './daily-allowance.js';
 import type { AcceptedPackage } from './uplink-options.js';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -74,6 +75,54 @@ describe('a good day', () => {
     await bench.untilAccepted(1);
     expect(bench.cloud.acceptances).toHaveLength(1);
   });
+});
+
+test('a tombstone goes first, and is forgotten once the cloud has recorded it', async () => {
+  await bench.reopenSpool(6500);
+  await bench.spoolPackage(1, 1);
+  await bench.spoolPackage(2, 5, 3000);
+  const tombstone = bench.spool.nextEntry();
+  bench.startWorker();
+  await bench.untilAccepted(1);
+  expect(bench.cloud.entries).toEqual([tombstone?.digest]);
+  expect(bench.requests('POST')[1]).toContain('chain-entries');
+  expect(bench.spool.nextEntry()).toBeNull();
+  expect(bench.spool.counts()).toMatchObject({ accepted: 1, dropped: 1, waiting: 0 });
+});
+
+test('after failures in a row nothing is uploaded until a small question is answered', async () => {
+  await bench.spoolPackage(1);
+  bench.cloud.behaviour.intercept = (_request, response) => {
+    response.writeHead(500).end();
+    return true;
+  };
+  const circuits: boolean[] = [];
+  bench.startWorker({ observer: { circuitChanged: (isOpen) => circuits.push(isOpen) } });
+  // Enrolling fails as well.
+  await until(() => {
+    expect(circuits).toEqual([true]);
+  });
+  bench.cloud.behaviour.intercept = null;
+  await bench.untilAccepted(1);
+  expect(circuits).toEqual([true, false]);
+});
+
+test('over a metered line packages wait for the next day, and tombstones do not', async () => {
+  let nowMs = Date.parse('2026-03-01T23:00:00+08:00');
+  const allowance = new DailyAllowance({
+    ...{ dailyBytes: 4000, timeZone: 'Asia/Shanghai', states: bench.spool.states, clock: { nowMs: () => nowMs } },
+  });
+  await bench.spoolPackage(1, 5);
+  await bench.spoolPackage(2, 1);
+  const worker = bench.startWorker({ allowance, times: { ...QUICK_TIMES, probeMs: 10 } });
+  await bench.untilAccepted(1);
+  await until(() => {
+    expect(worker.shortages()).toEqual([expect.stringContaining('spent for today')]);
+  });
+  expect(worker.status().state).toBe('up');
+  expect(bench.spool.counts()).toMatchObject({ accepted: 1, waiting: 1 });
+  nowMs += 3_600_000;
+  await bench.untilAccepted(2);
 });
 
 describe('a cloud that says no', () => {

@@ -1,32 +1,40 @@
 import type { LinkStatus } from '@lamppost/contracts';
-import { ExponentialBackoff, type IBackoff } from 'cockatiel';
+import { ConsecutiveBreaker, ExponentialBackoff, type IBackoff, fullJitterGenerator } from 'cockatiel';
+import type { EntryRow } from '../spool/entry-table.js';
 import type { PackageRow } from '../spool/package-table.js';
 import { Alarm, pause } from './alarm.js';
 import type { Retryable } from './cloud-result.js';
 import { deliverPackage, type Delivery } from './deliver-package.js';
+import { EntrySender } from './entry-sender.js';
 import { loadEnrolment, saveEnrolment, type Enrolment } from './enrolment.js';
 import { LinkMonitor } from './link-monitor.js';
 import { DEFAULT_UPLINK_TIMES, type UplinkOptions, type UplinkTimes } from './uplink-options.js';
 
 /** Questions for a receipt before a package that is being verified makes room for the next. */
 const POLLS = 30;
+/** Failures in a row after which nothing is uploaded until a small question is answered. */
+const BREAK_AFTER = 5;
 /** SHA-256 that no package has: asking for its receipt shows that cloud and token are good. */
 const PROBE_DIGEST = '0'.repeat(64);
 
 /**
- * Brings what the spool holds to the cloud, one package at a time, the gravest first, for as long as it runs. Only a verified receipt
- * makes the spool delete a package.
+ * Brings what the spool holds to the cloud, for as long as it runs: tombstones and other entries of the chain first, then packages one at a
+ * time, the gravest first. Only a verified receipt makes the spool delete anything.
  */
 export class UplinkWorker {
   readonly #options: UplinkOptions;
   readonly #times: UplinkTimes;
   readonly #link: LinkMonitor;
+  readonly #entries: EntrySender;
   readonly #alarm = new Alarm();
   readonly #stop = new AbortController();
   readonly #newLinkBackoff: () => IBackoff<unknown>;
   readonly #newPackageBackoff: () => IBackoff<unknown>;
   #linkBackoff: IBackoff<unknown>;
   #packageBackoff: IBackoff<unknown>;
+  readonly #breaker = new ConsecutiveBreaker(BREAK_AFTER);
+  #isCircuitOpen = false;
+  #isAllowanceSpent = false;
   #enrolment: Enrolment | null;
   #lastAnswerMs = -Infinity;
   #running: Promise<void> | null = null;
@@ -34,11 +42,12 @@ export class UplinkWorker {
   constructor(options: UplinkOptions) {
     this.#options = options;
     this.#times = { ...DEFAULT_UPLINK_TIMES, ...options.times };
+    this.#entries = new EntrySender(options, this.#times);
     const { clock, log, observer, spool } = options;
     this.#link = new LinkMonitor({ clock, log, onChange: (status) => observer?.linkChanged?.(status) });
     const { firstBackoffMs, longestBackoffMs, firstPostponementMs, longestPostponementMs } = this.#times;
     const backoff = (initialDelay: number, maxDelay: number) => () =>
-      new ExponentialBackoff({ initialDelay, maxDelay }).next();
+      new ExponentialBackoff({ initialDelay, maxDelay, generator: fullJitterGenerator }).next();
     this.#newLinkBackoff = backoff(firstBackoffMs, longestBackoffMs);
     this.#newPackageBackoff = backoff(firstPostponementMs, longestPostponementMs);
     this.#linkBackoff = this.#newLinkBackoff();
@@ -84,9 +93,33 @@ export class UplinkWorker {
       await this.#enrol(signal);
       return;
     }
+    if (this.#isCircuitOpen) {
+      await this.#probe(signal);
+      return;
+    }
+    const entry = this.#entries.next();
+    if (entry !== null) {
+      await this.#sendEntry(entry, this.#enrolment, signal);
+      return;
+    }
     const row = this.#options.spool.nextToSend();
-    if (row === null) await this.#idle(signal);
+    if (row === null) this.#isAllowanceSpent = false;
+    if (row === null || !this.#isAllowed(row)) await this.#idle(signal);
     else await this.#send(row, this.#enrolment, signal);
+  }
+
+  /** Whether a metered line may carry the package today. The gravest is not passed over for one that would still fit. */
+  #isAllowed({ sizeBytes }: PackageRow): boolean {
+    const { allowance, log } = this.#options;
+    const isSpent = allowance !== undefined && !allowance.allows(sizeBytes);
+    if (isSpent !== this.#isAllowanceSpent) log.info({ isSpent }, 'allowance of the metered line changed');
+    this.#isAllowanceSpent = isSpent;
+    return !isSpent;
+  }
+
+  /** What holds packages back although the link is up, in words; empty when nothing does. */
+  shortages(): string[] {
+    return this.#isAllowanceSpent ? ['cloud: the bytes of the metered line are spent for today; packages wait'] : [];
   }
 
   async #enrol(signal: AbortSignal): Promise<void> {
@@ -123,20 +156,35 @@ export class UplinkWorker {
 
   /** Nothing to send: waits for the next package, and asks now and then whether the link is still up. */
   async #idle(signal: AbortSignal): Promise<void> {
-    const { client, clock, spool } = this.#options;
+    const { clock, spool } = this.#options;
     const silentMs = clock.nowMs() - this.#lastAnswerMs;
-    if (silentMs >= this.#times.probeMs || silentMs < 0) {
-      const result = await client.findReceipt(PROBE_DIGEST, signal);
-      if (result.status === 'retryable') return this.#linkDown(result, signal);
-      if (result.status === 'unauthorised') return this.#unauthorised(result.detail, signal);
-      this.#answered();
-    }
-    const dueInMs = (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
+    if ((silentMs >= this.#times.probeMs || silentMs < 0) && !(await this.#probe(signal))) return;
+    const dueInMs = this.#isAllowanceSpent ? Infinity : (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
     await this.#alarm.wait(Math.max(1, Math.min(dueInMs, this.#times.probeMs)), signal);
   }
 
+  /** Asks something small. @returns whether the cloud answered as it should */
+  async #probe(signal: AbortSignal): Promise<boolean> {
+    const result = await this.#options.client.findReceipt(PROBE_DIGEST, signal);
+    if (result.status === 'retryable') await this.#linkDown(result, signal);
+    else if (result.status === 'unauthorised') await this.#unauthorised(result.detail, signal);
+    else {
+      this.#answered();
+      return true;
+    }
+    return false;
+  }
+
+  async #sendEntry(row: EntryRow, { receiptKey }: Enrolment, signal: AbortSignal): Promise<void> {
+    const delivery = await this.#entries.send(row, receiptKey, signal);
+    if (signal.aborted) return;
+    if (delivery.status === 'unauthorised') await this.#unauthorised(delivery.detail, signal);
+    else if (delivery.status === 'retryable') await this.#linkDown(delivery, signal);
+    else this.#answered();
+  }
+
   async #send(row: PackageRow, enrolment: Enrolment, signal: AbortSignal): Promise<void> {
-    const { client, spool, gatewayId, observer } = this.#options;
+    const { client, spool, gatewayId, observer, allowance } = this.#options;
     const delivery = await deliverPackage(row, {
       client,
       spool,
@@ -144,7 +192,10 @@ export class UplinkWorker {
       receiptKey: enrolment.receiptKey,
       pollMs: this.#times.pollMs,
       polls: POLLS,
-      onBytes: (count) => observer?.bytesSent?.(count),
+      onBytes: (count) => {
+        allowance?.spend(count);
+        observer?.bytesSent?.(count);
+      },
       signal,
     });
     if (!signal.aborted || delivery.status === 'accepted') await this.#settle(row, delivery, signal);
@@ -203,6 +254,15 @@ export class UplinkWorker {
     this.#lastAnswerMs = this.#options.clock.nowMs();
     this.#linkBackoff = this.#newLinkBackoff();
     this.#link.up();
+    this.#breaker.success();
+    this.#setCircuit(false);
+  }
+
+  #setCircuit(isOpen: boolean): void {
+    if (isOpen === this.#isCircuitOpen) return;
+    this.#isCircuitOpen = isOpen;
+    this.#options.log.info({ isOpen }, 'uplink circuit changed');
+    this.#options.observer?.circuitChanged?.(isOpen);
   }
 
   async #unauthorised(detail: string, signal: AbortSignal): Promise<void> {
@@ -215,6 +275,7 @@ export class UplinkWorker {
   async #linkDown({ cause, retryAfterMs }: Retryable, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.#link.down(cause.message);
+    if (this.#breaker.failure()) this.#setCircuit(true);
     await this.#backOff(signal, retryAfterMs);
   }
 

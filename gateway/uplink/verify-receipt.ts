@@ -1,5 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { PublicKey, Sha256Hex, SignedReceipt } from '@lamppost/contracts';
+import type { PublicKey, Sha256Hex, SignedEntryReceipt, SignedReceipt } from '@lamppost/contracts';
 import { canonicalJson } from '../evidence/canonical-json.js';
 import { keyIdOf } from '../evidence/key-id.js';
 
@@ -23,12 +23,12 @@ export function decodeReceiptKey(receiptKey: PublicKey): KeyObject | null {
 }
 
 /**
- * Whether the cloud's pinned key signed this receipt (Ed25519 over its canonical JSON), and for this very package.
+ * Whether the cloud's pinned key signed this receipt (Ed25519 over its canonical JSON), and for this very package, or entry of the chain.
  *
  * @returns null when all holds, else what doesn't
  */
 export function findReceiptFault(
-  { receipt, keyId, signature }: SignedReceipt,
+  { receipt, keyId, signature }: SignedReceipt | SignedEntryReceipt,
   expected: ExpectedReceipt,
 ): string | null {
   if (keyId !== keyIdOf(expected.receiptKey)) return 'it is signed by another key than the one pinned at enrolment';
@@ -37,6 +37,6 @@ export function findReceiptFault(
   if (!verify(null, canonicalJson(receipt), publicKey, Buffer.from(signature, 'base64')))
     return 'its signature does not hold';
   for (const field of ['digest', 'gatewayId', 'sequence'] as const)
-    if (receipt[field] !== expected[field]) return `its ${field} is that of another package`;
+    if (receipt[field] !== expected[field]) return `its ${field} is that of another`;
   return null;
 }

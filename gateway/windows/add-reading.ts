@@ -34,6 +34,14 @@ export function countUpTo(samples: readonly Sample[], atMs: number): number {
   return low;
 }
 
+/** A window that is being changed: nobody else has it, nor its samples. */
+export type OpenWindow = Omit<SensorWindow, 'samples'> & { readonly samples: Sample[] };
+
+/** A copy of a window, to be changed. */
+export function openWindow(window: SensorWindow): OpenWindow {
+  return { ...window, samples: window.samples.slice() };
+}
+
 /**
  * Puts a reading into its window, in the place of its time. Pure: the same readings give the same window in whatever order they come, as
  * long as none is older than the longest window and none overflows it. Those and duplicates are counted.
@@ -41,6 +49,17 @@ export function countUpTo(samples: readonly Sample[], atMs: number): number {
  * @throws Error when the reading belongs to another sensor or factor
  */
 export function addReading(window: SensorWindow, reading: SensorReading, options: AddReadingOptions): SensorWindow {
+  const open = openWindow(window);
+  putReading(open, reading, options);
+  return open;
+}
+
+/**
+ * As {@link addReading}, in the window itself.
+ *
+ * @throws Error when the reading belongs to another sensor or factor
+ */
+export function putReading(window: OpenWindow, reading: SensorReading, options: AddReadingOptions): void {
   if (reading.sensorId !== window.sensorId || reading.factor !== window.factor)
     throw new Error(
       `a reading of ${reading.sensorId} ${reading.factor} was put into the window of ${window.sensorId} ${window.factor}`,
@@ -48,31 +67,41 @@ export function addReading(window: SensorWindow, reading: SensorReading, options
   const { longestWindowMs, toleranceMs = DEFAULT_TOLERANCE_MS, maxSamples = DEFAULT_MAX_SAMPLES } = options;
   const keptMs = longestWindowMs + toleranceMs;
   const { measuredAtMs: atMs, value, marks } = reading;
-  if (window.newestMs !== null && atMs <= window.newestMs - keptMs) return { ...window, late: window.late + 1 };
+  if (window.newestMs !== null && atMs <= window.newestMs - keptMs) {
+    window.late += 1;
+    return;
+  }
+  const { samples } = window;
+  const isNewest = (samples[samples.length - 1]?.atMs ?? Number.NEGATIVE_INFINITY) < atMs;
+  const at = isNewest ? samples.length : countUpTo(samples, atMs);
+  if (samples[at - 1]?.atMs === atMs) {
+    window.duplicates += 1;
+    return;
+  }
+  const isValid = isValidReading(reading);
+  const sample: Sample =
+    marks?.includes('humid') === true ? { atMs, value, isValid, isHumid: true } : { atMs, value, isValid };
+  if (isNewest) samples.push(sample);
+  else samples.splice(at, 0, sample);
 
-  const at = countUpTo(window.samples, atMs);
-  if (window.samples[at - 1]?.atMs === atMs) return { ...window, duplicates: window.duplicates + 1 };
-  const humid = marks?.includes('humid') === true ? { isHumid: true as const } : {};
-  const sample: Sample = { atMs, value, isValid: isValidReading(reading), ...humid };
-
-  const newestMs = Math.max(window.newestMs ?? 0, atMs);
+  window.newestMs = Math.max(window.newestMs ?? 0, atMs);
   // A window may still end as far back as the tolerance reaches. The new sample itself is never older: see above.
-  const outdated = countUpTo(window.samples, newestMs - keptMs) - REMEMBERED_SAMPLES;
-  const excess = window.samples.length + 1 - maxSamples;
-  const forgotten = Math.max(0, outdated, excess);
-  const isForgotten = at < forgotten;
-  const samples = window.samples.slice(isForgotten ? forgotten - 1 : forgotten);
-  if (!isForgotten && at === window.samples.length) samples.push(sample);
-  else if (!isForgotten) samples.splice(at - forgotten, 0, sample);
-  // The last that is forgotten may be the new one, where there are too many.
-  const lastForgotten = at === forgotten - 1 ? sample : window.samples[isForgotten ? forgotten - 2 : forgotten - 1];
-  return {
-    ...window,
-    newestMs,
-    samples,
-    forgottenToMs: forgotten === 0 ? window.forgottenToMs : (lastForgotten?.atMs ?? window.forgottenToMs),
-    overflowed: window.overflowed + Math.max(0, excess - Math.max(0, outdated)),
-  };
+  const outdated = countOutdated(samples, window.newestMs - keptMs);
+  const excess = Math.max(0, samples.length - maxSamples);
+  const forgotten = Math.max(outdated, excess);
+  if (forgotten === 0) return;
+  window.forgottenToMs = samples[forgotten - 1]?.atMs ?? window.forgottenToMs;
+  window.overflowed += Math.max(0, excess - outdated);
+  if (forgotten === 1) samples.shift();
+  else samples.splice(0, forgotten);
+}
+
+/** How many samples at or before `atMs` are not remembered. */
+function countOutdated(samples: readonly Sample[], atMs: number): number {
+  let count = 0;
+  // Hardly ever more than one, for they were forgotten before.
+  while ((samples[count + REMEMBERED_SAMPLES]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs) count += 1;
+  return count;
 }
 
 /** Forgets what a window holds from after `atMs`: the sensor's clock was set back to there. Pure. */

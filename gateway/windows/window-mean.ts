@@ -35,16 +35,25 @@ export interface WindowMean {
   readonly sinceMs: number;
 }
 
+/** Gaps in the order of their length, for the time of one call. */
+const sortedGaps = new Float64Array(MAX_GAPS);
+
 /** Told from readings up to the window's end alone: what comes after it must not change what was judged. */
 function learnInterval(samples: SensorWindow['samples'], start: number, end: number): number | null {
   const first = Math.max(0, start - GAPS_BEFORE, end - 1 - MAX_GAPS);
   const count = end - first - 1;
   if (count < MIN_GAPS) return null;
-  const gaps = new Float64Array(count);
-  for (let index = 0; index < count; index += 1)
-    gaps[index] = (samples[first + index + 1]?.atMs ?? 0) - (samples[first + index]?.atMs ?? 0);
-  gaps.sort();
-  return gaps[(count - 1) >> 1] ?? null; // of two in the middle the lower: it asks for more readings, not for fewer
+  let beforeMs = samples[first]?.atMs ?? 0;
+  for (let index = 0; index < count; index += 1) {
+    const atMs = samples[first + index + 1]?.atMs ?? 0;
+    const gapMs = atMs - beforeMs;
+    beforeMs = atMs;
+    let place = index;
+    // Gaps of a monitor are nearly the same, so that hardly one moves far.
+    for (let longer; place > 0 && (longer = sortedGaps[place - 1] ?? 0) > gapMs; place -= 1) sortedGaps[place] = longer;
+    sortedGaps[place] = gapMs;
+  }
+  return sortedGaps[(count - 1) >> 1] ?? null; // of two in the middle the lower: it asks for more readings, not for fewer
 }
 
 /**

@@ -9,7 +9,9 @@ import { benchHj212 } from './hj212-bench.js';
 import { benchMqtt } from './mqtt-bench.js';
 import { benchPackage } from './package-bench.js';
 import { benchPipeline } from './pipeline-bench.js';
+import { benchSpool } from './spool-bench.js';
 import { benchTracker } from './tracker-bench.js';
+import { benchUplink } from './uplink-bench.js';
 
 /** A benchmark. */
 export interface Benchmark {
@@ -40,6 +42,14 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   package: {
     summary: 'time for one parking package: stills, clip, masks, composite, hashes and signature',
     run: benchPackage,
+  },
+  spool: {
+    summary: 'packages a second that the spool makes durable, against a bare write and fsync',
+    run: benchSpool,
+  },
+  uplink: {
+    summary: 'packages a second through tus to the cloud’s disk, against a bare HTTP PUT',
+    run: benchUplink,
   },
   tracker: {
     summary: 'time per look of the tracker at 5, 20, 50 and 200 objects, and how it grows',

@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FRAME_SIZE, InferencePool } from '@lamppost/detectors';
-import { CameraStream, FootageRing, systemClock } from '@lamppost/gateway';
+import { CameraStream, FootageRing, createMetrics, systemClock } from '@lamppost/gateway';
 import { type BenchResult, figureOf } from './bench-report.js';
 import type { BenchSettings } from './bench-settings.js';
 import { cameraPart, silent } from './camera-part.js';
@@ -34,6 +34,13 @@ interface Run {
   readonly framesPerSecond: number;
   readonly looksPerCameraSecond: number;
   readonly skippedPerCameraSecond: number;
+  /** Of this process, at the end of the time. */
+  readonly residentBytes: number;
+}
+
+/** The same, and how much was decoded since the cameras were opened. */
+interface GatewayRun extends Run {
+  readonly decodedShare: number;
 }
 
 interface Setting extends BenchSettings {
@@ -71,14 +78,16 @@ async function measure(setting: Setting, count: number, frames: readonly number[
     framesPerSecond: Math.min(...after.frames.map((number, camera) => (number - (before.frames[camera] ?? 0)) / took)),
     looksPerCameraSecond: each(after.stats.looked, before.stats.looked),
     skippedPerCameraSecond: each(after.stats.skipped, before.stats.skipped),
+    residentBytes: process.memoryUsage().rss,
   };
 }
 
 /** The gateway's whole way from the cameras to the rules, with the original bitstream kept. */
-async function gateway(setting: Setting, count: number): Promise<Run> {
+async function gateway(setting: Setting, count: number): Promise<GatewayRun> {
   const { ffmpeg, pool, cameras, scratch } = setting;
   const ids = Array.from({ length: count }, (_, index) => `cam-${index}`);
   const pipelines = cameraPart(pool, ids);
+  const metrics = createMetrics();
   const frames = ids.map(() => 0);
   const streams = ids.map(
     (cameraId, index) =>
@@ -86,6 +95,8 @@ async function gateway(setting: Setting, count: number): Promise<Run> {
         ...{ cameraId, rtspUrl: cameras.urls[index] ?? '', looksPerSecond: LOOKS_PER_SECOND, frameSize: FRAME_SIZE },
         ...{ ffmpeg, clock: systemClock, log: silent, stallMs: CONNECT_MS, onStatus: () => undefined },
         ring: new FootageRing({ directory: join(scratch, 'ring', cameraId), keepMs: 60_000, maxBytes: 200_000_000 }),
+        metrics,
+        mayRest: () => pipelines.mayRest(cameraId),
         onFrame: (frame) => {
           frames[index] = (frames[index] ?? 0) + 1;
           return pipelines.take(frame);
@@ -93,7 +104,11 @@ async function gateway(setting: Setting, count: number): Promise<Run> {
       }),
   );
   try {
-    return await measure(setting, count, frames);
+    const run = await measure(setting, count, frames);
+    const { values } = await metrics.pictures.get();
+    const sum = (of: typeof values) => of.reduce((total, { value }) => total + value, 0);
+    const decoded = values.filter(({ labels }) => labels.fate === 'decoded');
+    return { ...run, decodedShare: sum(decoded) / sum(values) };
   } finally {
     await Promise.all(streams.map((stream) => stream.close()));
   }
@@ -162,7 +177,7 @@ export async function benchCameras(settings: BenchSettings): Promise<BenchResult
     const last = runs.gateway.at(-1);
     return {
       question: `What share of the 1080p cameras that ffmpeg alone could decode on ${CORES} cores does the gateway hold at ${LOOKS_PER_SECOND} looks a second?`,
-      method: `${count} live RTSP cameras, played out of memory by another process, whose cost is left out. Processor seconds (this process with its threads, and every ffmpeg it runs) over one round of the clip of ${seconds} s, of which ${MOVING_SHARE * 100} % move, each camera at another place of it. ffmpeg alone: receives over TCP, decodes with one thread, throws away. Gateway: CameraStream (the same, and the bitstream kept in segments, frames at ${LOOKS_PER_SECOND} a second), gate, scheduler, model in ${CORES} threads, tracker, background, one parking rule with an empty zone. Cameras held = ${CORES} cores / processor seconds for each second of a camera; result = median over rounds of (cost of ffmpeg alone / cost of the gateway). Then ${held} cameras (as many as fit beside the process that plays them) run at once, to see that all frames come.`,
+      method: `${count} live RTSP cameras, played out of memory by another process, whose cost is left out. Processor seconds (this process with its threads, and every ffmpeg it runs) over one round of the clip of ${seconds} s, of which ${MOVING_SHARE * 100} % move, each camera at another place of it. ffmpeg alone: receives over TCP, decodes with one thread, throws away. Gateway: CameraStream (an ffmpeg that receives the same and keeps it in segments, and one that decodes, with one thread, all pictures while something moves or is to be made out, and else the key pictures, one in two seconds; frames at ${LOOKS_PER_SECOND} a second), gate, scheduler, model in ${CORES} threads, tracker, background, one parking rule with an empty zone. Cameras held = ${CORES} cores / processor seconds for each second of a camera; result = median over rounds of (cost of ffmpeg alone / cost of the gateway). Then ${held} cameras (as many as fit beside the process that plays them) run at once, to see that all frames come.`,
       result: spreadOf(ratios).median,
       unit: 'ratio',
       aim: { comparison: 'at least', limit: 0.8 },
@@ -190,6 +205,8 @@ export async function benchCameras(settings: BenchSettings): Promise<BenchResult
         clip: clip.source,
         clipSize: `${size.width}x${size.height}, ${FRAMES_PER_SECOND} pictures a second`,
         looksPerCameraSecond: last?.looksPerCameraSecond ?? null,
+        decodedShareSinceConnected: last?.decodedShare ?? null,
+        residentMegabytesOfThisProcess: (last?.residentBytes ?? NaN) / 1e6,
         playerCoresPerCamera: player,
         liveCameras: held,
         liveFramesPerSecondOfTheSlowest: live.framesPerSecond,

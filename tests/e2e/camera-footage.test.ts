@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { LinkStatus } from '@lamppost/contracts';
 import { FRAME_SIZE, type FfmpegBinary, type Frame, findFfmpeg } from '@lamppost/detectors';
 import { createFootageCamera, startRtspServer } from '@lamppost/device-sim';
-import { CameraStream, FootageRing, extractStill } from '@lamppost/gateway';
+import { CameraStream, FootageRing, createMetrics, extractStill } from '@lamppost/gateway';
 import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -64,6 +64,8 @@ test('frames and stills carry the time at which the camera saw them', async () =
     clock,
     log,
     stallMs: 5_000,
+    metrics: createMetrics(),
+    mayRest: () => false,
     onStatus: ({ state }) => statuses.push(state),
     onFrame: (frame: Frame) => {
       const middle = (frame.height / 2) * frame.width * 3 + (frame.width / 2) * 3;

@@ -14,6 +14,8 @@ export interface FaultBoardOptions {
   readonly onChange: (faults: SensorFaults) => void;
 }
 
+const NOTHING: readonly SensorFault[] = [];
+
 function keyOf({ kind, factor }: SensorFault): string {
   return `${kind}/${factor ?? ''}`;
 }
@@ -53,7 +55,8 @@ export class FaultBoard {
   }
 
   private tell(sensorId: string, watch: SensorWatch): void {
-    const before = this.told.get(sensorId) ?? [];
+    const before = this.told.get(sensorId) ?? NOTHING;
+    if (before.length === 0 && watch.isWell) return;
     const now = watch.faults();
     const begun = now.filter((fault) => !before.some((other) => keyOf(other) === keyOf(fault)));
     const ended = before.filter((fault) => !now.some((other) => keyOf(other) === keyOf(fault)));

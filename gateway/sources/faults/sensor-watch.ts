@@ -38,6 +38,11 @@ export class SensorWatch {
     this.lastHeardMs = startedAtMs;
   }
 
+  /** Whether no fault goes on. */
+  get isWell(): boolean {
+    return this.current.size === 0;
+  }
+
   /** Every fault that goes on. */
   faults(): SensorFault[] {
     return [...this.current.values()];
@@ -154,9 +159,11 @@ export class SensorWatch {
   }
 
   private watchOf(factor: Factor): FactorWatch {
-    const known = this.factors.get(factor) ?? { flat: null, jump: null };
-    this.factors.set(factor, known);
-    return known;
+    const known = this.factors.get(factor);
+    if (known !== undefined) return known;
+    const fresh = { flat: null, jump: null };
+    this.factors.set(factor, fresh);
+    return fresh;
   }
 
   /** A fault keeps the beginning that it was raised with. */
@@ -166,6 +173,7 @@ export class SensorWatch {
   }
 
   private clear(kind: SensorFault['kind'], factor: Factor | null): void {
-    this.current.delete(`${kind}/${factor ?? ''}`);
+    // Of nearly every reading nothing is to be cleared.
+    if (!this.isWell) this.current.delete(`${kind}/${factor ?? ''}`);
   }
 }

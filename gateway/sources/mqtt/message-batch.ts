@@ -41,9 +41,13 @@ const PUBACK_BYTES = 4;
 
 function acknowledgements(messageIds: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(PUBACK_BYTES * messageIds.length);
-  messageIds.forEach((messageId, index) => {
-    bytes.set([...PUBACK, messageId >> 8, messageId & 0xff], PUBACK_BYTES * index);
-  });
+  let at = 0;
+  for (const messageId of messageIds) {
+    bytes[at++] = PUBACK[0];
+    bytes[at++] = PUBACK[1];
+    bytes[at++] = messageId >> 8;
+    bytes[at++] = messageId & 0xff;
+  }
   return bytes;
 }
 

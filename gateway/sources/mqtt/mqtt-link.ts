@@ -47,8 +47,12 @@ export interface MqttLinkOptions {
 export function parseTopic(gatewayId: string, topic: string, payload: Buffer): DeviceMessage | null {
   const prefix = `${TOPIC_ROOT}/${gatewayId}/`;
   if (!topic.startsWith(prefix)) return null;
-  const [group, id, leaf, ...more] = topic.slice(prefix.length).split('/');
-  if (group === undefined || id === undefined || leaf === undefined || more.length > 0) return null;
+  const idAt = topic.indexOf('/', prefix.length) + 1;
+  const leafAt = topic.indexOf('/', idAt) + 1;
+  if (idAt === 0 || leafAt === 0 || topic.includes('/', leafAt)) return null;
+  const group = topic.slice(prefix.length, idAt - 1);
+  const id = topic.slice(idAt, leafAt - 1);
+  const leaf = topic.slice(leafAt);
   if (group === 'cameras' && leaf === 'announce') return { kind: 'announce', cameraId: id, payload };
   if (group === 'speakers' && leaf === 'ack') return { kind: 'speaker-ack', speakerId: id, payload };
   if (group === 'sensors' && (leaf === 'telemetry' || leaf === 'hj212')) return { kind: leaf, sensorId: id, payload };

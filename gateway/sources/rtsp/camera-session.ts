@@ -1,38 +1,36 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import {
-  type FfmpegBinary,
-  type Frame,
-  type PixelSize,
-  letterboxOf,
-  packedFrameBytes,
-  unpackFrame,
-} from '@lamppost/detectors';
-import { Readable } from 'node:stream';
+import { type FfmpegBinary, type Frame, unpackFrame } from '@lamppost/detectors';
 import type { Clock } from '../../clock.js';
-import { hideCredentials, parseFfmpegLog } from '../../footage/ffmpeg-log.js';
 import type { FootageRing } from '../../footage/footage-ring.js';
+import type { Metrics } from '../../http/metrics.js';
+import { type ClosedSegment, startReader } from './camera-reader.js';
 import { CaptureClock } from './capture-clock.js';
-import { ffmpegArguments, streamScript } from './ffmpeg-arguments.js';
-import { FrameAssembler } from './frame-assembler.js';
+import type { FrameRequest } from './ffmpeg-arguments.js';
+import type { RunningFfmpeg } from './ffmpeg-child.js';
+import { type DecodedFrame, FrameDecoder } from './frame-decoder.js';
+import { LONGEST_REST_GAP_MS } from './longest-rest-gap.js';
+import { isRefreshPicture } from './matroska/is-refresh-picture.js';
+import type { PictureBlock } from './matroska/picture-block.js';
+import { type VideoTrack, videoTrackOf } from './matroska/video-track.js';
+import { PictureSieve, type StreamPicture } from './picture-sieve.js';
 
 const SEGMENT_SECONDS = 2;
-const KEPT_MESSAGES = 3;
+/** At rest no more frames are wanted than this, however often refresh pictures come. */
+const REST_FRAME_MS = 900;
 
 /** Options of {@link runCameraSession}. */
-export interface CameraSessionOptions {
+export interface CameraSessionOptions extends FrameRequest {
   readonly cameraId: string;
   readonly rtspUrl: string;
-  readonly looksPerSecond: number;
-  /** What frames are letterboxed to; both multiples of 32 pixels. */
-  readonly frameSize: PixelSize;
   readonly ring: FootageRing;
   readonly ffmpeg: FfmpegBinary;
   readonly clock: Clock;
-  /** A stalled camera can keep ffmpeg waiting for ever: it is killed when no frame came for this long. */
+  /** A stalled camera can keep ffmpeg waiting for ever: it is killed when no picture, or no frame of what it was given, came for this long. */
   readonly stallMs: number;
   /** Settled when the frame is done with, never rejected: its bytes are then written on again. */
   readonly onFrame: (frame: Frame) => Promise<void>;
+  /** Whether, by the frames so far, a frame every few seconds will do. Asked after each frame, and when it is done with. */
+  readonly mayRest: () => boolean;
+  readonly metrics: Pick<Metrics, 'pictures' | 'cameraResting'>;
   readonly signal: AbortSignal;
 }
 
@@ -45,112 +43,139 @@ export interface SessionEnd {
 
 /** Opens a camera once and delivers its frames until the stream ends, stalls, or `signal` ends it. Resolves; never throws. */
 export async function runCameraSession(options: CameraSessionOptions): Promise<SessionEnd> {
-  const { ring, clock, signal, frameSize } = options;
-  const directory = ring.openSession();
-  const request = {
-    ...options,
-    segmentDirectory: directory,
-    segmentSeconds: SEGMENT_SECONDS,
-  };
-  const child = spawn(options.ffmpeg.path, ffmpegArguments(request, options.ffmpeg.libavformat), {
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-  });
-  // An ffmpeg that cannot be started, or ends at once, takes no input; how it ended says why.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(streamScript(options.rtspUrl));
-  const captureClock = new CaptureClock();
-  const messages: string[] = [];
-  let frames = 0;
-  let timeBaseMs = 0;
-  let { content } = letterboxOf({ width: 16, height: 9 }, frameSize);
-  const endings: string[] = [];
-  const end = (reason: string) => {
-    endings.push(reason);
-    child.kill('SIGKILL');
-  };
-  const watchdog = setTimeout(end, options.stallMs, `no frame for ${options.stallMs / 1000} s`);
+  return new CameraSession(options).run();
+}
 
-  const assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, pts) => {
-    const arrivalMs = clock.nowMs();
-    const capturedAtMs = pts === null ? arrivalMs : captureClock.capturedAt(pts * timeBaseMs, arrivalMs);
-    frames += 1;
-    watchdog.refresh();
-    const frame = {
-      cameraId: options.cameraId,
-      capturedAtMs,
-      ...frameSize,
-      ...unpackFrame(bytes, frameSize),
-      letterbox: content,
+/** One connection to a camera: a reader, and behind it a decoder of those of its pictures that are needed. */
+class CameraSession {
+  private readonly captureClock = new CaptureClock();
+  private readonly sieve: PictureSieve;
+  private readonly pictureWatch: NodeJS.Timeout;
+  private readonly frameWatch: NodeJS.Timeout;
+  private readonly endings: string[] = [];
+  private reader: RunningFfmpeg | null = null;
+  private decoder: FrameDecoder | null = null;
+  private track: VideoTrack | null = null;
+  private isOver = false;
+  private frames = 0;
+  private counted = { left: 0, dropped: 0 };
+
+  constructor(private readonly options: CameraSessionOptions) {
+    const { stallMs, looksPerSecond } = options;
+    this.sieve = new PictureSieve({
+      // At rest, too, frames must come before the camera is taken for stalled.
+      longestGapMs: Math.min(LONGEST_REST_GAP_MS, stallMs / 2),
+      frameEveryMs: 1000 / looksPerSecond,
+      askEveryMs: Math.max(REST_FRAME_MS, 1000 / looksPerSecond),
+    });
+    const end = (reason: string) => {
+      this.end(reason);
     };
-    void options.onFrame(frame).then(() => {
-      assembler.release(bytes);
-    });
-  });
-  const guard = (take: () => void) => {
-    try {
-      take();
-    } catch (error) {
-      end(error instanceof Error ? error.message : String(error));
-    }
-  };
-  pipeOf(child, 1).on('data', (chunk: Buffer) => {
-    guard(() => {
-      assembler.addBytes(chunk);
-    });
-  });
-  eachLine(pipeOf(child, 2), (text) => {
-    const line = parseFfmpegLog(text);
-    if (line.kind === 'frame') {
-      guard(() => {
-        assembler.addStamp(line.pts);
-      });
-    } else if (line.kind === 'time-base') timeBaseMs = (line.numerator * 1000) / line.denominator;
-    else if (line.kind === 'source-size') ({ content } = letterboxOf(line, frameSize));
-    else if (line.kind === 'message') {
-      // ffmpeg calls the stream by the pipe that its address came on.
-      messages.push(hideCredentials(line.text).replace(/^pipe:0: /, ''));
-      if (messages.length > KEPT_MESSAGES) messages.shift();
-    }
-  });
-  eachLine(pipeOf(child, 3), (text) => {
-    guard(() => {
-      const [name, start, stop] = text.split(',');
-      const startMs = captureClock.atPts(Number(start) * 1000);
-      const endMs = captureClock.atPts(Number(stop) * 1000);
-      if (name === undefined || startMs === null || endMs === null || endMs <= startMs) return;
-      ring.add(join(directory, name), { startMs, endMs, startPtsUs: Math.round(Number(start) * 1e6) });
-    });
-  });
-  const abort = () => {
-    end('closed');
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  await new Promise<void>((resolve) => {
-    child.once('error', (error) => {
-      end(`ffmpeg cannot be started: ${error.message}`);
-      resolve();
-    });
-    child.once('close', () => {
-      resolve();
-    });
-  });
-  clearTimeout(watchdog);
-  signal.removeEventListener('abort', abort);
-  return { frames, reason: endings[0] ?? messages.at(-1) ?? 'the stream ended' };
-}
+    this.pictureWatch = setTimeout(end, stallMs, `no picture for ${stallMs / 1000} s`);
+    this.frameWatch = setTimeout(end, stallMs, `no frame for ${stallMs / 1000} s`);
+  }
 
-function pipeOf(child: ChildProcess, descriptor: 1 | 2 | 3): Readable {
-  const stream = child.stdio[descriptor];
-  if (!(stream instanceof Readable)) throw new Error(`descriptor ${descriptor} was not opened as a pipe`);
-  return stream;
-}
+  async run(): Promise<SessionEnd> {
+    const { signal, ring } = this.options;
+    this.reader = startReader({
+      ...this.options,
+      segmentDirectory: ring.openSession(),
+      segmentSeconds: SEGMENT_SECONDS,
+      onHead: (head) => {
+        this.startDecoder(head);
+      },
+      onPicture: (picture) => {
+        this.take(picture);
+      },
+      onSegment: (segment) => {
+        this.keep(segment);
+      },
+      onError: this.fail,
+    });
+    const abort = () => {
+      this.end('closed');
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    const lastWords = await this.reader.ended;
+    this.isOver = true;
+    // What waits is decoded as well: it is the end of the stream.
+    this.give(this.sieve.wake());
+    this.decoder?.finish();
+    await this.decoder?.ended;
+    clearTimeout(this.pictureWatch);
+    clearTimeout(this.frameWatch);
+    signal.removeEventListener('abort', abort);
+    return { frames: this.frames, reason: this.endings[0] ?? lastWords ?? 'the stream ended' };
+  }
 
-function eachLine(stream: Readable, onLine: (line: string) => void): void {
-  let rest = '';
-  stream.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString('utf8')).split(/[\r\n]+/);
-    rest = (lines.pop() ?? '').slice(-4096);
-    lines.forEach(onLine);
-  });
+  private readonly fail = (error: unknown): void => {
+    this.end(error instanceof Error ? error.message : String(error));
+  };
+
+  private end(reason: string): void {
+    this.endings.push(reason);
+    this.reader?.kill();
+    this.decoder?.kill();
+  }
+
+  private startDecoder(head: Buffer): void {
+    this.track = videoTrackOf(head);
+    const decoder = new FrameDecoder(head, {
+      ...this.options,
+      onFrame: (frame) => {
+        this.deliver(frame);
+      },
+      onError: this.fail,
+    });
+    this.decoder = decoder;
+    void decoder.ended.then((lastWords) => {
+      if (!this.isOver) this.end(`decoding ended: ${lastWords ?? 'without a reason'}`);
+    });
+  }
+
+  private take(picture: PictureBlock): void {
+    this.pictureWatch.refresh();
+    this.captureClock.arrived(picture.ptsMs, this.options.clock.nowMs());
+    const { track } = this;
+    const isRefresh = picture.isKey && track !== null && isRefreshPicture(picture.picture, track);
+    this.give(this.sieve.take({ ...picture, isRefresh }));
+  }
+
+  private give(pictures: readonly StreamPicture[]): void {
+    for (const picture of pictures) this.decoder?.give(picture);
+    this.count(pictures.length);
+  }
+
+  private deliver({ bytes, ptsMs, letterbox }: DecodedFrame): void {
+    const { cameraId, frameSize, clock, onFrame, mayRest } = this.options;
+    this.frameWatch.refresh();
+    this.frames += 1;
+    const nowMs = clock.nowMs();
+    const capturedAtMs = ptsMs === null ? nowMs : this.captureClock.capturedAt(ptsMs, nowMs);
+    const done = onFrame({ cameraId, capturedAtMs, ...frameSize, ...unpackFrame(bytes, frameSize), letterbox });
+    this.give(this.sieve.judged(ptsMs ?? -Infinity, mayRest()));
+    void done.then(() => {
+      this.decoder?.release(bytes);
+      if (!mayRest()) this.give(this.sieve.wake());
+    });
+  }
+
+  private keep({ file, startS, endS }: ClosedSegment): void {
+    const startMs = this.captureClock.atPts(startS * 1000);
+    const endMs = this.captureClock.atPts(endS * 1000);
+    if (startMs === null || endMs === null || endMs <= startMs) return;
+    this.options.ring.add(file, { startMs, endMs, startPtsUs: Math.round(startS * 1e6) });
+  }
+
+  /** Brings the metrics up to date. */
+  private count(given: number): void {
+    const { metrics, cameraId: camera } = this.options;
+    const [left, dropped] = [this.sieve.left, this.decoder?.dropped ?? 0];
+    metrics.pictures.inc({ camera, fate: 'decoded' }, given - (dropped - this.counted.dropped));
+    metrics.pictures.inc({ camera, fate: 'left' }, left - this.counted.left);
+    metrics.pictures.inc({ camera, fate: 'dropped' }, dropped - this.counted.dropped);
+    this.counted = { left, dropped };
+    metrics.cameraResting.set({ camera }, this.sieve.isResting ? 1 : 0);
+  }
 }

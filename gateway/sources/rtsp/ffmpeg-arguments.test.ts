@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
-import { ffmpegArguments, streamScript } from './ffmpeg-arguments.js';
+import { frameArguments, streamScript } from './ffmpeg-arguments.js';
 
-const request = {
-  looksPerSecond: 5,
-  frameSize: { width: 416, height: 256 },
-  segmentDirectory: '/ring',
-  segmentSeconds: 2,
-};
+const request = { looksPerSecond: 5, frameSize: { width: 416, height: 256 } };
 
 test.each([
   ['rtsp://cam/live', "file 'rtsp://cam/live?tcp'"],
@@ -22,9 +17,9 @@ test.each([
   [[59, 27], '-fps_mode'],
   [[62, 3], '-fps_mode'],
 ] as const)('libavformat %j passes frames through by %s', (libavformat, flag) => {
-  expect(ffmpegArguments(request, libavformat)).toContain(flag);
+  expect(frameArguments(request, libavformat)).toContain(flag);
 });
 
 test('looks may come a quarter of their interval early', () => {
-  expect(ffmpegArguments(request, [59, 27]).join(' ')).toContain('gte(t-prev_selected_t,0.1800)');
+  expect(frameArguments(request, [59, 27]).join(' ')).toContain('gte(t-prev_selected_t,0.1800)');
 });

@@ -1,5 +1,6 @@
 import { DataFlag, FACTORS, type Factor, type SensorTelemetry, TelemetryUnit } from '@lamppost/contracts';
 import { z } from 'zod';
+import { readInstant } from './read-instant.js';
 
 /** Most readings of one message. */
 const MOST_READINGS = 64;
@@ -37,7 +38,7 @@ export function isPlainEnvelope(json: unknown): json is PlainEnvelope {
   const { measuredAt, readings } = json as Partial<Record<string, unknown>>;
   return (
     typeof measuredAt === 'string' &&
-    DATE_TIME.test(measuredAt) &&
+    (readInstant(measuredAt) !== null || DATE_TIME.test(measuredAt)) &&
     Array.isArray(readings) &&
     readings.length > 0 &&
     readings.length <= MOST_READINGS

@@ -1,10 +1,12 @@
-import { SensorTelemetry } from '@lamppost/contracts';
-import type { Factor, SensorReading } from '@lamppost/contracts';
+import { isAscii } from 'node:buffer';
+import { Factor, SensorTelemetry } from '@lamppost/contracts';
+import type { SensorReading } from '@lamppost/contracts';
 import { z } from 'zod';
 import { refuseAll } from './extracted-readings.js';
 import type { ExtractedReadings, RefusedField } from './extracted-readings.js';
 import { isPlainEnvelope, isPlainReading } from './is-plain-telemetry.js';
 import { normaliseUnit } from './normalise-unit.js';
+import { readInstant } from './read-instant.js';
 
 /** Longest payload that is read, in bytes: far above 64 readings. */
 export const MAX_TELEMETRY_BYTES = 64 * 1024;
@@ -31,9 +33,14 @@ function refusalsOf(error: z.ZodError, path: readonly (string | number)[]): Refu
   }));
 }
 
+/** A bit for each factor. */
+const FACTOR_BITS: ReadonlyMap<Factor, number> = new Map(Factor.options.map((factor, index) => [factor, 1 << index]));
+
 function parseJson(payload: Uint8Array): { readonly json: unknown } | null {
   try {
-    return { json: JSON.parse(UTF8.decode(payload)) as unknown };
+    // Telemetry is ASCII, which is text without being decoded.
+    const text = Buffer.isBuffer(payload) && isAscii(payload) ? payload.toString('latin1') : UTF8.decode(payload);
+    return { json: JSON.parse(text) as unknown };
   } catch {
     return null;
   }
@@ -58,34 +65,36 @@ export function parseTelemetry(payload: Uint8Array, options: TelemetryOptions): 
   if (!envelope.success) return { readings: [], refused: refusalsOf(envelope.error, []), position: null };
 
   const { measuredAt } = envelope.data;
-  const measuredAtMs = Date.parse(measuredAt);
+  const measuredAtMs = readInstant(measuredAt) ?? Date.parse(measuredAt);
   if (!(measuredAtMs >= 0)) return refuseAll('time-invalid', 'measuredAt', `${measuredAt} is no time since 1970`);
   if (options.latestMs !== undefined && measuredAtMs > options.latestMs)
     return refuseAll('time-ahead', 'measuredAt', `${measuredAt} lies ahead: set the clock of the sensor`);
 
+  const { sensorId } = options;
   const readings: SensorReading[] = [];
   const refused: RefusedField[] = [];
-  const seen = new Set<Factor>();
-  for (const [index, candidate] of envelope.data.readings.entries()) {
-    const path = `readings.${index}`;
+  let seen = 0;
+  for (let index = 0; index < envelope.data.readings.length; index += 1) {
+    const candidate = envelope.data.readings[index];
     const reading = isPlainReading(candidate)
-      ? ({ success: true, data: { ...candidate, flag: candidate.flag ?? 'N' } } as const)
+      ? ({ success: true, data: candidate } as const)
       : TelemetryReading.safeParse(candidate);
     if (!reading.success) {
       refused.push(...refusalsOf(reading.error, ['readings', index]));
       continue;
     }
-    const { factor, value, unit, flag } = reading.data;
-    if (seen.has(factor)) {
-      refused.push({ code: 'factor-duplicate', field: `${path}.factor`, detail: `${factor} is given twice` });
+    const { factor, value, unit, flag = 'N' } = reading.data;
+    const bit = FACTOR_BITS.get(factor) ?? 0;
+    if ((seen & bit) !== 0) {
+      refused.push({ code: 'factor-duplicate', field: `readings.${index}.factor`, detail: `${factor} is given twice` });
       continue;
     }
-    seen.add(factor);
+    seen |= bit;
     const normalised = normaliseUnit(factor, value, unit);
     if (normalised.status === 'ok') {
-      readings.push({ sensorId: options.sensorId, measuredAtMs, factor, value: normalised.value, flag });
+      readings.push({ sensorId, measuredAtMs, factor, value: normalised.value, flag });
     } else {
-      const field = `${path}.${normalised.code === 'unit-mismatch' ? 'unit' : 'value'}`;
+      const field = `readings.${index}.${normalised.code === 'unit-mismatch' ? 'unit' : 'value'}`;
       refused.push({ code: normalised.code, field, detail: normalised.detail });
     }
   }

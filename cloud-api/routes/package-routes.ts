@@ -1,0 +1,53 @@
+import { Sha256Hex } from '@lamppost/contracts';
+import { z } from 'zod';
+import { mayDo } from '../access/actor.js';
+import { findPackageCase } from '../cases/find-package-case.js';
+import { ORIGINAL } from '../cases/sealed-files.js';
+import { ProblemError } from '../errors/problem-error.js';
+import { rebuildPackage } from '../package-form/rebuild-package.js';
+import type { CloudApp, CloudServices } from './cloud-services.js';
+import { openGuarded, Reason } from './open-guarded.js';
+import { peopleProblems } from './problem-responses.js';
+
+/** Packages as they were sealed, for whoever wants to verify them. */
+export function addPackageRoutes(app: CloudApp, services: CloudServices): void {
+  const { access, database, store } = services;
+
+  app.get(
+    '/api/v1/packages/:digest',
+    {
+      config: { permission: ORIGINAL.permission },
+      schema: {
+        tags: ['people'],
+        summary: 'A package byte for byte as it was sealed, to be verified elsewhere',
+        description: 'Sealed originals are in it: it opens with `original.read` and a `reason`, and that is logged.',
+        params: z.object({ digest: Sha256Hex }),
+        querystring: z.strictObject({ reason: Reason.optional() }),
+        response: {
+          200: { description: 'The package', content: { 'application/zip': { schema: z.unknown() } } },
+          ...peopleProblems('evidence.unknown', 'access.reason-needed'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { digest } = request.params;
+      const actor = await access.requireActor(request, ORIGINAL.permission);
+      const owner = await findPackageCase(database, digest);
+      if (owner === null || !mayDo(actor, 'case.read', owner.subject))
+        throw new ProblemError('evidence.unknown', `There is no package ${digest}`);
+      const { reason } = request.query;
+      await openGuarded(services, {
+        ...{ actor, from: request.ip, reason, guard: ORIGINAL, ...owner },
+        ...{ name: `The package ${digest}`, what: { package: digest } },
+      });
+      const rebuilt = await rebuildPackage({ database, store }, digest);
+      if (rebuilt === null) throw new Error(`the package ${digest} of ${owner.caseId} is gone`);
+      const name = `${rebuilt.gatewayId}-${rebuilt.sequence}-${digest.slice(0, 12)}.zip`;
+      return await reply
+        .type('application/zip')
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .header('cache-control', 'private, no-store')
+        .send(rebuilt.zip);
+    },
+  );
+}

@@ -1,0 +1,3 @@
+import { evidenceJsonSchema } from '../evidence-schema.js';
+
+process.stdout.write(`${JSON.stringify(evidenceJsonSchema(), null, 2)}\n`);

@@ -1,0 +1,123 @@
+import { type PackageFiles, fileNameOf } from './package-files.js';
+import { MAX_SETTLED, type PackageRow, type PackageTable } from './package-table.js';
+import type { PendingTable } from './pending-table.js';
+import type { SpaceKeeper } from './space-keeper.js';
+import { inTransaction, type SpoolDatabase } from './spool-database.js';
+import { SpoolError } from './spool-error.js';
+import type { PackageCommit, SpoolOptions } from './spool-options.js';
+
+/** Settled packages that may come before the oldest are forgotten. */
+const SETTLED_BETWEEN = 500;
+
+/** What commits work with. */
+export interface PackageCommitsOptions {
+  readonly database: SpoolDatabase;
+  readonly files: PackageFiles;
+  readonly packages: PackageTable;
+  readonly pending: PendingTable;
+  readonly space: SpaceKeeper;
+  readonly onDeleted: SpoolOptions['onDeleted'];
+}
+
+/** What adds to the chain, one after another so that it can't fork, and what deletes files of packages. */
+export class PackageCommits {
+  private settled = 0;
+  /** End of what is under way. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: PackageCommitsOptions) {}
+
+  /** Keeps a sealed package in place of its pending violation; durable when it resolves. */
+  commit(commit: PackageCommit): Promise<void> {
+    return this.inTurn(() => this.commitNow(commit));
+  }
+
+  /** Notes that the file of a waiting package is gone, unless it was given up meanwhile. @returns whether it was */
+  async lose(digest: string): Promise<boolean> {
+    return this.inTurn(() => {
+      const row = this.options.packages.find(digest);
+      if (row?.state !== 'waiting') return Promise.resolve(false);
+      this.loseNow(row);
+      return Promise.resolve(true);
+    });
+  }
+
+  /** The same at the start, when nothing is under way. */
+  loseNow(row: PackageRow): void {
+    const { database, packages, space } = this.options;
+    inTransaction(database, () => {
+      if (row.tombstone === null) space.lose(row);
+      else packages.setState(row.digest, 'lost');
+    });
+  }
+
+  /** Deletes the file of a package that has its receipt. */
+  async settle(row: PackageRow): Promise<void> {
+    await this.delete(row, 'receipt');
+    this.forget(1);
+  }
+
+  /** Deletes what the cloud refused, and what the index could not explain, once it is older than that. */
+  async expireKept(beforeMs: number): Promise<void> {
+    const { files, onDeleted } = this.options;
+    for (const folder of ['refused', 'set-aside'] as const)
+      for (const file of await files.deleteOlder(folder, beforeMs)) onDeleted?.(file, 'expired');
+  }
+
+  /** Resolves when nothing is under way. */
+  async end(): Promise<void> {
+    await this.turn;
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async commitNow({ violationId, digest, sequence, zip, severity }: PackageCommit): Promise<void> {
+    const { database, files, packages, pending, space } = this.options;
+    const next = packages.head().sequence + 1;
+    if (sequence !== next)
+      throw new SpoolError(
+        'spool.stale-link',
+        `package ${digest} has link ${sequence}, but ${next} is the next: seal it again`,
+      );
+    const violation = pending.find(violationId);
+    if (violation === undefined)
+      throw new SpoolError(
+        'spool.not-pending',
+        `violation ${violationId} is not pending: record it before it is sealed`,
+      );
+    await files.write({ sequence, digest }, zip);
+    let dropped: readonly PackageRow[];
+    try {
+      dropped = inTransaction(database, () => {
+        packages.append({ ...violation, sequence, digest, violationId, severity, sizeBytes: zip.length });
+        pending.delete(violationId);
+        return space.makeRoom(zip.length);
+      });
+    } catch (error) {
+      if (packages.find(digest) === null) await files.delete({ sequence, digest });
+      throw error;
+    }
+    for (const row of dropped) await this.delete(row, 'given-up');
+    this.forget(dropped.length);
+  }
+
+  private async delete(row: PackageRow, reason: 'receipt' | 'given-up'): Promise<void> {
+    await this.options.files.delete(row);
+    this.options.onDeleted?.({ name: fileNameOf(row), bytes: row.sizeBytes }, reason);
+  }
+
+  /** Forgets the oldest of what is settled, now and then. */
+  private forget(count: number): void {
+    const { database, packages } = this.options;
+    this.settled += count;
+    if (this.settled < SETTLED_BETWEEN) return;
+    this.settled = 0;
+    inTransaction(database, () => {
+      packages.forgetSettled(MAX_SETTLED);
+    });
+  }
+}

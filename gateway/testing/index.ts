@@ -1,0 +1,2 @@
+export { sampleDevice, sampleViolation } from './sample-violation.js';
+export { startFaultProxy, type FaultProxy } from './fault-proxy.js';
