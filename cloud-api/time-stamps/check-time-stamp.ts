@@ -56,6 +56,11 @@ function read<Part>(parse: () => Part, name: string): Part {
   }
 }
 
+/** DER of a part of the token. What could be read may still be nothing that can be written: an OID that does not end, for instance. */
+function write(part: unknown, name: string): Buffer {
+  return read(() => Buffer.from(AsnConvert.serialize(part)), name);
+}
+
 interface ReadToken {
   readonly content: Buffer;
   readonly info: TSTInfo;
@@ -81,7 +86,7 @@ function readToken(token: Uint8Array): ReadToken {
   need(signer !== undefined && others.length === 0, 'it is not signed by one authority');
   const certificates = Array.from(signed.certificates ?? []).flatMap(({ certificate }) => {
     if (certificate === undefined) return [];
-    const one = readCertificate(Buffer.from(AsnConvert.serialize(certificate)));
+    const one = readCertificate(write(certificate, 'certificate'));
     return one === null ? [] : [one];
   });
   return { content, info, signer, certificates };
@@ -109,15 +114,13 @@ function isSigner({ sid }: SignerInfo, { parts }: ReadCertificate): boolean {
   const { issuer, serialNumber } = parts.tbsCertificate;
   const named = sid.issuerAndSerialNumber;
   if (named === undefined) return true;
-  const isSameIssuer = Buffer.from(AsnConvert.serialize(named.issuer)).equals(
-    Buffer.from(AsnConvert.serialize(issuer)),
-  );
+  const isSameIssuer = write(named.issuer, 'issuer').equals(write(issuer, 'issuer'));
   return isSameIssuer && Buffer.from(named.serialNumber).equals(Buffer.from(serialNumber));
 }
 
 /** The bytes that are signed: the SET of the attributes (RFC 5652, section 5.4), whose tag is another one in the token. */
 function signedAttributes({ signedAttrs = [] }: SignerInfo): Buffer {
-  const content = Buffer.concat(signedAttrs.map((attribute) => Buffer.from(AsnConvert.serialize(attribute))));
+  const content = Buffer.concat(signedAttrs.map((attribute) => write(attribute, 'signed attribute')));
   const { length } = content;
   const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.from([SET_TAG, ...size]), content]);

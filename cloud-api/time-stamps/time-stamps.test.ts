@@ -54,6 +54,17 @@ describe.skipIf(!hasOpenSsl)('a time stamp', () => {
     });
   });
 
+  test.each([
+    ['content type', '2a864886f70d010903'],
+    ['message digest', '2a864886f70d010904'],
+    ['signing time', '2a864886f70d010905'],
+  ])('in which the name of the signed %s does not end is bad', (_name, oid) => {
+    const token = authority.stamp(DIGEST);
+    const end = token.indexOf(Buffer.from(oid, 'hex')) + oid.length / 2 - 1;
+    token.writeUInt8(token.readUInt8(end) | 0x80, end);
+    expect(checkTimeStamp({ token, digest: DIGEST, roots: null }).status).toBe('bad');
+  });
+
   test('with any byte changed, cut or added is not good, or says the same', () => {
     const token = authority.stamp(DIGEST);
     const roots = readRoots(authority.rootsPem);
