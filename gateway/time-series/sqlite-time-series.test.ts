@@ -55,6 +55,13 @@ test('a redelivered reading is counted, and its first value stays', () => {
   expect(series.query('dust-1', 'a34001', T0, T0 + 10, 10).map(({ value }) => value)).toEqual([1, 2, 3]);
 });
 
+test('why readings could not be stored is told in the words of the database', async () => {
+  const other = new Database(path);
+  other.exec('DROP TABLE reading');
+  other.close();
+  await expect(series.store([reading(T0)])).rejects.toThrow('no such table');
+});
+
 test('a message is stored whole or not at all', () => {
   expect(() => series.append([reading(T0), reading(T0 + 1, Number.NaN)])).toThrow('NOT NULL');
   expect(series.query('dust-1', 'a34001', T0, T0 + 10, 10)).toEqual([]);

@@ -11,4 +11,4 @@ export type StoreRequest = ({ readonly kind: 'store' } & ReadingColumns) | { rea
 
 /** What it answers, in the order of the requests: how many readings were new, or why none of them could be stored. */
 export type StoreAnswer =
-  { readonly status: 'stored'; readonly stored: number } | { readonly status: 'failed'; readonly error: Error };
+  { readonly status: 'stored'; readonly stored: number } | { readonly status: 'failed'; readonly reason: string };

@@ -71,6 +71,6 @@ export class StoreThread {
     if (waiting === undefined) return;
     this.#waitingReadings -= waiting.count;
     if (answer.status === 'stored') waiting.resolve(answer.stored);
-    else waiting.reject(answer.error);
+    else waiting.reject(new Error(answer.reason));
   }
 }

@@ -31,7 +31,8 @@ function storeAll(batches: readonly (readonly ReadingRun[])[]): void {
     for (const stored of insert(batches)) answer({ status: 'stored', stored });
   } catch (error) {
     if (batches.length > 1) for (const each of batches) storeAll([each]);
-    else answer({ status: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+    // Its words alone: an error of the database loses them on the way to another thread.
+    else answer({ status: 'failed', reason: error instanceof Error ? error.message : String(error) });
   }
 }
 
