@@ -27,7 +27,7 @@ import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
 import { createUploadServer } from './ingest/upload-server.js';
 import { startJobs } from './jobs/job-runner.js';
-import { LogKeeper } from './merkle-log/log-keeper.js';
+import { createLogKeeper } from './merkle-log/log-keeper.js';
 import { createCloudMetrics } from './metrics/cloud-metrics.js';
 import { type DispatchTimes, ReminderDispatcher } from './reminders/reminder-dispatcher.js';
 import { readWebhookSecret } from './reminders/webhook-signature.js';
@@ -233,7 +233,7 @@ export async function startCloud({
     const jobsLog = log.child({ component: 'jobs' });
     const jobs = await startJobs({ url, jobs: [deadlinesJob({ database, clock, log: jobsLog })], log: jobsLog });
     undo.push(() => jobs.stop());
-    const keeper = new LogKeeper({
+    const keeper = createLogKeeper({
       ...{ database, clock, signer: services.signer },
       log: log.child({ component: 'merkle-log' }),
     });

@@ -1,7 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import { type BackoffTimes, backoffMs } from '../jobs/backoff.js';
+import { WorkLoop } from '../jobs/work-loop.js';
 import type { CloudMetrics } from '../metrics/cloud-metrics.js';
 import { type DueReminder, claimDue, forgetOldReminders, noteAttempt } from './reminder-store.js';
 import { type Webhook, sendWebhook } from './send-webhook.js';
@@ -17,12 +18,9 @@ const POLL_MS = 1_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Times of the dispatcher, in milliseconds. */
-export interface DispatchTimes {
+export interface DispatchTimes extends BackoffTimes {
   /** How often the database is asked for what is due. */
   readonly pollMs: number;
-  /** First pause after a failure; it doubles up to the longest. */
-  readonly firstBackoffMs: number;
-  readonly longestBackoffMs: number;
 }
 
 /** Used where {@link ReminderDispatcherOptions.times} says nothing. */
@@ -46,57 +44,48 @@ export interface ReminderDispatcherOptions {
 /** Brings reminders to the webhook, at least once each and under the same ID each time; several replicas share the work. */
 export class ReminderDispatcher {
   private readonly times: DispatchTimes;
-  private readonly abort = new AbortController();
-  private running: Promise<void> | null = null;
+  private readonly loop: WorkLoop;
   private forgotAtMs = -Infinity;
 
   constructor(private readonly options: ReminderDispatcherOptions) {
     this.times = { ...DEFAULT_DISPATCH_TIMES, ...options.times };
+    this.loop = new WorkLoop({
+      step: (signal) => this.step(signal),
+      pollMs: this.times.pollMs,
+      onError: (error) => {
+        options.log.error({ err: error }, 'reminders could not be worked off; it will be tried again');
+      },
+    });
   }
 
   /** Starts to send; a second time does nothing. */
   start(): void {
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   /** Stops; an attempt under way is broken off, and made again after the next start. */
   async stop(): Promise<void> {
-    this.abort.abort();
-    await this.running;
+    await this.loop.stop();
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.abort;
-    while (!signal.aborted) {
-      let sent = 0;
-      try {
-        sent = await this.step();
-      } catch (error) {
-        this.options.log.error({ err: error }, 'reminders could not be worked off; it will be tried again');
-      }
-      // With more to do than goes at a time, there is no reason to wait.
-      if (sent < AT_A_TIME) await delay(this.times.pollMs, null, { signal }).catch(() => null);
-    }
-  }
-
-  private async step(): Promise<number> {
+  private async step(signal: AbortSignal): Promise<boolean> {
     const { database, webhook, clock } = this.options;
     const nowMs = clock.nowMs();
     if (nowMs - this.forgotAtMs >= FORGET_EVERY_MS) {
       await forgetOldReminders(database, nowMs);
       this.forgotAtMs = nowMs;
     }
-    if (webhook === null) return 0;
+    if (webhook === null) return false;
     const due = await claimDue(database, { nowMs, leaseMs: LEASE_MS, limit: AT_A_TIME });
-    await Promise.all(due.map((one) => this.attempt(webhook, one)));
-    return due.length;
+    await Promise.all(due.map((one) => this.attempt(webhook, one, signal)));
+    return due.length === AT_A_TIME;
   }
 
-  private async attempt(webhook: Webhook, due: DueReminder): Promise<void> {
+  private async attempt(webhook: Webhook, due: DueReminder, signal: AbortSignal): Promise<void> {
     const { database, metrics, clock, log } = this.options;
     const { number, gatewayId, reminder, acceptedAtMs, attempts } = due;
     const { reminderId } = reminder;
-    const failure = await sendWebhook(webhook, { gatewayId, reminder, nowMs: clock.nowMs() }, this.abort.signal);
+    const failure = await sendWebhook(webhook, { gatewayId, reminder, nowMs: clock.nowMs() }, signal);
     const nowMs = clock.nowMs();
     if (failure === null) {
       metrics.webhookAttempts.inc({ result: 'sent' });
@@ -114,8 +103,7 @@ export class ReminderDispatcher {
       );
       return;
     }
-    const { firstBackoffMs, longestBackoffMs } = this.times;
-    const waitMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.min(attempts - 1, 30));
+    const waitMs = backoffMs(this.times, attempts);
     const nextAttemptAtMs = Math.min(nowMs + waitMs, acceptedAtMs + GIVE_UP_MS);
     await noteAttempt(database, number, { state: 'waiting', failure, nextAttemptAtMs });
     log.warn({ gatewayId, reminderId, attempts, failure, waitMs }, 'webhook retry scheduled');
