@@ -1,25 +1,18 @@
 import type {
   AlarmKind,
-  Box,
   CaseClock,
   CaseState,
-  CaseStepName,
   CloudReminder,
   CloudReminderState,
-  DispatchState,
-  DispatchStep,
   Judgement,
   Matter,
-  SignedChainEntry,
-  SignedEntryReceipt,
   SignedReceipt,
-  SignedTreeHead,
-  SiteFinding,
-  ViolationVerdict,
 } from '@lamppost/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Routing } from '../jurisdiction/route.js';
 import type { AccessTables } from './access-tables.js';
+import type { DeskTables } from './desk-tables.js';
+import type { ProofTables } from './proof-tables.js';
 
 /** One-time codes of gateways: only their hashes. */
 export interface EnrolmentCodesTable {
@@ -92,119 +85,6 @@ export interface CasesTable {
   routing: JSONColumnType<Routing> | null;
 }
 
-/** Each step in the life of a case, under the version that the case had after it. */
-export interface CaseStepsTable {
-  case_id: string;
-  version: number;
-  step: CaseStepName;
-  from_state: CaseState;
-  to_state: CaseState;
-  at_ms: number;
-  /** Null: the program itself. */
-  account_id: string | null;
-  display_name: string;
-  reason: string | null;
-  note: string | null;
-  bureau_id: string | null;
-  other_case_id: string | null;
-  request_id: string | null;
-  /** Address that the request came from. */
-  client: string | null;
-}
-
-/** Violations of the cases, with what tells that two are of one offence, and what became of each. */
-export interface CaseViolationsTable {
-  gateway_id: string;
-  violation_id: string;
-  case_id: string;
-  matter: Matter;
-  rule_id: string;
-  rules_sha256: string;
-  rules_version: string | null;
-  source_id: string;
-  zone_id: string | null;
-  lng: number;
-  lat: number;
-  plate: string | null;
-  box: JSONColumnType<Box> | null;
-  /** What the record of the device leaves open: names of legal conditions, `clock`, `chain`. */
-  doubts: JSONColumnType<string[]>;
-  severity: number;
-  started_at_ms: number;
-  triggered_at_ms: number;
-  /** Null while nobody has decided. */
-  verdict: ViolationVerdict | null;
-  reason: string | null;
-}
-
-/** Reminders of deadlines that were given, each once. */
-export interface CaseAlarmsTable {
-  alarm_number: Generated<number>;
-  case_id: string;
-  clock: CaseClock;
-  clock_started_at_ms: number;
-  kind: AlarmKind;
-  due_at_ms: number;
-  fired_at_ms: number;
-  bureau_id: string | null;
-}
-
-/** Patrols, and the grids that they go through. */
-export interface PatrolsTable {
-  patrol_id: string;
-  name: string;
-  bureau_id: string | null;
-  grids: string[];
-}
-
-/** Patrols that were sent to look at cases. */
-export interface DispatchesTable {
-  dispatch_id: Generated<number>;
-  case_id: string;
-  patrol_id: string;
-  grid: string | null;
-  /** The bureau that had the case then. */
-  bureau_id: string | null;
-  state: DispatchState;
-  version: number;
-  sent_at_ms: number;
-  due_at_ms: number | null;
-  finding: SiteFinding | null;
-}
-
-/** Each step with a dispatch, under the version that it had after it. */
-export interface DispatchStepsTable {
-  dispatch_id: number;
-  version: number;
-  step: DispatchStep['step'];
-  at_ms: number;
-  account_id: string;
-  display_name: string;
-  note: string | null;
-  finding: SiteFinding | null;
-  photos: string[];
-  request_id: string;
-  client: string;
-}
-
-/** Photos that patrols took; their bytes lie in the evidence store under `sha256`. */
-export interface DispatchPhotosTable {
-  dispatch_id: number;
-  sha256: string;
-  size_bytes: number;
-  received_at_ms: number;
-  account_id: string;
-}
-
-/** How the desk works, where an administrator changed it: at most one row. */
-export interface DeskSettingsTable {
-  is_current: boolean;
-  version: number;
-  settings: JSONColumnType<object>;
-  changed_at_ms: number;
-  changed_by: string;
-}
-
 /** Verified packages. Their manifests are kept byte for byte, so that the signature can be checked again. */
 export interface PackagesTable {
   digest: string;
@@ -262,57 +142,8 @@ export interface RemindersTable {
   sent_at_ms: number | null;
 }
 
-/** Entries of the gateways' chains that are no packages. */
-export interface ChainEntriesTable {
-  digest: string;
-  gateway_id: string;
-  key_id: string;
-  sequence: number;
-  previous_digest: string | null;
-  accepted_at_ms: number;
-  signed: JSONColumnType<SignedChainEntry>;
-  receipt: JSONColumnType<SignedEntryReceipt>;
-  chain_question: string | null;
-}
-
-/** Digests that are to be put into the Merkle log, in their order. */
-export interface LogQueueTable {
-  queue_number: Generated<number>;
-  digest: string;
-}
-
-/** Leaves of the Merkle log. */
-export interface LogLeavesTable {
-  leaf_index: number;
-  digest: string;
-}
-
-/** Hashes of the full subtrees of the Merkle log: that over the leaves from `node_index * 2^level` on, `2^level` of them. */
-export interface LogNodesTable {
-  level: number;
-  node_index: number;
-  hash: string;
-}
-
-/** Signed heads of the Merkle log. */
-export interface LogHeadsTable {
-  tree_size: number;
-  head: JSONColumnType<SignedTreeHead>;
-}
-
-/** Time stamps over digests, and how far those have come that are not there yet. */
-export interface TimeStampsTable {
-  digest: string;
-  /** Base64 of the TimeStampToken; null while there is none. */
-  token: string | null;
-  attempts: ColumnType<number, number | undefined, number>;
-  /** Null once it is there. */
-  next_attempt_at_ms: number | null;
-  last_failure: string | null;
-}
-
 /** All tables. */
-export interface CloudTables extends AccessTables {
+export interface CloudTables extends AccessTables, DeskTables, ProofTables {
   enrolment_codes: EnrolmentCodesTable;
   gateway_keys: GatewayKeysTable;
   cases: CasesTable;
@@ -321,18 +152,4 @@ export interface CloudTables extends AccessTables {
   refusals: RefusalsTable;
   case_numbers: CaseNumbersTable;
   reminders: RemindersTable;
-  case_steps: CaseStepsTable;
-  case_violations: CaseViolationsTable;
-  case_alarms: CaseAlarmsTable;
-  desk_settings: DeskSettingsTable;
-  patrols: PatrolsTable;
-  dispatches: DispatchesTable;
-  dispatch_steps: DispatchStepsTable;
-  dispatch_photos: DispatchPhotosTable;
-  chain_entries: ChainEntriesTable;
-  log_queue: LogQueueTable;
-  log_leaves: LogLeavesTable;
-  log_nodes: LogNodesTable;
-  log_heads: LogHeadsTable;
-  time_stamps: TimeStampsTable;
 }

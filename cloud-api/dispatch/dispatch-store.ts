@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely';
 import { encodeCursor } from '../cases/cursor.js';
 import type { CaseScope } from '../cases/list-cases.js';
 import type { CloudDatabase } from '../database/open-database.js';
-import type { DispatchStepsTable, DispatchesTable } from '../database/schema.js';
+import type { DispatchStepsTable, DispatchesTable } from '../database/desk-tables.js';
 
 /** Writes a patrol; one with its ID takes the new name, bureau and grids. */
 export async function writePatrol(database: CloudDatabase, patrol: Patrol): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Matter } from '@lamppost/contracts';
 import { sql, type Selectable, type Transaction } from 'kysely';
-import type { CaseViolationsTable, CloudTables } from '../../database/schema.js';
+import type { CaseViolationsTable } from '../../database/desk-tables.js';
+import type { CloudTables } from '../../database/schema.js';
 import { STATES } from '../life/steps.js';
 import type { DeskSettings } from '../settings/desk-settings.js';
 import type { JoinableCase } from './decide-joining.js';

@@ -1,7 +1,7 @@
 import type { CaseStep } from '@lamppost/contracts';
 import type { Selectable } from 'kysely';
 import type { CloudDatabase } from '../../database/open-database.js';
-import type { CaseStepsTable } from '../../database/schema.js';
+import type { CaseStepsTable } from '../../database/desk-tables.js';
 
 /** A row of the table as the interface shows it. */
 export function toCaseStep(row: Selectable<CaseStepsTable>): CaseStep {
