@@ -116,5 +116,5 @@ test.each([
   const [red = 0, green = 0] = await redness({ x1: 0.05, y1: 0.04, x2: 0.95, y2: 0.06 });
   expect(red - green).toBeGreaterThan(10);
   const [r = 0, , b = 0] = await redness({ x1: 0.3, y1: 0.385, x2: 0.5, y2: 0.4 });
-  expect(r - b > 40).toBe(isFramed);
+  expect(r - b > 20).toBe(isFramed);
 });
