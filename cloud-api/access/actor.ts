@@ -34,6 +34,7 @@ export function holdsPermission(actor: Pick<Actor, 'roles'>, permission: Permiss
 /** Whether the actor may do this to that: a role has the permission, and the subject is within bureau and areas. */
 export function mayDo(actor: Actor, permission: Permission, subject: Subject): boolean {
   if (!holdsPermission(actor, permission)) return false;
-  if (actor.bureauId !== null && !subject.bureauIds.includes(actor.bureauId)) return false;
+  const reached = permission === 'case.read' ? [...subject.bureauIds, ...(subject.readerIds ?? [])] : subject.bureauIds;
+  if (actor.bureauId !== null && !reached.includes(actor.bureauId)) return false;
   return actor.areaIds === null || (subject.areaId !== null && actor.areaIds.includes(subject.areaId));
 }

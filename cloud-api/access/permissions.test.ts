@@ -13,13 +13,18 @@ const actor: fc.Arbitrary<Actor> = fc.record({
   areaIds: fc.option(fc.uniqueArray(id, { minLength: 1 })),
 });
 const permission = fc.constantFrom(...(Object.keys(PERMISSIONS) as Permission[]));
-const subject = fc.record({ bureauIds: fc.uniqueArray(id), areaId: fc.option(id) });
+const subject = fc.record({
+  bureauIds: fc.uniqueArray(id),
+  readerIds: fc.uniqueArray(id),
+  areaId: fc.option(id),
+});
 
 test('nobody reaches beyond role, bureau and areas', () => {
   fc.assert(
     fc.property(actor, permission, subject, (who, what, whereto) => {
       const isHeld = who.roles.some((role) => (PERMISSIONS[what] as readonly Role[]).includes(role));
-      const isInBureau = who.bureauId === null || whereto.bureauIds.includes(who.bureauId);
+      const reached = [...whereto.bureauIds, ...(what === 'case.read' ? whereto.readerIds : [])];
+      const isInBureau = who.bureauId === null || reached.includes(who.bureauId);
       const isInArea = who.areaIds === null || who.areaIds.some((areaId) => areaId === whereto.areaId);
       expect(mayDo(who, what, whereto)).toBe(isHeld && isInBureau && isInArea);
       expect(holdsPermission(who, what)).toBe(isHeld);

@@ -59,6 +59,8 @@ export type Permission = keyof typeof PERMISSIONS;
 export interface Subject {
   /** Bureaus that handle it, share in it or claim it; empty when it belongs to none yet. */
   readonly bureauIds: readonly string[];
+  /** Bureaus that may read it (`case.read`) and no more: asked to support it, or on a visit to it. Left out: none. */
+  readonly readerIds?: readonly string[];
   /** Null when it lies in no known area, or has no place. */
   readonly areaId: string | null;
 }

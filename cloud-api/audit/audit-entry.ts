@@ -22,6 +22,13 @@ export const AuditAction = z.enum([
   'desk.change',
   'coordination.position',
   'coordination.decide',
+  'joint.invite',
+  'joint.step',
+  'joint.decide',
+  'inspection.step',
+  'paper.draft',
+  'case.export',
+  'webhook.change',
   'audit.export',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -1,6 +1,6 @@
 import type { Subject } from '../access/permissions.js';
 import type { CloudDatabase } from '../database/open-database.js';
-import { subjectOf } from './life/take-step.js';
+import { SEEN_COLUMNS, subjectOf } from './life/take-step.js';
 
 /** The case that a package stands in. */
 export interface PackageCase {
@@ -14,7 +14,7 @@ export async function findPackageCase(database: CloudDatabase, digest: string): 
   const row = await database
     .selectFrom('packages')
     .innerJoin('cases', 'cases.case_id', 'packages.case_id')
-    .select(['cases.case_id', 'cases.bureau_id', 'cases.from_bureau_id', 'cases.area_id', 'cases.routing'])
+    .select(['cases.case_id', ...SEEN_COLUMNS])
     .where('packages.digest', '=', digest)
     .executeTakeFirst();
   return row === undefined ? null : { caseId: row.case_id, subject: subjectOf(row) };

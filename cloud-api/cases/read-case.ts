@@ -12,10 +12,11 @@ import type { Subject } from '../access/permissions.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { readSteps } from './life/read-steps.js';
 import { allowedSteps } from './life/steps.js';
-import { maySee, subjectOf } from './life/take-step.js';
+import { maySee, SEEN_COLUMNS, subjectOf } from './life/take-step.js';
 import { fileUrl, toCaseSummary } from './list-cases.js';
 import { fileName } from './open-case.js';
 import { maskPlate } from './sealed-files.js';
+import { readActs } from './write-act.js';
 import { readHistory } from './read-history.js';
 
 /** One file of a case, as it lies in the evidence store. */
@@ -114,6 +115,8 @@ export async function readCase(database: CloudDatabase, actor: Actor, caseId: st
     ),
     timeline: buildTimeline(caseId, row.opened_at_ms, ordered),
     steps: await readSteps(database, caseId),
+    acts: await readActs(database, caseId),
+    supporterIds: row.supporter_ids,
     allowedSteps: allowedSteps(row.state),
     judgement: row.judgement,
     history: await readHistory(database, actor, row),
@@ -133,7 +136,7 @@ export async function findCaseFile(
     .innerJoin('packages', 'packages.digest', 'package_files.digest')
     .innerJoin('cases', 'cases.case_id', 'packages.case_id')
     .select(['package_files.sha256', 'package_files.media_type', 'packages.manifest'])
-    .select(['cases.bureau_id', 'cases.from_bureau_id', 'cases.area_id', 'cases.routing'])
+    .select(SEEN_COLUMNS)
     .where('cases.case_id', '=', wanted.caseId)
     .where('package_files.name', '=', wanted.name);
   query =

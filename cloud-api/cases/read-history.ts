@@ -2,7 +2,7 @@ import type { EarlierCase } from '@lamppost/contracts';
 import type { Actor } from '../access/actor.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CaseRow } from './life/apply-step.js';
-import { maySee } from './life/take-step.js';
+import { maySee, SEEN_COLUMNS } from './life/take-step.js';
 
 /** Earlier cases of one subject that are shown, at most. */
 const MOST_SHOWN = 20;
@@ -19,7 +19,7 @@ export async function readHistory(
     const earlier = await database
       .selectFrom('cases')
       .select(['case_id', 'state', 'started_at_ms', 'previous_case_id', 'continues_previous'])
-      .select(['bureau_id', 'from_bureau_id', 'area_id', 'routing'])
+      .select(SEEN_COLUMNS)
       .where('case_id', '=', later.previous_case_id)
       .executeTakeFirst();
     if (earlier === undefined) break;

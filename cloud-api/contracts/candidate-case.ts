@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CaseClock, CaseId, CaseState, CaseStep, CaseStepName, Judgement } from './case-life.js';
+import { CaseAct, CaseClock, CaseId, CaseState, CaseStep, CaseStepName, Judgement } from './case-life.js';
 import { EvidenceFile, EvidenceDevice } from './evidence-manifest.js';
 import { EpochMs, Sha256Hex, Slug } from './identifiers.js';
 import { Matter, MatterCode } from './matter.js';
@@ -62,6 +62,10 @@ export const CaseDetail = CaseSummary.extend({
   timeline: z.array(CaseEvent),
   /** What was done with it, first to last. */
   steps: z.array(CaseStep),
+  /** What else was done with it: joint handling, visits, papers, exports; first to last, the latest 500. */
+  acts: z.array(CaseAct),
+  /** Bureaus that support the one that has it. */
+  supporterIds: z.array(z.string()),
   /** Steps that its state allows; who may take them is another question. */
   allowedSteps: z.array(CaseStepName),
   /** How its severity came about; null for cases from before it was judged. */

@@ -102,8 +102,28 @@ export const CaseStep = z.object({
 });
 export type CaseStep = z.infer<typeof CaseStep>;
 
-/** What the desk waits for: a review, a transfer, that a bureau accepts, that what came back is dealt with, that a record is deleted. */
-export const CaseClock = z.enum(['review', 'transfer', 'acceptance', 'return', 'erasure']);
+/** Something that was done with a case beside the steps of its life: joint handling, visits, papers, exports. */
+export const CaseAct = z.object({
+  act: z.string(),
+  atMs: EpochMs,
+  /** Null: the program itself. */
+  accountId: z.string().nullable(),
+  displayName: z.string(),
+  /** The bureau of whoever did it; null: of none. */
+  bureauId: z.string().nullable(),
+  note: z.string().nullable(),
+  /** What it was, by name. */
+  what: z.record(z.string(), z.unknown()),
+  requestId: z.string().nullable(),
+  client: z.string().nullable(),
+});
+export type CaseAct = z.infer<typeof CaseAct>;
+
+/**
+ * What the desk waits for: a review, a transfer, that a bureau accepts, that what came back is dealt with, that a record is deleted; that a bureau
+ * answers whether it supports another (`support`), and that it says what it found (`opinion`).
+ */
+export const CaseClock = z.enum(['review', 'transfer', 'acceptance', 'return', 'erasure', 'support', 'opinion']);
 export type CaseClock = z.infer<typeof CaseClock>;
 
 /** What happens as a deadline comes near and passes. `escalated`: the supervisor is told. */
@@ -144,6 +164,8 @@ export const CaseAlarm = z.object({
   dueAtMs: EpochMs,
   firedAtMs: EpochMs,
   bureauId: z.string().nullable(),
+  /** The support that is waited for; null: the case itself. */
+  supportId: z.int().nullable(),
 });
 export type CaseAlarm = z.infer<typeof CaseAlarm>;
 

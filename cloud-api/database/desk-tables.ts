@@ -61,6 +61,8 @@ export interface CaseViolationsTable {
 export interface CaseAlarmsTable {
   alarm_number: Generated<number>;
   case_id: string;
+  /** The support that is waited for; 0: the case itself. */
+  support_id: Generated<number>;
   clock: CaseClock;
   clock_started_at_ms: number;
   kind: AlarmKind;

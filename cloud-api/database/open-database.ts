@@ -11,6 +11,7 @@ import { jurisdiction } from './migrations/0030-jurisdiction.js';
 import { accounts } from './migrations/0031-accounts.js';
 import { auditLog } from './migrations/0032-audit-log.js';
 import { coordination } from './migrations/0033-coordination.js';
+import { joint } from './migrations/0040-joint.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -33,6 +34,7 @@ const MIGRATIONS = {
   '0031-accounts': accounts,
   '0032-audit-log': auditLog,
   '0033-coordination': coordination,
+  '0040-joint': joint,
 };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {

@@ -12,6 +12,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Routing } from '../jurisdiction/route.js';
 import type { AccessTables } from './access-tables.js';
 import type { DeskTables } from './desk-tables.js';
+import type { JointTables } from './joint-tables.js';
 import type { ProofTables } from './proof-tables.js';
 
 /** One-time codes of gateways: only their hashes. */
@@ -62,6 +63,10 @@ export interface CasesTable {
   bureau_id: string | null;
   /** The bureau that passed it on last; null where none did. */
   from_bureau_id: string | null;
+  /** Bureaus that accepted to support the one that has it. */
+  supporter_ids: Generated<string[]>;
+  /** Bureaus that may read it and no more: asked to support it, or on a visit to it. */
+  reader_ids: Generated<string[]>;
   /** The area that its place lies in; null where that is not known. */
   area_id: string | null;
   /** The case that it was merged into, which itself is merged into none. */
@@ -143,7 +148,7 @@ export interface RemindersTable {
 }
 
 /** All tables. */
-export interface CloudTables extends AccessTables, DeskTables, ProofTables {
+export interface CloudTables extends AccessTables, DeskTables, JointTables, ProofTables {
   enrolment_codes: EnrolmentCodesTable;
   gateway_keys: GatewayKeysTable;
   cases: CasesTable;

@@ -4,7 +4,7 @@ import { mayDo, type Actor } from '../access/actor.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { CaseRow } from '../cases/life/apply-step.js';
 import { STATES } from '../cases/life/steps.js';
-import { maySee } from '../cases/life/take-step.js';
+import { maySee, SEEN_COLUMNS } from '../cases/life/take-step.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
@@ -181,7 +181,7 @@ export async function takeDispatchStep(
     if (row === undefined) return { status: 'no-such-dispatch' };
     const ofCase = await transaction
       .selectFrom('cases')
-      .select(['bureau_id', 'from_bureau_id', 'area_id', 'routing'])
+      .select(SEEN_COLUMNS)
       .where('case_id', '=', row.case_id)
       .executeTakeFirstOrThrow();
     if (!maySee(asker.actor, ofCase)) return { status: 'no-such-dispatch' };

@@ -1,6 +1,6 @@
 import { mayDo, type Actor } from '../access/actor.js';
 import type { Subject } from '../access/permissions.js';
-import { subjectOf } from '../cases/life/take-step.js';
+import { SEEN_COLUMNS, subjectOf } from '../cases/life/take-step.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { ProblemError } from '../errors/problem-error.js';
 
@@ -17,7 +17,7 @@ export async function readSubject(
   const row = await database
     .selectFrom('dispatches')
     .innerJoin('cases', 'cases.case_id', 'dispatches.case_id')
-    .select(['cases.case_id', 'cases.bureau_id', 'cases.from_bureau_id', 'cases.area_id', 'cases.routing'])
+    .select(['cases.case_id', ...SEEN_COLUMNS])
     .where('dispatch_id', '=', dispatchId)
     .executeTakeFirst();
   const subject = row === undefined ? null : subjectOf(row);

@@ -382,6 +382,48 @@ export const CATALOGUE = {
     titleEn: 'What was said with the step does not do',
     mend: 'Say what the detail asks for; GET /api/v1/case-life lists reasons.',
   },
+  'joint.not-found': {
+    status: 404,
+    titleZh: '协办邀请不存在',
+    titleEn: 'There is no such support',
+    mend: 'Take its number from GET /api/v1/supports.',
+  },
+  'joint.no-lead': {
+    status: 409,
+    titleZh: '该线索尚无主办部门',
+    titleEn: 'No bureau has the case, so none can lead',
+    mend: 'Wait until the case has a bureau: coordination, or the supervisor, gives it one.',
+  },
+  'joint.not-now': {
+    status: 409,
+    titleZh: '当前不能邀请协办',
+    titleEn: 'The case can not be handled jointly now',
+    mend: 'Read the case again; bureaus work on it together from its review until it is closed.',
+  },
+  'joint.already-asked': {
+    status: 409,
+    titleZh: '该部门已主办或协办',
+    titleEn: 'The bureau has a part in the case already',
+    mend: 'Look at the supports of the case: GET /api/v1/cases/{id}/supports.',
+  },
+  'joint.nobody': {
+    status: 409,
+    titleZh: '没有协办部门',
+    titleEn: 'No bureau supports the case',
+    mend: 'There is nothing to end; decide with the steps of the case.',
+  },
+  'joint.changed': {
+    status: 412,
+    titleZh: '协办邀请刚被他人处理',
+    titleEn: 'Somebody else was faster: the support has changed',
+    mend: 'Read the support again, and decide by what it says now.',
+  },
+  'joint.step-not-allowed': {
+    status: 409,
+    titleZh: '协办邀请当前状态不允许此操作',
+    titleEn: 'The state of the support does not allow this step',
+    mend: 'Take one of the steps that the detail names.',
+  },
   'desk.settings-changed': {
     status: 412,
     titleZh: '办案设置刚被他人修改',

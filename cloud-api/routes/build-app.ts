@@ -19,6 +19,7 @@ import { addDispatchRoutes } from './dispatch-routes.js';
 import { addGatewayRoutes } from './gateway-routes.js';
 import { addHealthRoutes } from './health-routes.js';
 import { describeInterface } from './open-api.js';
+import { addJointRoutes } from './joint-routes.js';
 import { addJurisdictionRoutes } from './jurisdiction-routes.js';
 import { addOidcRoutes } from './oidc-routes.js';
 import { addProofRoutes } from './proof-routes.js';
@@ -95,6 +96,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     addJurisdictionRoutes(app, services);
     addCoordinationRoutes(app, services);
     addCaseRoutes(app, services);
+    addJointRoutes(app, services);
     addCaseStepRoutes(app, services);
     addDeskRoutes(app, services);
     addDispatchRoutes(app, services);

@@ -36,6 +36,7 @@ export async function listAlarms(
       dueAtMs: row.due_at_ms,
       firedAtMs: row.fired_at_ms,
       bureauId: row.bureau_id,
+      supportId: row.support_id === 0 ? null : row.support_id,
     })),
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.alarm_number) : null,
   };

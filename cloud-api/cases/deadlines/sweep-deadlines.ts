@@ -40,7 +40,7 @@ async function fire(
       fired_at_ms: nowMs,
       bureau_id: row.bureau_id,
     })
-    .onConflict((conflict) => conflict.columns(['case_id', 'clock', 'clock_started_at_ms', 'kind']).doNothing())
+    .onConflict((conflict) => conflict.constraint('case_alarms_once').doNothing())
     .returning('alarm_number')
     .executeTakeFirst();
   if (kind === 'expired')

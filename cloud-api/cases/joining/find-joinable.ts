@@ -82,7 +82,7 @@ export async function findJoinable(
     .execute();
   const cases = await transaction
     .selectFrom('cases')
-    .select(['case_id', 'case_number', 'state'])
+    .select(['case_id', 'case_number', 'state', 'supporter_ids', 'reader_ids'])
     .where(
       'case_id',
       'in',
@@ -108,7 +108,7 @@ export async function findJoinable(
       caseId: found.case_id,
       caseNumber: found.case_number,
       isOpen: STATES[found.state].isOpen,
-      isUntouched: found.state === 'candidate',
+      isUntouched: found.state === 'candidate' && found.supporter_ids.length + found.reader_ids.length === 0,
       sightings: violations.filter((one) => one.own_case_id === found.case_id).map(toSighting),
     }))
     .filter(({ sightings }) => sightings.some((other) => isSameOffence(joining, sighting, other)));

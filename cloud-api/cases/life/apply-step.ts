@@ -1,6 +1,8 @@
 import type { CaseState, CaseStep, CaseStepName, RejectionCode, ViolationVerdict } from '@lamppost/contracts';
 import type { Selectable, Transaction } from 'kysely';
 import type { CasesTable, CloudTables } from '../../database/schema.js';
+import { endSupports } from '../../joint/end-supports.js';
+import { writeAct } from '../write-act.js';
 import { alarmAfter, startClock, type RunningClock } from '../deadlines/case-clock.js';
 import type { DeskSettings } from '../settings/desk-settings.js';
 import { deleteWithinDays, REJECTION_REASONS } from './rejection-reasons.js';
@@ -104,6 +106,28 @@ async function noteVerdict(
     .execute();
 }
 
+/** States in which nothing is left to be handled jointly. */
+const ENDINGS = ['rejected', 'merged', 'corrected', 'expired'] as const satisfies readonly CaseState[];
+
+function bringsNewLead(step: CaseStepName): boolean {
+  return step === 'transfer' || step === 'return';
+}
+
+async function endJoint(
+  transaction: Transaction<CloudTables>,
+  { step, atMs, accountId, displayName, requestId, client }: StepToTake,
+  row: CaseRow,
+): Promise<void> {
+  const caseId = row.case_id;
+  const ended = await endSupports(transaction, { caseId, atMs, answer: `the case: ${step}` });
+  if (ended.length === 0) return;
+  const what = { because: step, bureauIds: ended.map(({ bureauId }) => bureauId) };
+  const from = { requestId: requestId ?? null, client: client ?? null };
+  await writeAct(transaction, caseId, {
+    ...{ act: 'joint.end', atMs, accountId, displayName, bureauId: row.bureau_id, note: null, what, ...from },
+  });
+}
+
 /**
  * Takes a step with a case whose row is locked: the state, the step itself, the deadline and the verdict on its violations change together.
  *
@@ -135,6 +159,7 @@ export async function applyStep(
     })
     .where('case_id', '=', row.case_id)
     .execute();
+  if (bringsNewLead(step) || ENDINGS.some((state) => state === to)) await endJoint(transaction, taken, row);
   const inserted = await transaction
     .insertInto('case_steps')
     .values({

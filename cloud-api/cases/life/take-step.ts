@@ -35,13 +35,26 @@ export type StepOutcome =
   | { readonly status: 'refused'; readonly detail: string };
 
 /** What of a case says who may see it. */
-type SeenCase = Pick<CaseRow, 'bureau_id' | 'from_bureau_id' | 'area_id' | 'routing'>;
+type SeenCase = Pick<CaseRow, 'bureau_id' | 'from_bureau_id' | 'area_id' | 'routing' | 'supporter_ids' | 'reader_ids'>;
 
-/** A case as something to be seen: by the bureau that has it, by the one that passed it on, and, while nobody has it, by those that claim it. */
+/** The columns that say who may see a case. */
+export const SEEN_COLUMNS = [
+  'cases.bureau_id',
+  'cases.from_bureau_id',
+  'cases.area_id',
+  'cases.routing',
+  'cases.supporter_ids',
+  'cases.reader_ids',
+] as const;
+
+/**
+ * A case as something to be seen: by the bureau that has it, by the one that passed it on, by those that support it, and, while nobody has it,
+ * by those that claim it. Bureaus that are asked to support it, or visit it, may read it and no more.
+ */
 export function subjectOf(row: SeenCase): Subject {
   const claimants = row.bureau_id === null ? (row.routing?.bureauIds ?? []) : [];
-  const bureauIds = [row.bureau_id, row.from_bureau_id, ...claimants].filter((id) => id !== null);
-  return { bureauIds, areaId: row.area_id };
+  const bureauIds = [row.bureau_id, row.from_bureau_id, ...claimants, ...row.supporter_ids].filter((id) => id !== null);
+  return { bureauIds, readerIds: row.reader_ids, areaId: row.area_id };
 }
 
 /** Whether the actor may see a case: that of its own bureau, or one that its bureau passed on. */

@@ -107,6 +107,8 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
     return: { days: 2, remindBefore: 1, escalateAfter: 1, expireAfter: null },
     // The same, art. 22; a reason may name another length.
     erasure: { days: 3, remindBefore: 1, escalateAfter: 0, expireAfter: null },
+    support: { days: 3, remindBefore: 1, escalateAfter: 1, expireAfter: null },
+    opinion: { days: 5, remindBefore: 1, escalateAfter: 1, expireAfter: null },
   },
   calendar: { daysOff: [], workdays: [] },
 };

@@ -13,7 +13,10 @@ export interface StoredDeskSettings {
 export async function readDeskSettings(database: CloudDatabase): Promise<StoredDeskSettings> {
   const row = await database.selectFrom('desk_settings').select(['version', 'settings']).executeTakeFirst();
   if (row === undefined) return { version: 0, settings: DEFAULT_DESK_SETTINGS };
-  return { version: row.version, settings: DeskSettings.parse(row.settings) };
+  const { deadlines = {}, ...rest } = row.settings as { deadlines?: object };
+  // What was stored before a clock was there has the default of it.
+  const settings = { ...rest, deadlines: { ...DEFAULT_DESK_SETTINGS.deadlines, ...deadlines } };
+  return { version: row.version, settings: DeskSettings.parse(settings) };
 }
 
 /**
