@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvidenceDevice, Violation } from '@lamppost/contracts';
-import { InferencePool } from '@lamppost/detectors';
+import { InferencePool, type PixelSize } from '@lamppost/detectors';
 import {
   FootageRing,
   RuleDocument,
@@ -18,7 +18,6 @@ import { ownProcessorSeconds } from './processor-time.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 import { alternate, spreadOf } from './spread.js';
 
-const SIZE = { width: 1920, height: 1080 };
 const FRAMES_PER_SECOND = 25;
 const SEGMENT_MS = 4_000;
 const DWELL_MS = 20_000;
@@ -52,9 +51,9 @@ function endedChildrenSeconds(): number {
   return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
 }
 
-async function fillRing(settings: BenchSettings): Promise<FootageRing> {
+async function fillRing(settings: BenchSettings, size: PixelSize): Promise<FootageRing> {
   const seconds = DWELL_MS / 1000 + 8;
-  const request = { size: SIZE, framesPerSecond: FRAMES_PER_SECOND, seconds, movingSeconds: seconds };
+  const request = { size, framesPerSecond: FRAMES_PER_SECOND, seconds, movingSeconds: seconds };
   const clip = await makeClip('package', request, settings);
   const ring = new FootageRing({ directory: join(settings.scratch, 'ring'), keepMs: 600_000, maxBytes: 500_000_000 });
   const session = ring.openSession();
@@ -76,8 +75,9 @@ async function fillRing(settings: BenchSettings): Promise<FootageRing> {
 export async function benchPackage(settings: BenchSettings): Promise<BenchResult> {
   const { isQuick, ffmpeg, scratch, onProgress } = settings;
   const rounds = isQuick ? 1 : 9;
+  const size = isQuick ? { width: 320, height: 192 } : { width: 1920, height: 1080 };
   const log = pino({ level: 'silent' });
-  const ring = await fillRing(settings);
+  const ring = await fillRing(settings, size);
   const key = await loadOrCreateDeviceKey(join(scratch, 'key.pem'));
   const document = RuleDocument.parse({ schema: 'lamppost.rules/1', rules: [] });
   const pool = await InferencePool.create({ threads: 1, log });
@@ -139,6 +139,6 @@ export async function benchPackage(settings: BenchSettings): Promise<BenchResult
       figureOf('share of processor time in sharp', 'of 1', of('sharpShare')),
       figureOf('share of processor time in the detector', 'of 1', of('detectorShare')),
     ],
-    facts: { zipBytes, width: SIZE.width, height: SIZE.height },
+    facts: { zipBytes, ...size },
   };
 }

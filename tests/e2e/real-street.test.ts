@@ -12,8 +12,8 @@ import { caseOf, casesOf, fileOf, packagesOf } from './read-product.js';
 import { until } from './until.js';
 
 const GATEWAY_ID = 'pole-odc';
-const RULE_SECONDS = 30;
-const CLIP = { fromSeconds: 8, toSeconds: 48, clipSeconds: 56 };
+const RULE_SECONDS = 20;
+const CLIP = { fromSeconds: 8, toSeconds: 36, clipSeconds: 42 };
 
 // The zone is the whole road of the picture's lower half: all the traffic drives through it.
 const RULES = `
@@ -102,7 +102,7 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
   }
 }
 
-describe('a vehicle that is held still for 40 s over a real moving street is one parking case, and the traffic is none', () => {
+describe('a vehicle that is held still for 28 s over a real moving street is one parking case, and the traffic is none', () => {
   const noData = missingPeer({ data: 'street_odc' });
   test.skipIf(noData !== null)(
     `on the embedded broker and database${noData === null ? '' : ` (${noData})`}`,
