@@ -20,6 +20,8 @@ export interface RoundResult extends TownState {
   readonly done: readonly string[];
   readonly violations: number;
   readonly seconds: number;
+  /** Seeds of the rounds before it whose packages had not been verified yet. */
+  readonly unverified: readonly number[];
 }
 
 /** Runs rounds in one town, one after another. */
@@ -28,6 +30,8 @@ export class RoundRunner {
   private readonly reader: CloudReader;
   /** Monitors with dust above the limit so far. */
   private readonly monitors: string[] = [];
+  /** Seeds of rounds since packages were verified. */
+  private unverified: number[] = [];
 
   constructor(
     private readonly town: Town,
@@ -37,8 +41,8 @@ export class RoundRunner {
     this.reader = new CloudReader(town);
   }
 
-  /** Does what is planned, waits until nothing is under way any more, and looks. */
-  async run(plan: RoundPlan): Promise<RoundResult> {
+  /** Does what is planned, waits until nothing is under way any more, and looks; `isVerified`: at each package and the chain, too. */
+  async run(plan: RoundPlan, isVerified: boolean): Promise<RoundResult> {
     const beganMs = performance.now();
     const played = plan.episodes.map(async (episode) => {
       const monitor = this.town.takeMonitor(episode.hasCamera);
@@ -53,15 +57,18 @@ export class RoundRunner {
       one.status === 'rejected' ? [`could not be done: ${String(one.reason)}`] : [],
     );
     const late = failures.length > 0 ? failures : await this.untilQuiet();
-    const { problems, ...state } = await checkTown(this.town, this.reader, this.monitors).catch((error: unknown) => ({
-      ...{ cases: 0, dropped: 0, problems: [`could not be looked at: ${String(error)}`] },
-    }));
+    const { problems, ...state } = await checkTown(this.town, this.reader, this.monitors, isVerified).catch(
+      (error: unknown) => ({ cases: 0, dropped: 0, problems: [`could not be looked at: ${String(error)}`] }),
+    );
+    const { unverified } = this;
+    this.unverified = isVerified ? [] : [...unverified, plan.seed];
     return {
       seed: plan.seed,
       done,
       violations: plan.episodes.length,
       ...state,
       problems: [...late, ...problems],
+      unverified,
       seconds: (performance.now() - beganMs) / 1000,
     };
   }

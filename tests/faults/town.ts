@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Product, startProduct } from '@lamppost/device-sim';
 import { type FaultProxy, startFaultProxy } from '@lamppost/gateway/testing';
+import sharp from 'sharp';
 import { stringify } from 'yaml';
 import { type KillableBroker, prepareBroker } from './broker.js';
 import { builtFile } from './built-file.js';
+import { gatewayDisk } from './own-town.js';
 
 export const GATEWAY_ID = 'pole-001';
 export const CAMERA_ID = 'site-cam';
@@ -19,6 +21,11 @@ const SPOOL_BYTES = 1_400_000;
 const RESERVE_BYTES = 8_000_000;
 const PLACE = { lng: 121.5534, lat: 31.2251, name: '张杨路工地' };
 const SEVERITIES = 5;
+/** Small and few: drawing and encoding them is not what is tried here. */
+const PICTURE_SIZE = { width: 640, height: 360 } as const;
+const PICTURES = 10;
+const PICTURES_PER_SECOND = 5;
+const GRAIN = 12;
 
 /** The whole product with everything that can fail around it. */
 export interface Town {
@@ -54,27 +61,16 @@ function rules(): string {
   });
 }
 
-function scenario(directory: string): string {
-  const file = join(directory, 'scenario.yaml');
-  writeFileSync(
-    file,
-    stringify({
-      name: 'faults',
-      description: 'An empty site.',
-      cameras: [
-        {
-          id: CAMERA_ID,
-          deviceCode: null,
-          place: { ...PLACE },
-          bearingDeg: 90,
-          scene: { background: 'site', actors: [] },
-        },
-      ],
-      monitors: [],
-      truth: { nothingElse: true, findings: [] },
-    }),
-  );
-  return file;
+/** Draws what the camera shows: a grey picture with the grain of a sensor, so that a clip has bytes. */
+async function drawSite(directory: string): Promise<string> {
+  const folder = join(directory, 'site');
+  mkdirSync(folder);
+  const noise = { type: 'gaussian', mean: 128, sigma: GRAIN } as const;
+  for (let index = 0; index < PICTURES; index += 1)
+    await sharp({ create: { ...PICTURE_SIZE, channels: 3, background: '#808080', noise } })
+      .jpeg()
+      .toFile(join(folder, `${index}.jpg`));
+  return folder;
 }
 
 /** Mounts a small disk; false where that is not allowed. */
@@ -92,7 +88,7 @@ function mountSmallDisk(directory: string): boolean {
 
 /** Starts everything below an empty directory. */
 export async function startTown(directory: string): Promise<Town> {
-  const gatewayData = join(directory, 'gateway');
+  const gatewayData = gatewayDisk(directory);
   const hasSmallDisk = mountSmallDisk(gatewayData);
   const clockFile = join(directory, 'clock-offset');
   writeFileSync(clockFile, '0');
@@ -108,7 +104,14 @@ export async function startTown(directory: string): Promise<Town> {
     product = await startProduct({
       directory,
       gatewayId: GATEWAY_ID,
-      simulatorArgs: ['--scenario', scenario(directory), '--lead', '2'],
+      simulatorArgs: [
+        '--footage',
+        await drawSite(directory),
+        '--camera',
+        CAMERA_ID,
+        '--fps',
+        String(PICTURES_PER_SECOND),
+      ],
       rules: rules(),
       gatewayConfig: {
         looksPerSecond: 0.2,
