@@ -19,6 +19,7 @@ export { CARRIED, GOODS, STREET_FURNITURE, VEHICLES, labelGroup } from './decodi
 export { LABELS, type Label } from './decoding/labels.js';
 export { DetectorError, type DetectorErrorCode } from './detector-error.js';
 export { findFfmpeg, type FfmpegBinary } from './frames/ffmpeg-binary.js';
+export { parseStamp } from './frames/frame-stamp.js';
 export { packedFrameBytes, packedFrameFilters, unpackFrame } from './frames/packed-frame.js';
 export { type OwnModel } from './families/plan-models.js';
 export { boxArea, intersectionOverUnion, shareWithin } from './geometry/box-overlap.js';

@@ -2,6 +2,7 @@ import { LETTERBOX_GREY } from '../geometry/letterbox.js';
 import type { PixelSize } from '../geometry/letterbox.js';
 import type { Frame } from '../inference/frame.js';
 import { LUMA_CELL } from '../motion/luma-grid.js';
+import { STAMP_FILTER } from './frame-stamp.js';
 
 const BYTES_PER_PIXEL = 3;
 
@@ -21,8 +22,8 @@ function bandRows(height: number): number {
 }
 
 /**
- * Filter graph of ffmpeg that makes packed frames out of video of any size, and writes each one's time stamp to its log (`showinfo`). It
- * works in planes until the end: they are half as large as BGR, and the luma is there for the taking. Run it with `-filter_threads 1`:
+ * Filter graph of ffmpeg that makes packed frames out of video of any size, and writes each one's time stamp, in
+ * microseconds, to its log ({@link STAMP_FILTER}). It works in planes until the end: they are half as large as BGR, and the luma is there for the taking. Run it with `-filter_threads 1`:
  * pictures so small cost more to share out than to work on.
  */
 export function packedFrameFilters({ width, height }: PixelSize): string {
@@ -35,11 +36,10 @@ export function packedFrameFilters({ width, height }: PixelSize): string {
   // Said, because for grey planes alone ffmpeg would take full range for granted. The step to BGR makes it full in the end.
   const limited = 'in_range=limited:out_range=limited';
   return [
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear,format=yuv420p,${pad},split[picture][copy]`,
-    // showinfo reckons a checksum and statistics of all it sees: on the small grid they cost little.
-    `[copy]scale=${columns}:${height / LUMA_CELL}:flags=area:${limited},format=gray,showinfo,split=${BANDS}${pads('whole')}`,
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bilinear,format=yuv420p,${pad},settb=AVTB,split[picture][copy]`,
+    `[copy]scale=${columns}:${height / LUMA_CELL}:flags=area:${limited},format=gray,split=${BANDS}${pads('whole')}`,
     ...bands.map((band) => `[whole${band}]crop=${columns}:${rows}:0:${band * rows}[band${band}]`),
-    `${pads('band')}hstack=${BANDS},scale=${limited},format=yuv420p[grid]`,
+    `${pads('band')}hstack=${BANDS},scale=${limited},format=yuv420p,${STAMP_FILTER}[grid]`,
     '[picture][grid]vstack,format=bgr24',
   ].join(';');
 }

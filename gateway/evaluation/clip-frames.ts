@@ -56,12 +56,11 @@ class ClipPlayer {
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    let timeBaseMs = 0;
-    let firstPts: number | null = null;
+    let firstPtsUs: number | null = null;
     let { content } = letterboxOf({ width: 16, height: 9 }, frameSize);
-    this.#assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, pts) => {
-      firstPts ??= pts;
-      const capturedAtMs = startMs + Math.round(((pts ?? 0) - (firstPts ?? 0)) * timeBaseMs);
+    this.#assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, ptsUs) => {
+      firstPtsUs ??= ptsUs;
+      const capturedAtMs = startMs + Math.round(((ptsUs ?? 0) - (firstPtsUs ?? 0)) / 1000);
       const picture = { cameraId, capturedAtMs, ...frameSize, letterbox: content };
       this.#frames.push({ frame: { ...picture, ...unpackFrame(bytes, frameSize) }, bytes });
       if (this.#frames.length >= MAX_WAITING) this.#child.stdout.pause();
@@ -76,9 +75,8 @@ class ClipPlayer {
       const line = parseFfmpegLog(text);
       if (line.kind === 'frame')
         this.#guard(() => {
-          this.#assembler.addStamp(line.pts);
+          this.#assembler.addStamp(line.ptsUs);
         });
-      else if (line.kind === 'time-base') timeBaseMs = (line.numerator * 1000) / line.denominator;
       else if (line.kind === 'source-size') ({ content } = letterboxOf(line, frameSize));
       else if (line.kind === 'message') {
         this.#messages.push(line.text);

@@ -37,7 +37,7 @@ export async function decodePictures(segment: Segment, request: DecodeRequest, f
   // The first at or after the beginning, and then one each step until the end.
   const isFirst = 'isnan(prev_selected_t)';
   const isNext = `gte(t-prev_selected_t,${step})*lte(t,${to.toFixed(6)})`;
-  const chosen = `select='gte(t,${from.toFixed(6)})*if(${isFirst},1,${isNext})',showinfo`;
+  const chosen = `select='gte(t,${from.toFixed(6)})*if(${isFirst},1,${isNext})',settb=AVTB,showinfo`;
   const count = Math.min(MAX_PICTURES, Math.floor(Math.max(0, request.toMs - request.fromMs) / request.stepMs) + 1);
   const { output, log } = await readFfmpeg(
     ffmpegPath,
@@ -58,10 +58,8 @@ export async function decodePictures(segment: Segment, request: DecodeRequest, f
 }
 
 function picturePtsMs(log: string): number[] {
-  const lines = log.split('\n').map(parseFfmpegLog);
-  const base = lines.find((line) => line.kind === 'time-base');
-  if (base === undefined) return [];
-  return lines.flatMap((line) =>
-    line.kind === 'frame' && line.pts !== null ? [(line.pts * base.numerator * 1000) / base.denominator] : [],
-  );
+  return log.split('\n').flatMap((text) => {
+    const line = parseFfmpegLog(text);
+    return line.kind === 'frame' && line.ptsUs !== null ? [line.ptsUs / 1000] : [];
+  });
 }

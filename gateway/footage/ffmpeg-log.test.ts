@@ -3,12 +3,17 @@ import { hideCredentials, parseFfmpegLog } from './ffmpeg-log.js';
 
 test.each([
   [
-    '[Parsed_showinfo_4 @ 0x1a07a640] config in time_base: 1/10240, frame_rate: 10/1',
-    { kind: 'time-base', numerator: 1, denominator: 10240 },
+    '[Parsed_blackframe_15 @ 0x562e] frame:1 pblack:0 pts:40000 t:0.040000 type:? last_keyframe:1',
+    { kind: 'frame', ptsUs: 40_000 },
   ],
   [
+    '[Parsed_blackframe_15 @ 0x562e] frame:1 pblack:0 pts:-9223372036854775808 t:-nan type:? last_keyframe:1',
+    { kind: 'frame', ptsUs: null },
+  ],
+  ['[Parsed_showinfo_4 @ 0x1a07a640] config in time_base: 1/1000000, frame_rate: 10/1', { kind: 'noise' }],
+  [
     '[Parsed_showinfo_4 @ 0x1a] n:   3 pts:   6144 pts_time:0.6     pos:    38934 fmt:bgr24 sar:1/1 s:416x256',
-    { kind: 'frame', pts: 6144 },
+    { kind: 'frame', ptsUs: 6144 },
   ],
   ['[Parsed_showinfo_4 @ 0x1a] color_range:tv color_space:unknown', { kind: 'noise' }],
   [

@@ -1,20 +1,21 @@
+import { parseStamp } from '@lamppost/detectors';
+
 /** What a line of ffmpeg's log tells about the stream. */
 export type FfmpegLogLine =
   | { readonly kind: 'source-size'; readonly width: number; readonly height: number }
-  | { readonly kind: 'time-base'; readonly numerator: number; readonly denominator: number }
-  | { readonly kind: 'frame'; readonly pts: number | null }
+  | { readonly kind: 'frame'; readonly ptsUs: number | null }
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'noise' };
 
 const NOISE: FfmpegLogLine = { kind: 'noise' };
 
-/** Reads one line of the log that {@link ffmpegArguments} asks for. Frames are told in the order in which they leave on standard output. */
+/** Reads one line of ffmpeg's log, where time stamps are in microseconds (`settb=AVTB`). Frames are told in the order in which they leave on standard output. */
 export function parseFfmpegLog(line: string): FfmpegLogLine {
+  const ptsUs = parseStamp(line);
+  if (ptsUs !== undefined) return { kind: 'frame', ptsUs };
   if (line.startsWith('[Parsed_showinfo')) {
-    const base = /config in time_base: (\d+)\/(\d+)/.exec(line);
-    if (base !== null) return { kind: 'time-base', numerator: Number(base[1]), denominator: Number(base[2]) };
-    const frame = /\bn: *\d+ pts: *(-?\d+|NOPTS) /.exec(line);
-    return frame === null ? NOISE : { kind: 'frame', pts: frame[1] === 'NOPTS' ? null : Number(frame[1]) };
+    const [, pts] = /\bn: *\d+ pts: *(-?\d+|NOPTS) /.exec(line) ?? [];
+    return pts === undefined ? NOISE : { kind: 'frame', ptsUs: pts === 'NOPTS' ? null : Number(pts) };
   }
   const size = /Stream #0:\d+.*: Video: .*?\b(\d{2,5})x(\d{2,5})\b/.exec(line);
   if (size !== null) return { kind: 'source-size', width: Number(size[1]), height: Number(size[2]) };

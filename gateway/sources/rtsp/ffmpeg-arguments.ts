@@ -56,7 +56,7 @@ export function readerArguments({ segmentDirectory, segmentSeconds }: SegmentReq
 
 /**
  * Arguments of the ffmpeg that decodes what it is given of that Matroska on standard input, and writes packed frames to standard output,
- * whose time stamps `showinfo` writes to standard error.
+ * whose time stamps come on standard error.
  */
 export function decoderArguments(request: FrameRequest, libavformat: FfmpegBinary['libavformat']): string[] {
   return [

@@ -17,7 +17,7 @@ export class FrameAssembler {
 
   constructor(
     private readonly frameBytes: number,
-    private readonly onFrame: (bytes: Uint8Array, pts: number | null) => void,
+    private readonly onFrame: (bytes: Uint8Array, ptsUs: number | null) => void,
   ) {
     this.frame = this.buffer();
   }
@@ -38,9 +38,9 @@ export class FrameAssembler {
     }
   }
 
-  /** Takes the time stamp of the next frame; null when the stream gave none. */
-  addStamp(pts: number | null): void {
-    this.stamps.push(pts);
+  /** Takes the time stamp of the next frame, in microseconds; null when the stream gave none. */
+  addStamp(ptsUs: number | null): void {
+    this.stamps.push(ptsUs);
     this.deliver();
   }
 
@@ -56,8 +56,8 @@ export class FrameAssembler {
   private deliver(): void {
     while (this.frames.length > 0 && this.stamps.length > 0) {
       const data = this.frames.shift();
-      const pts = this.stamps.shift();
-      if (data !== undefined && pts !== undefined) this.onFrame(data, pts);
+      const ptsUs = this.stamps.shift();
+      if (data !== undefined && ptsUs !== undefined) this.onFrame(data, ptsUs);
     }
     // Out of step beyond repair: the time stamps would no longer belong to the pictures.
     if (this.frames.length > MAX_WAITING) throw new Error('ffmpeg sent frames without time stamps');

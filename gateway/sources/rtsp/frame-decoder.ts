@@ -43,10 +43,9 @@ export class FrameDecoder {
     this.child = spawn(ffmpeg.path, decoderArguments(options, ffmpeg.libavformat), { stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stdin.on('error', () => undefined);
     this.child.stdin.write(head);
-    let timeBaseMs = 0;
     let { content: letterbox } = letterboxOf({ width: 16, height: 9 }, frameSize);
-    this.assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, pts) => {
-      onFrame({ bytes, ptsMs: pts === null ? null : pts * timeBaseMs, letterbox });
+    this.assembler = new FrameAssembler(packedFrameBytes(frameSize), (bytes, ptsUs) => {
+      onFrame({ bytes, ptsMs: ptsUs === null ? null : ptsUs / 1000, letterbox });
     });
     const guard = (take: () => void) => {
       try {
@@ -65,9 +64,8 @@ export class FrameDecoder {
       const line = parseFfmpegLog(text);
       if (line.kind === 'frame')
         guard(() => {
-          this.assembler.addStamp(line.pts);
+          this.assembler.addStamp(line.ptsUs);
         });
-      else if (line.kind === 'time-base') timeBaseMs = (line.numerator * 1000) / line.denominator;
       else if (line.kind === 'source-size') ({ content: letterbox } = letterboxOf(line, frameSize));
       else words.add(text);
     });
