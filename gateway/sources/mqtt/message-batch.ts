@@ -4,6 +4,9 @@ export interface Connection {
   readonly destroyed: boolean;
   write(bytes: Uint8Array): unknown;
   destroy(): unknown;
+  /** Reads no more until it is told to go on. */
+  holdBack(): void;
+  goOn(): void;
 }
 
 /** Options of {@link MessageBatch}. */
@@ -33,7 +36,7 @@ interface Batch<Message> {
 
 /** Messages that are made durable together, at most. */
 const MOST_MESSAGES = 1_000;
-/** Messages that are taken and not yet durable; above it no more are read. The broker's in-flight window is commonly smaller. */
+/** Messages that are taken and not yet durable; above it no more are read than have come. The broker's in-flight window is commonly smaller. */
 const MOST_WAITING = 4_000;
 /** MQTT 3.1.1, 3.4: type and length of PUBACK, before the message's ID. MQTT 5, 3.4.2.1: so short, it means success. */
 const PUBACK = [0x40, 0x02] as const;
@@ -59,12 +62,12 @@ export class MessageBatch<Message> {
   private batch: Batch<Message> | null = null;
   private last: Promise<void> = Promise.resolve();
   private waiting = 0;
-  private heldBack: (() => void)[] = [];
+  private readonly heldBack = new Set<Connection>();
 
   constructor(private readonly options: MessageBatchOptions<Message>) {}
 
-  /** Adds a message; `onTaken` is called when the next one may be read, which says nothing of its being durable. */
-  add({ message, messageId, connection }: Delivery<Message>, onTaken: () => void): void {
+  /** Adds a message. While too many are not yet durable, its connection is held back. */
+  add({ message, messageId, connection }: Delivery<Message>): void {
     if (this.batch !== null && this.batch.connection !== connection) this.settle();
     this.batch ??= this.begin(connection);
     const { batch } = this;
@@ -73,8 +76,9 @@ export class MessageBatch<Message> {
     batch.size += 1;
     this.waiting += 1;
     if (batch.size >= MOST_MESSAGES) this.settle();
-    if (this.waiting < MOST_WAITING) onTaken();
-    else this.heldBack.push(onTaken);
+    if (this.waiting < MOST_WAITING || this.heldBack.has(connection)) return;
+    this.heldBack.add(connection);
+    connection.holdBack();
   }
 
   /** Resolves when all that was added is durable, or has failed. */
@@ -114,7 +118,8 @@ export class MessageBatch<Message> {
     if (failed !== null) this.options.onFailure(failed.error, connection);
     // Without a connection they come again.
     else if (!connection.destroyed && messageIds.length > 0) connection.write(acknowledgements(messageIds));
-    const heldBack = this.heldBack.splice(0);
-    for (const onTaken of heldBack) onTaken();
+    if (this.waiting >= MOST_WAITING) return;
+    for (const held of this.heldBack) held.goOn();
+    this.heldBack.clear();
   }
 }

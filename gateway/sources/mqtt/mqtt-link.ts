@@ -8,18 +8,18 @@ import {
   type SpeakerMessage,
   type Violation,
 } from '@lamppost/contracts';
-import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
+import mqtt, { type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.js';
+import { connectBroker } from './connect-broker.js';
 import { type Connection, MessageBatch } from './message-batch.js';
+import type { Publish } from './publish-cutter.js';
+import { PublishTap } from './publish-tap.js';
 
 const FIRST_RETRY_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** MQTT 3.1.1, 3.9.3: return code of a subscription that was not granted. */
 const SUBSCRIPTION_REFUSED = 128;
-
-/** Told to mqtt.js in place of "taken", so that it writes no acknowledgement of its own: that is written when the message is durable. */
-const WITHHELD = new Error('acknowledged when it is durable');
 
 /** A message that came for this gateway, its topic taken apart. */
 export type DeviceMessage =
@@ -78,7 +78,23 @@ export class MqttLink {
    */
   open(onMessages: (messages: readonly DeviceMessage[]) => Promise<void>): void {
     const { gatewayId, protocolVersion, caFile } = this.options;
-    const client = mqtt.connect(this.options.url, {
+    const ca = caFile === null ? null : readFileSync(caFile);
+    const batch = new MessageBatch<DeviceMessage>({
+      onMessages,
+      onFailure: (error, connection) => {
+        this.fail(error, connection);
+      },
+    });
+    this.batch = batch;
+    const connect = () =>
+      new PublishTap({
+        socket: connectBroker(this.options.url, ca),
+        protocolVersion,
+        onPublish: (publish, connection) => {
+          this.take(publish, connection, batch);
+        },
+      });
+    const client = new mqtt.MqttClient(connect, {
       clientId: `lamppost-${gatewayId}`,
       username: this.options.username,
       password: this.options.password,
@@ -89,22 +105,9 @@ export class MqttLink {
       reconnectPeriod: FIRST_RETRY_MS,
       connectTimeout: CONNECT_TIMEOUT_MS,
       queueQoSZero: false,
-      ...(caFile === null ? {} : { ca: readFileSync(caFile) }),
       will: { topic: topics.status(gatewayId), payload: Buffer.from('{"state":"offline"}'), qos: 1, retain: true },
     });
     this.client = client;
-    const batch = new MessageBatch<DeviceMessage>({
-      onMessages,
-      onFailure: (error, connection) => {
-        this.fail(error, connection);
-      },
-    });
-    this.batch = batch;
-    client.handleMessage = (packet: IPublishPacket, done) => {
-      this.take(packet, batch, () => {
-        done(WITHHELD);
-      });
-    };
     client.on('connect', () => {
       this.subscribe(client);
     });
@@ -183,16 +186,14 @@ export class MqttLink {
     });
   }
 
-  private take(packet: IPublishPacket, batch: MessageBatch<DeviceMessage>, onTaken: () => void): void {
-    const connection = this.client?.stream;
-    if (this.isClosing || connection === undefined) {
-      // What is not acknowledged comes again in the next session.
-      onTaken();
-      return;
-    }
-    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const message = parseTopic(this.options.gatewayId, packet.topic, payload);
-    batch.add({ message, messageId: packet.qos === 1 ? (packet.messageId ?? null) : null, connection }, onTaken);
+  private take(
+    { topic, payload, messageId }: Publish,
+    connection: Connection,
+    batch: MessageBatch<DeviceMessage>,
+  ): void {
+    // What is not acknowledged comes again in the next session.
+    if (this.isClosing) return;
+    batch.add({ message: parseTopic(this.options.gatewayId, topic, payload), messageId, connection });
   }
 
   private fail(error: unknown, connection: Connection): void {
