@@ -37,7 +37,9 @@ export function makeUplink(options: MakeUplinkOptions): MadeUplink {
   const client = createCloudClient({ ...sealing, cloudUrl: cloud.url, gatewayId, clock });
   const { metered } = cloud;
   const uplink = new UplinkWorker({
-    ...(metered === undefined ? {} : { allowance: new DailyAllowance({ ...metered, states: spool.states, clock }) }),
+    ...(metered === undefined
+      ? {}
+      : { metered: { ...metered, allowance: new DailyAllowance({ ...metered, states: spool.states, clock }) } }),
     ...(previousKeyId === undefined ? {} : { previousKeyId }),
     ...{ gatewayId, cloudUrl: cloud.url, keyId: key.keyId, enrolmentCode, client, spool, clock, log },
     observer: {

@@ -23,3 +23,4 @@ export * from './speaker-message.js';
 export * from './tombstone.js';
 export * from './topics.js';
 export * from './violation.js';
+export * from './wanted-packages.js';

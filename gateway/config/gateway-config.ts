@@ -110,6 +110,8 @@ export const GatewayConfig = z
         .strictObject({
           /** Bytes of packages a local day; what is beyond waits for the next. What the cloud did not confirm, and headers, come on top. */
           dailyBytes: z.int().min(1_000_000),
+          /** Whether a clip that somebody waits for goes at once, though the bytes of the day are spent; it is counted. */
+          wantedAtOnce: z.boolean().default(true),
           /** Zone in which the day begins. */
           timeZone: TimeZone.default('Asia/Shanghai'),
         })

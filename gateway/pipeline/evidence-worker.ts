@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ClockStatus, DecidedBy, Violation } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
+import { clipsLast } from '../evidence/clips-last.js';
 import { type PackageMedia, type SealRequest, sealPackage } from '../evidence/seal-package.js';
 import type { PendingViolation } from '../spool/pending-table.js';
 import type { Spool } from '../spool/spool.js';
@@ -124,7 +125,7 @@ export class EvidenceWorker {
     const plate = await readPlate(violation, media, { plates: this.options.plates, log });
     // What was cut short is read again after a restart.
     if (this.abort.signal.aborted) return false;
-    const originals = [...media, ...(await this.lookBack(violation)), ...plate.media];
+    const originals = clipsLast([...media, ...(await this.lookBack(violation)), ...plate.media]);
     const shown = await this.show(violation, {
       device,
       document,
@@ -143,7 +144,7 @@ export class EvidenceWorker {
       violation,
       plate: plate.finding,
       device,
-      media: [...originals, ...shown],
+      media: clipsLast([...originals, ...shown]),
       clock: await this.options.clockStatus(),
       nowMs: clock.nowMs(),
     });

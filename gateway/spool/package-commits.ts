@@ -1,8 +1,10 @@
-import { type PackageFiles, fileNameOf } from './package-files.js';
+import { headBytesOf } from '../evidence/head-bytes.js';
+import { readWholePackage } from '../evidence/read-whole-package.js';
+import { type PackageFiles, type PackageName, fileNameOf } from './package-files.js';
 import { MAX_SETTLED, type PackageRow, type PackageTable } from './package-table.js';
 import type { PendingTable } from './pending-table.js';
 import type { SpaceKeeper } from './space-keeper.js';
-import { inTransaction, type SpoolDatabase } from './spool-database.js';
+import { inQuickTransaction, inTransaction, syncIndex, type SpoolDatabase } from './spool-database.js';
 import { SpoolError } from './spool-error.js';
 import type { PackageCommit, SpoolOptions } from './spool-options.js';
 
@@ -12,6 +14,8 @@ const SETTLED_BETWEEN = 500;
 /** What commits work with. */
 export interface PackageCommitsOptions {
   readonly database: SpoolDatabase;
+  /** Path of its file. */
+  readonly indexPath: string;
   readonly files: PackageFiles;
   readonly packages: PackageTable;
   readonly pending: PendingTable;
@@ -51,6 +55,28 @@ export class PackageCommits {
     });
   }
 
+  /**
+   * Takes in a package whose file is durable while its row went with a loss of power, at the start, when nothing is under way.
+   *
+   * @returns whether it is whole, comes next in the chain, and its violation still waits for it
+   */
+  adoptNow(name: PackageName, zip: Buffer): boolean {
+    const { database, packages, pending } = this.options;
+    const whole = readWholePackage(zip);
+    const head = packages.head();
+    if (whole?.digest !== name.digest || name.sequence !== head.sequence + 1) return false;
+    const { sequence, previousDigest, violation } = whole.manifest;
+    if (sequence !== name.sequence || previousDigest !== head.digest) return false;
+    const { violationId, matter, severity, triggeredAtMs } = violation;
+    if (pending.find(violationId) === undefined) return false;
+    const sizes = { sizeBytes: zip.length, headBytes: headBytesOf(zip) };
+    inTransaction(database, () => {
+      packages.append({ ...name, violationId, matter, severity, triggeredAtMs, ...sizes });
+      pending.delete(violationId);
+    });
+    return true;
+  }
+
   /** Deletes the file of a package that has its receipt. */
   async settle(row: PackageRow): Promise<void> {
     await this.delete(row, 'receipt');
@@ -76,7 +102,7 @@ export class PackageCommits {
   }
 
   private async commitNow({ violationId, digest, sequence, zip, severity }: PackageCommit): Promise<void> {
-    const { database, files, packages, pending, space } = this.options;
+    const { database, indexPath, files, packages, pending, space } = this.options;
     const next = packages.head().sequence + 1;
     if (sequence !== next)
       throw new SpoolError(
@@ -89,11 +115,13 @@ export class PackageCommits {
         'spool.not-pending',
         `violation ${violationId} is not pending: record it before it is sealed`,
       );
+    const headBytes = headBytesOf(zip);
     await files.write({ sequence, digest }, zip);
     let dropped: readonly PackageRow[];
     try {
-      dropped = inTransaction(database, () => {
-        packages.append({ ...violation, sequence, digest, violationId, severity, sizeBytes: zip.length });
+      // The file is durable, and a row that is lost with the power is made again from it.
+      dropped = inQuickTransaction(database, () => {
+        packages.append({ ...violation, sequence, digest, violationId, severity, sizeBytes: zip.length, headBytes });
         pending.delete(violationId);
         return space.makeRoom(zip.length);
       });
@@ -101,6 +129,8 @@ export class PackageCommits {
       if (packages.find(digest) === null) await files.delete({ sequence, digest });
       throw error;
     }
+    // That they were given up must be on the disk before they are gone.
+    if (dropped.length > 0) syncIndex(indexPath);
     for (const row of dropped) await this.delete(row, 'given-up');
     this.forget(dropped.length);
   }

@@ -14,6 +14,8 @@ const columns = z.object({
   severity: z.int(),
   triggered_at_ms: z.int(),
   size_bytes: z.int(),
+  head_bytes: z.int().nullable(),
+  sent_bytes: z.int(),
   state: State,
   upload_url: z.string().nullable(),
   receipt: z.string().nullable(),
@@ -30,6 +32,8 @@ const PackageRow = columns.transform((row) => ({
   severity: row.severity,
   triggeredAtMs: row.triggered_at_ms,
   sizeBytes: row.size_bytes,
+  headBytes: row.head_bytes ?? row.size_bytes,
+  sentBytes: row.sent_bytes,
   state: row.state,
   uploadUrl: row.upload_url,
   receipt: row.receipt === null ? null : SignedReceipt.parse(JSON.parse(row.receipt)),
@@ -37,7 +41,7 @@ const PackageRow = columns.transform((row) => ({
   tombstone: row.tombstone,
 }));
 /**
- * A package as the index knows it. `lost`: it has no receipt, and its file is gone. `dropped`: given up for want of space. `tombstone` is
+ * A package as the index knows it. `headBytes` is what comes before its clip, `sentBytes` what the cloud has of it. `lost`: it has no receipt, and its file is gone. `dropped`: given up for want of space. `tombstone` is
  * the sequence number of the entry that says so.
  */
 export type PackageRow = Readonly<z.infer<typeof PackageRow>>;
@@ -49,7 +53,7 @@ const EarliestRow = z.object({ earliest: z.int().nullable() });
 /** What a new row is made of. */
 export type NewPackage = Pick<
   PackageRow,
-  'sequence' | 'digest' | 'violationId' | 'matter' | 'severity' | 'triggeredAtMs' | 'sizeBytes'
+  'sequence' | 'digest' | 'violationId' | 'matter' | 'severity' | 'triggeredAtMs' | 'sizeBytes' | 'headBytes'
 >;
 
 /** Settled packages that are remembered, so that their violations are known when they are found again; older ones are forgotten. */
@@ -73,8 +77,8 @@ export class PackageTable {
     this.#database
       .prepare(
         `INSERT INTO package
-           (sequence, digest, previous_digest, violation_id, matter, severity, triggered_at_ms, size_bytes, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
+           (sequence, digest, previous_digest, violation_id, matter, severity, triggered_at_ms, size_bytes, head_bytes, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
       )
       .run(
         row.sequence,
@@ -85,6 +89,7 @@ export class PackageTable {
         row.severity,
         row.triggeredAtMs,
         row.sizeBytes,
+        row.headBytes,
       );
     advanceChainHead(this.#database, row.sequence, row.digest);
   }
@@ -117,14 +122,23 @@ export class PackageTable {
     return rows.map((row) => PackageRow.parse(row));
   }
 
-  /** The gravest waiting package, of those the oldest, whose postponement is over; one beyond `horizonMs` is a clock that was set back. */
-  nextWaiting(nowMs: number, horizonMs: number): PackageRow | null {
+  /**
+   * The gravest waiting package, of those the oldest, whose postponement is over; one beyond `horizonMs` is a clock that was set back.
+   * `isHeadless`: only one of which the cloud does not have all that comes before the clip; `digests`: only one of these.
+   */
+  nextWaiting(
+    nowMs: number,
+    horizonMs: number,
+    { isHeadless = false, digests = null }: { isHeadless?: boolean; digests?: readonly Sha256Hex[] | null } = {},
+  ): PackageRow | null {
     const row = this.#database
       .prepare(
         `SELECT * FROM package WHERE state = 'waiting' AND (not_before_ms <= ? OR not_before_ms > ?)
+           ${digests === null ? '' : 'AND digest IN (SELECT value FROM json_each(?))'}
+           ${isHeadless ? 'AND sent_bytes < coalesce(head_bytes, size_bytes)' : ''}
          ORDER BY severity DESC, sequence LIMIT 1`,
       )
-      .get(nowMs, horizonMs);
+      .get(nowMs, horizonMs, ...(digests === null ? [] : [JSON.stringify(digests)]));
     return row === undefined ? null : PackageRow.parse(row);
   }
 
@@ -166,8 +180,17 @@ export class PackageTable {
     this.#database.prepare('UPDATE package SET not_before_ms = ? WHERE digest = ?').run(untilMs, digest);
   }
 
+  /** Of an upload that begins nothing was sent yet. */
   setUploadUrl(digest: Sha256Hex, url: string | null): void {
-    this.#database.prepare('UPDATE package SET upload_url = ? WHERE digest = ?').run(url, digest);
+    this.#database
+      .prepare(
+        'UPDATE package SET upload_url = ?1, sent_bytes = iif(upload_url IS ?1, sent_bytes, 0) WHERE digest = ?2',
+      )
+      .run(url, digest);
+  }
+
+  setSentBytes(digest: Sha256Hex, bytes: number): void {
+    this.#database.prepare('UPDATE package SET sent_bytes = ? WHERE digest = ?').run(bytes, digest);
   }
 
   /** Number of the packages in each state, forgotten ones among them. */

@@ -1,7 +1,9 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sampleDevice, sampleViolation } from '../testing/sample-violation.js';
+import { sealPackage } from '../evidence/seal-package.js';
+import type { Spool } from './spool.js';
 import { digestOf, receiptFor, SpoolBench } from '../testing/spool-bench.js';
 
 let bench: SpoolBench;
@@ -13,6 +15,23 @@ beforeEach(async () => {
 afterEach(async () => {
   await bench.close();
 });
+
+/** Seals and commits the n-th violation as a real package; gives its digest. */
+async function sealReal(spool: Spool, n: number): Promise<string> {
+  const violation = sampleViolation(n);
+  const { violationId, severity } = violation;
+  const link = spool.nextLink();
+  const still = { name: 'still.jpg', role: 'still', mediaType: 'image/jpeg', bytes: Buffer.alloc(2_000, n) } as const;
+  const { digest, zip } = await sealPackage({
+    ...{ gatewayId: 'pole-1', link, violation, device: sampleDevice, models: [], key: bench.key, nowMs: bench.nowMs },
+    media: [{ ...still, capturedAtMs: null, derivedFrom: null }],
+    rules: { name: 'rules.yaml', sha256: 'c'.repeat(64) },
+    clock: { source: 'unknown', synchronised: null },
+    software: { name: 'lamppost-gateway', version: '0.1.0' },
+  });
+  await spool.commitPackage({ violationId, digest, sequence: link.sequence, zip, severity });
+  return digest;
+}
 
 describe('after a crash', () => {
   test('between writing the file and committing it, the violation is sealed again', async () => {
@@ -26,6 +45,39 @@ describe('after a crash', () => {
     expect(spool.counts()).toMatchObject({ pending: 1, waiting: 1 });
     await bench.spoolPackage(spool, 2);
     expect(spool.counts()).toMatchObject({ pending: 0, waiting: 2 });
+  });
+
+  test('and a loss of power that took rows, packages whose files are whole are taken in again, in one chain', async () => {
+    let spool = await bench.openSpool();
+    for (const n of [1, 2, 3]) spool.recordViolation(sampleViolation(n), sampleDevice);
+    await spool.close();
+    const database = join(bench.directory, 'spool.db');
+    const kept = join(bench.directory, 'kept');
+    for (const suffix of ['', '-wal']) await cp(database + suffix, kept + suffix);
+    spool = await bench.openSpool();
+    const digests = [await sealReal(spool, 1), await sealReal(spool, 2), await sealReal(spool, 3)];
+    await spool.close();
+    const loseRows = async () => {
+      await rm(`${database}-shm`, { force: true });
+      for (const suffix of ['', '-wal']) await cp(kept + suffix, database + suffix);
+    };
+    await loseRows();
+    spool = await bench.openSpool();
+    expect(spool.counts()).toMatchObject({ pending: 0, waiting: 3, lost: 0 });
+    expect(spool.nextLink()).toEqual({ sequence: 4, previousDigest: digests[2] });
+    expect(spool.findPackage(digests[1] ?? '')).toMatchObject({ sequence: 2, previousDigest: digests[0] });
+    await spool.close();
+
+    // A byte of the second is another: it is sealed again, and what came after it fits no more.
+    const second = join(bench.directory, 'packages', `2-${digests[1] ?? ''}.zip`);
+    const bytes = await readFile(second);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+    await writeFile(second, bytes);
+    await loseRows();
+    spool = await bench.openSpool();
+    expect(spool.counts()).toMatchObject({ pending: 2, waiting: 1, lost: 0 });
+    expect(await bench.files('packages')).toEqual([`1-${digests[0] ?? ''}.zip`]);
+    expect(await bench.files('set-aside')).toEqual([`3-${digests[2] ?? ''}.zip`]);
   });
 
   test('between keeping the receipt and deleting the file, the file is deleted', async () => {

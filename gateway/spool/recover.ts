@@ -7,21 +7,29 @@ import type { PackageRow, PackageTable } from './package-table.js';
 export interface RecoverOptions {
   readonly files: PackageFiles;
   readonly packages: PackageTable;
-  /** Violations that have no package yet. */
-  readonly pendingCount: number;
+  /** Whether violations have no package yet. */
+  readonly hasPending: () => boolean;
+  /** Takes in a package whose row is lost. @returns whether it is whole and comes next */
+  readonly adopt: (name: PackageName, zip: Buffer) => boolean;
   /** Notes that the file of a package is gone. */
   readonly lose: (row: PackageRow) => void;
   readonly log: Logger;
 }
 
 /** Settles a file in `packages` against the index. */
-async function settleFile(name: PackageName, { files, packages, pendingCount, log }: RecoverOptions): Promise<void> {
+async function settleFile(
+  name: PackageName,
+  { files, packages, hasPending, adopt, log }: RecoverOptions,
+): Promise<void> {
   const row = packages.find(name.digest);
   if (row === null) {
-    // Written, and then the program ended before the commit: its violation is still pending and will be sealed again. Any other file
-    // without a row means that the index is not the one that this file was written under, and then it may be the only copy.
-    const isUncommitted = name.sequence === packages.head().sequence + 1 && pendingCount > 0;
-    if (isUncommitted) {
+    // Written, and then the program ended before the commit, or the power before the row was on the disk: its violation is still pending.
+    // Any other file without a row means that the index is not the one that this file was written under, and then it may be the only copy.
+    const isUncommitted = name.sequence === packages.head().sequence + 1 && hasPending();
+    const zip = isUncommitted ? await files.read('packages', name) : null;
+    if (zip !== null && adopt(name, zip)) {
+      log.info(name, 'package file taken in whose row was lost');
+    } else if (isUncommitted) {
       await files.delete(name);
       log.info(name, 'uncommitted package file deleted, its violation is sealed again');
     } else {
@@ -64,15 +72,18 @@ async function settleRow(row: PackageRow, { files, packages, lose, log }: Recove
 
 /**
  * Brings files and index to one truth after the program ended at any moment. Deletes only unfinished writes, files of packages whose
- * receipt is kept or that were given up, and a package that was never committed and whose violation is still pending.
+ * receipt is kept or that were given up, and a file that is torn and whose violation is still pending.
  */
 export async function recover(options: RecoverOptions): Promise<void> {
   const { files, packages, log } = options;
+  const names: PackageName[] = [];
   for (const fileName of await files.list('packages')) {
     const name = parsePackageFileName(fileName);
-    if (name !== null) await settleFile(name, options);
+    if (name !== null) names.push(name);
     else if (fileName.endsWith(UNFINISHED_SUFFIX)) await files.deleteUnfinished(fileName);
     else log.warn({ fileName }, 'file that is not a package left alone in the spool');
   }
+  // In the order of the chain: of several whose rows were lost each comes after the one before.
+  for (const name of names.sort((a, b) => a.sequence - b.sequence)) await settleFile(name, options);
   for (const row of packages.listUnaccepted()) await settleRow(row, options);
 }

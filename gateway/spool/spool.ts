@@ -68,7 +68,8 @@ export class Spool {
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
       lock = lockSpool(directory);
-      database = openSpoolDatabase(join(directory, 'spool.db'));
+      const indexPath = join(directory, 'spool.db');
+      database = openSpoolDatabase(indexPath);
       const files = await PackageFiles.open(directory);
       const packages = new PackageTable(database);
       const pending = new PendingTable(database, log);
@@ -81,12 +82,13 @@ export class Spool {
         ...{ packages, entries, freeBytes },
       });
       const { onDeleted } = options;
-      const commits = new PackageCommits({ database, files, packages, pending, space, onDeleted });
+      const commits = new PackageCommits({ database, indexPath, files, packages, pending, space, onDeleted });
       const spool = new Spool(options, lock, database, files, packages, pending, entries, space, commits, freeBytes);
       await recover({
         files,
         packages,
-        pendingCount: pending.count(),
+        hasPending: () => pending.count() > 0,
+        adopt: (name, zip) => commits.adoptNow(name, zip),
         lose: (row) => {
           commits.loseNow(row);
         },
@@ -155,8 +157,17 @@ export class Spool {
 
   /** The gravest package that waits, of those the oldest, leaving out the postponed; null when there is none. */
   nextToSend(): PackageRow | null {
-    const nowMs = this.#clock.nowMs();
-    return this.packages.nextWaiting(nowMs, nowMs + LONGEST_POSTPONEMENT_MS);
+    return this.#next({});
+  }
+
+  /** The same among these. */
+  nextAmong(digests: readonly Sha256Hex[]): PackageRow | null {
+    return this.#next({ digests });
+  }
+
+  /** The same among those of which the cloud does not have all that comes before the clip. */
+  nextHead(): PackageRow | null {
+    return this.#next({ isHeadless: true });
   }
 
   /** When the next postponement ends (epoch milliseconds, 0 when a package waits unpostponed); null when nothing waits. */
@@ -204,9 +215,14 @@ export class Spool {
     this.packages.postpone(digest, Math.ceil(Math.min(untilMs, this.#clock.nowMs() + LONGEST_POSTPONEMENT_MS)));
   }
 
-  /** Keeps where an upload that is under way can be resumed; null forgets it. */
+  /** Keeps where an upload can be resumed that begins; null forgets it. */
   saveUploadUrl(digest: Sha256Hex, url: string | null): void {
     this.packages.setUploadUrl(digest, url);
+  }
+
+  /** Keeps how many bytes of a package the cloud has. */
+  saveSentBytes(digest: Sha256Hex, bytes: number): void {
+    this.packages.setSentBytes(digest, bytes);
   }
 
   /** A package by its digest, also one that was accepted, with its receipt; null when there is none. */
@@ -270,6 +286,11 @@ export class Spool {
     if (!this.database.open) return;
     this.database.close();
     this.lock.release();
+  }
+
+  #next(among: { isHeadless?: boolean; digests?: readonly Sha256Hex[] }): PackageRow | null {
+    const nowMs = this.#clock.nowMs();
+    return this.packages.nextWaiting(nowMs, nowMs + LONGEST_POSTPONEMENT_MS, among);
   }
 
   #notWaiting(digest: Sha256Hex): SpoolError {

@@ -28,6 +28,8 @@ export interface CloudBehaviour {
   forge: ((signed: SignedReceipt) => SignedReceipt) | null;
   /** Packages by digest that are refused. */
   readonly refused: Map<string, { code: string; detail: string }>;
+  /** Digests of packages that somebody waits for. */
+  wanted: readonly string[];
   /** Questions that are answered "being verified" before a receipt is given. */
   verifyingAnswers: number;
   /** Forgets packages whose upload is complete instead of taking them in. */
@@ -91,6 +93,7 @@ export async function startStandInCloud(directory: string): Promise<StandInCloud
     intercept: null,
     forge: null,
     refused: new Map(),
+    wanted: [],
     verifyingAnswers: 0,
     forgetsUploads: false,
     uploadOrigin: null,
@@ -188,6 +191,10 @@ export async function startStandInCloud(directory: string): Promise<StandInCloud
         200,
         signReceipt({ schema: 'lamppost.entry-receipt/1', digest, gatewayId, sequence, acceptedAtMs }),
       );
+      return;
+    }
+    if (url === '/api/v1/packages/wanted') {
+      send(response, 200, { digests: behaviour.wanted });
       return;
     }
     const [, digest] = /^\/api\/v1\/packages\/([0-9a-f]{64})\/receipt$/.exec(url) ?? [];

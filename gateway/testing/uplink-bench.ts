@@ -80,19 +80,23 @@ export class UplinkBench {
     this.proxy = await startFaultProxy(this.cloud.port, Number(port));
   }
 
-  /** Seals and commits the n-th violation, with a picture of so many bytes; gives its digest. */
-  async spoolPackage(n: number, severity = 3, bytes = 1000): Promise<string> {
+  /** Seals and commits the n-th violation, with a picture of so many bytes, and a clip where it has any; gives its digest. */
+  async spoolPackage(n: number, severity = 3, bytes = 1000, clipBytes = 0): Promise<string> {
     const violation = sampleViolation(n, severity);
     const { violationId, triggeredAtMs } = violation;
     this.spool.recordViolation(violation, sampleDevice);
     const link = this.spool.nextLink();
     const still = { name: 'still.jpg', role: 'still', mediaType: 'image/jpeg', bytes: randomBytes(bytes) } as const;
+    const clip = { name: 'clip.mp4', role: 'clip', mediaType: 'video/mp4', bytes: randomBytes(clipBytes) } as const;
     const { digest, zip } = await sealPackage({
       gatewayId: 'pole-1',
       link,
       violation,
       device: sampleDevice,
-      media: [{ ...still, capturedAtMs: triggeredAtMs, derivedFrom: null }],
+      media: (clipBytes === 0 ? [still] : [still, clip]).map((file) => ({
+        ...file,
+        ...{ capturedAtMs: triggeredAtMs, derivedFrom: null },
+      })),
       models: [],
       rules: { name: 'rules.yaml', sha256: 'c'.repeat(64) },
       clock: { source: 'unknown', synchronised: null },

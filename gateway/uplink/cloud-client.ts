@@ -4,13 +4,22 @@ import {
   EnrolmentResponse,
   SignedEntryReceipt,
   SignedReceipt,
+  WantedPackages,
   type EnrolmentRequest,
   type Sha256Hex,
   type SignedChainEntry,
 } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import type { DeviceKey } from '../evidence/device-key.js';
-import type { EnrolResult, EntryResult, ReceiptResult, RemindResult, Retryable, UploadResult } from './cloud-result.js';
+import type {
+  EnrolResult,
+  EntryResult,
+  ReceiptResult,
+  RemindResult,
+  Retryable,
+  UploadResult,
+  WantedResult,
+} from './cloud-result.js';
 import { withDeadline } from './deadline.js';
 import { signDeviceToken } from './device-token.js';
 import { TokenKeys } from './token-keys.js';
@@ -39,6 +48,8 @@ export interface CloudClient {
   enrol(code: string, signal: AbortSignal): Promise<EnrolResult>;
   /** Asks what the cloud made of a package. */
   findReceipt(digest: Sha256Hex, signal: AbortSignal): Promise<ReceiptResult>;
+  /** Asks which packages somebody waits for of which the cloud has but the part before the clip. */
+  findWanted(signal: AbortSignal): Promise<WantedResult>;
   /** Has the cloud keep an entry of the chain that is no package; again and again it is the same entry. */
   recordEntry(signed: SignedChainEntry, signal: AbortSignal): Promise<EntryResult>;
   /** Has the cloud remind a party; again and again it is the same reminder. */
@@ -149,6 +160,22 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
         default:
           return noteRefusal(readFailure(answer, doing));
       }
+    },
+
+    findWanted: async (signal) => {
+      const doing = 'asking which packages are wanted';
+      let answer: CloudAnswer;
+      try {
+        answer = await send('api/v1/packages/wanted', { headers: { authorization: await authorise() } }, signal);
+      } catch (error) {
+        return unreached(error, doing);
+      }
+      const wanted = WantedPackages.safeParse(parseJson(answer.body));
+      if (answer.status === 200 && wanted.success) return { status: 'wanted', digests: wanted.data.digests };
+      // A cloud from before this question has no such place.
+      if (answer.status === 404 && parseProblem(answer) !== null) return { status: 'wanted', digests: [] };
+      const failure = noteRefusal(readFailure(answer, doing));
+      return failure.status === 'rejected' ? retryable(answer, doing) : failure;
     },
 
     recordEntry: async (signed, signal) => {

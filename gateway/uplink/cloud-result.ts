@@ -40,9 +40,14 @@ export type ReceiptResult =
 export type EntryResult =
   { readonly status: 'accepted'; readonly receipt: SignedEntryReceipt } | Rejected | Unauthorised | Retryable;
 
+/** What came of asking for which packages somebody waits. */
+export type WantedResult =
+  { readonly status: 'wanted'; readonly digests: readonly string[] } | Unauthorised | Retryable;
+
 /** What came of a reminder. */
 export type RemindResult =
   { readonly status: 'accepted'; readonly receipt: CloudReminderReceipt } | Rejected | Unauthorised | Retryable;
 
-/** What came of an upload; `uploaded` says that all bytes arrived, and no more. */
-export type UploadResult = { readonly status: 'uploaded' } | Rejected | Unauthorised | Retryable;
+/** What came of an upload; `uploaded` says that all bytes arrived, `paused` that those arrived that were to go for now. */
+export type UploadResult =
+  { readonly status: 'uploaded' } | { readonly status: 'paused' } | Rejected | Unauthorised | Retryable;

@@ -15,6 +15,8 @@ export type Delivery =
   | { readonly status: 'untrusted'; readonly fault: string }
   /** The cloud has the package and takes long to verify it. */
   | { readonly status: 'verifying' }
+  /** The cloud has what comes before the clip, which was to go for now. */
+  | { readonly status: 'paused' }
   /** The file is gone from the spool. */
   | { readonly status: 'lost' }
   | Unauthorised
@@ -31,6 +33,8 @@ export interface DeliverOptions {
   readonly pollMs: number;
   /** How often the receipt is asked for before the package is left alone for a while. */
   readonly polls: number;
+  /** Whether it is to rest once the cloud has what comes before the clip. */
+  readonly isHeadOnly: boolean;
   readonly onBytes: (count: number) => void;
   readonly signal: AbortSignal;
 }
@@ -72,7 +76,12 @@ export async function deliverPackage(row: PackageRow, options: DeliverOptions): 
       saveUploadUrl: (url) => {
         spool.saveUploadUrl(digest, url);
       },
-      onBytes: options.onBytes,
+      headBytes: row.headBytes,
+      isHeadOnly: options.isHeadOnly,
+      onBytes: (count, sentBytes) => {
+        options.onBytes(count);
+        spool.saveSentBytes(digest, sentBytes);
+      },
     },
     signal,
   );

@@ -53,6 +53,14 @@ export const DEFAULT_UPLINK_TIMES: UplinkTimes = {
   probeMs: 60_000,
 };
 
+/** A line that is paid by the byte. */
+export interface MeteredOptions {
+  /** What it may carry a day. */
+  readonly allowance: DailyAllowance;
+  /** Whether a package that somebody waits for goes at once, though the bytes of the day are spent. */
+  readonly wantedAtOnce: boolean;
+}
+
 /** What the uplink works with. */
 export interface UplinkOptions {
   readonly spool: Spool;
@@ -68,8 +76,8 @@ export interface UplinkOptions {
   readonly enrolmentCode: string | null;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What a metered line may carry a day; left out, the line is not metered. */
-  readonly allowance?: DailyAllowance;
+  /** Left out, the line is not metered. */
+  readonly metered?: MeteredOptions;
   readonly observer?: Partial<UplinkObserver>;
   readonly times?: Partial<UplinkTimes>;
 }

@@ -114,7 +114,10 @@ test('over a metered line packages wait for the next day, and tombstones do not'
   });
   await bench.spoolPackage(1, 5);
   await bench.spoolPackage(2, 1);
-  const worker = bench.startWorker({ allowance, times: { ...QUICK_TIMES, probeMs: 10 } });
+  const worker = bench.startWorker({
+    metered: { allowance, wantedAtOnce: true },
+    times: { ...QUICK_TIMES, probeMs: 10 },
+  });
   await bench.untilAccepted(1);
   await until(() => {
     expect(worker.shortages()).toEqual([expect.stringContaining('spent for today')]);

@@ -8,6 +8,7 @@ import { deliverPackage, type Delivery } from './deliver-package.js';
 import { EntrySender } from './entry-sender.js';
 import { loadEnrolment, saveEnrolment, type Enrolment } from './enrolment.js';
 import { LinkMonitor } from './link-monitor.js';
+import { SendingOrder, type Turn } from './sending-order.js';
 import { DEFAULT_UPLINK_TIMES, type UplinkOptions, type UplinkTimes } from './uplink-options.js';
 
 /** Questions for a receipt before a package that is being verified makes room for the next. */
@@ -26,6 +27,7 @@ export class UplinkWorker {
   readonly #times: UplinkTimes;
   readonly #link: LinkMonitor;
   readonly #entries: EntrySender;
+  readonly #order: SendingOrder;
   readonly #alarm = new Alarm();
   readonly #stop = new AbortController();
   readonly #newLinkBackoff: () => IBackoff<unknown>;
@@ -34,7 +36,6 @@ export class UplinkWorker {
   #packageBackoff: IBackoff<unknown>;
   readonly #breaker = new ConsecutiveBreaker(BREAK_AFTER);
   #isCircuitOpen = false;
-  #isAllowanceSpent = false;
   #enrolment: Enrolment | null;
   #lastAnswerMs = -Infinity;
   #running: Promise<void> | null = null;
@@ -43,7 +44,8 @@ export class UplinkWorker {
     this.#options = options;
     this.#times = { ...DEFAULT_UPLINK_TIMES, ...options.times };
     this.#entries = new EntrySender(options, this.#times);
-    const { clock, log, observer, spool } = options;
+    const { clock, log, observer, spool, metered = null } = options;
+    this.#order = new SendingOrder({ spool, metered, log });
     this.#link = new LinkMonitor({ clock, log, onChange: (status) => observer?.linkChanged?.(status) });
     const { firstBackoffMs, longestBackoffMs, firstPostponementMs, longestPostponementMs } = this.#times;
     const backoff = (initialDelay: number, maxDelay: number) => () =>
@@ -102,24 +104,29 @@ export class UplinkWorker {
       await this.#sendEntry(entry, this.#enrolment, signal);
       return;
     }
-    const row = this.#options.spool.nextToSend();
-    if (row === null) this.#isAllowanceSpent = false;
-    if (row === null || !this.#isAllowed(row)) await this.#idle(signal);
-    else await this.#send(row, this.#enrolment, signal);
+    const { clock } = this.#options;
+    if (this.#order.mustAsk(clock.nowMs(), this.#times.probeMs) && !(await this.#askForWanted(signal))) return;
+    const turn = this.#order.next();
+    if (turn === null) await this.#idle(signal);
+    else await this.#send(turn, this.#enrolment, signal);
   }
 
-  /** Whether a metered line may carry the package today. The gravest is not passed over for one that would still fit. */
-  #isAllowed({ sizeBytes }: PackageRow): boolean {
-    const { allowance, log } = this.#options;
-    const isSpent = allowance !== undefined && !allowance.allows(sizeBytes);
-    if (isSpent !== this.#isAllowanceSpent) log.info({ isSpent }, 'allowance of the metered line changed');
-    this.#isAllowanceSpent = isSpent;
-    return !isSpent;
+  /** @returns whether the cloud answered as it should */
+  async #askForWanted(signal: AbortSignal): Promise<boolean> {
+    const result = await this.#options.client.findWanted(signal);
+    if (result.status === 'retryable') await this.#linkDown(result, signal);
+    else if (result.status === 'unauthorised') await this.#unauthorised(result.detail, signal);
+    else {
+      this.#order.want(result.digests, this.#options.clock.nowMs());
+      this.#answered();
+      return true;
+    }
+    return false;
   }
 
   /** What holds packages back although the link is up, in words; empty when nothing does. */
   shortages(): string[] {
-    return this.#isAllowanceSpent ? ['cloud: the bytes of the metered line are spent for today; packages wait'] : [];
+    return this.#order.isSpent ? ['cloud: the bytes of the metered line are spent for today; packages wait'] : [];
   }
 
   async #enrol(signal: AbortSignal): Promise<void> {
@@ -159,7 +166,7 @@ export class UplinkWorker {
     const { clock, spool } = this.#options;
     const silentMs = clock.nowMs() - this.#lastAnswerMs;
     if ((silentMs >= this.#times.probeMs || silentMs < 0) && !(await this.#probe(signal))) return;
-    const dueInMs = this.#isAllowanceSpent ? Infinity : (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
+    const dueInMs = this.#order.isSpent ? Infinity : (spool.nextSendAtMs() ?? Infinity) - clock.nowMs();
     await this.#alarm.wait(Math.max(1, Math.min(dueInMs, this.#times.probeMs)), signal);
   }
 
@@ -183,8 +190,8 @@ export class UplinkWorker {
     else this.#answered();
   }
 
-  async #send(row: PackageRow, enrolment: Enrolment, signal: AbortSignal): Promise<void> {
-    const { client, spool, gatewayId, observer, allowance } = this.#options;
+  async #send({ row, isHeadOnly }: Turn, enrolment: Enrolment, signal: AbortSignal): Promise<void> {
+    const { client, spool, gatewayId, observer, metered } = this.#options;
     const delivery = await deliverPackage(row, {
       client,
       spool,
@@ -192,8 +199,9 @@ export class UplinkWorker {
       receiptKey: enrolment.receiptKey,
       pollMs: this.#times.pollMs,
       polls: POLLS,
+      isHeadOnly,
       onBytes: (count) => {
-        allowance?.spend(count);
+        metered?.allowance.spend(count);
         observer?.bytesSent?.(count);
       },
       signal,
@@ -229,6 +237,10 @@ export class UplinkWorker {
       case 'verifying':
         this.#answered();
         this.#postpone(digest);
+        return;
+      case 'paused':
+        log.info({ digest, sequence }, 'part of a package before its clip is at the cloud');
+        this.#answered();
         return;
       case 'lost':
         return;

@@ -11,8 +11,12 @@ export interface UploadRequest {
   readonly uploadUrl: string | null;
   /** Called with the address of the upload before its first byte is sent: keep it durably. */
   readonly saveUploadUrl: (url: string) => void;
-  /** Called with the number of bytes of each part that the cloud has confirmed. */
-  readonly onBytes: (count: number) => void;
+  /** Bytes that come before the clip. */
+  readonly headBytes: number;
+  /** Whether it is to rest once the cloud has those; it goes on from there when it is called again. */
+  readonly isHeadOnly: boolean;
+  /** Called with the number of bytes of each part that the cloud has confirmed, and with what it has of the package by then. */
+  readonly onBytes: (count: number, sentBytes: number) => void;
 }
 
 /** Where and how to upload. */
@@ -64,6 +68,11 @@ function keepResumable(request: HttpRequest, response: HttpResponse): void {
     throw new OffsetUnknown(toAnswer(response));
 }
 
+/** Bytes of each of the fewest equal parts that make up the head. */
+function partOf(headBytes: number): number {
+  return Math.ceil(headBytes / Math.ceil(headBytes / PART_BYTES));
+}
+
 /** Uploads a package by tus 1.0, going on where an earlier upload of it ended. One attempt: the caller tries again. */
 export async function uploadPackage(request: UploadRequest, options: UploadOptions): Promise<UploadResult> {
   const { endpoint, signal } = options;
@@ -79,6 +88,13 @@ export async function uploadPackage(request: UploadRequest, options: UploadOptio
       void upload.abort();
       settle(unreached(new Error(reason), DOING));
     };
+    const onSent = (count: number, sentBytes: number): void => {
+      if (isSettled) return;
+      request.onBytes(count, sentBytes);
+      if (!request.isHeadOnly || sentBytes < request.headBytes || sentBytes === request.zip.length) return;
+      void upload.abort();
+      settle({ status: 'paused' });
+    };
     const onAbort = (): void => {
       giveUp('the uplink stops');
     };
@@ -90,10 +106,15 @@ export async function uploadPackage(request: UploadRequest, options: UploadOptio
     const upload = new Upload(request.zip, {
       endpoint: endpoint.href,
       uploadUrl: isOurs ? request.uploadUrl : null,
-      metadata: { digest: request.digest, gatewayId: options.gatewayId },
+      metadata: {
+        digest: request.digest,
+        gatewayId: options.gatewayId,
+        // By it the cloud knows that the upload may rest there for long.
+        ...(request.isHeadOnly ? { headBytes: String(request.headBytes) } : {}),
+      },
       fingerprint: () => Promise.resolve(request.digest),
       storeFingerprintForResuming: false,
-      chunkSize: PART_BYTES,
+      chunkSize: request.isHeadOnly ? partOf(request.headBytes) : PART_BYTES,
       retryDelays: null,
       onBeforeRequest: async (outgoing) => {
         if (isSettled) throw new Error('the upload was given up');
@@ -105,13 +126,14 @@ export async function uploadPackage(request: UploadRequest, options: UploadOptio
         stall.refresh();
         outgoing.setHeader('Authorization', await options.authorise());
       },
-      onAfterResponse: keepResumable,
+      onAfterResponse: (asked, response) => {
+        keepResumable(asked, response);
+        if (asked.getMethod() === 'HEAD') onSent(0, Number(response.getHeader('upload-offset') ?? 0));
+      },
       onProgress: () => {
         if (!isSettled) stall.refresh();
       },
-      onChunkComplete: (count) => {
-        if (!isSettled) request.onBytes(count);
-      },
+      onChunkComplete: onSent,
       onUploadUrlAvailable: () => {
         if (!isSettled && upload.url !== null) request.saveUploadUrl(upload.url);
       },

@@ -59,7 +59,7 @@ export async function benchSpool({ isQuick, scratch, onProgress }: BenchSettings
   return {
     question:
       'How many packages a second does the spool make durable, against a bare write and fsync of the same bytes?',
-    method: `One after another, ${count} packages of ${PACKAGE_BYTES} bytes a round are committed in place of violations that were recorded before: file, fsync, fsync of the directory, and a durable transaction in which the chain goes on and room is looked for. Beside it, in turns: the same bytes into as many new files, write, fsync and close. result = median over the rounds of the spool's rate / the bare rate.`,
+    method: `One after another, ${count} packages of ${PACKAGE_BYTES} bytes a round are committed in place of violations that were recorded before: file, fsync of it and of the directory at once, and a transaction in which the chain goes on and room is looked for, whose row is made again from the file after a loss of power. Beside it, in turns: the same bytes into as many new files, write, fsync and close. result = median over the rounds of the spool's rate / the bare rate.`,
     result: spreadOf(shares).median,
     unit: 'of the bare rate',
     aim: { comparison: 'at least', limit: 0.7 },

@@ -129,7 +129,8 @@ export async function benchUplink({ isQuick, scratch, onProgress }: BenchSetting
     const runs = await alternate(rounds, {
       tus: () =>
         perSecond(async (digest) => {
-          const request = { digest, zip, uploadUrl: null, saveUploadUrl: ignore, onBytes: ignore };
+          const whole = { headBytes: zip.length, isHeadOnly: false };
+          const request = { digest, zip, ...whole, uploadUrl: null, saveUploadUrl: ignore, onBytes: ignore };
           const sent = await uploadPackage(request, options);
           if (sent.status !== 'uploaded') throw new Error(`a package was not uploaded: ${JSON.stringify(sent)}`);
         }),
