@@ -1,12 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createSecureServer } from 'node:tls';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LinkStatus } from '@lamppost/contracts';
 import { Aedes } from 'aedes';
 import mqtt from 'mqtt';
 import pino from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type DeviceMessage, MqttLink, parseTopic } from './mqtt-link.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type DeviceMessage, MqttLink, type MqttLinkOptions, parseTopic } from './mqtt-link.js';
 
 const payload = Buffer.from('x');
 
@@ -39,7 +44,10 @@ afterEach(async () => {
   server.close();
 });
 
-function makeLink(onStatus: (status: LinkStatus) => void): MqttLink {
+function makeLink(
+  onStatus: (status: LinkStatus) => void,
+  options: Partial<Pick<MqttLinkOptions, 'url' | 'caFile'>> = {},
+): MqttLink {
   return new MqttLink({
     gatewayId: 'pole-1',
     url: `mqtt://127.0.0.1:${port}`,
@@ -50,6 +58,7 @@ function makeLink(onStatus: (status: LinkStatus) => void): MqttLink {
     clock: { nowMs: () => Date.now() },
     log: pino({ level: 'silent' }),
     onStatus,
+    ...options,
   });
 }
 
@@ -151,4 +160,81 @@ test('the status is retained, and is offline when the gateway has gone', async (
   expect(new Set(seen)).toEqual(new Set(['online', 'offline']));
   expect(seen.at(-1)).toBe('offline');
   await watcher.endAsync();
+});
+
+test('a message of many reads comes whole', async () => {
+  const large = Buffer.alloc(1_000_000, 'dust');
+  let resolveMessage: (message: DeviceMessage | undefined) => void = () => undefined;
+  const came = new Promise<DeviceMessage | undefined>((resolve) => {
+    resolveMessage = resolve;
+  });
+  const link = await openLink(async ([message]) => {
+    resolveMessage(message);
+    return Promise.resolve();
+  });
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`);
+  await client.publishAsync('lamppost/v1/pole-1/sensors/dust/telemetry', large, { qos: 1 });
+  expect((await came)?.payload.equals(large)).toBe(true);
+  await client.endAsync();
+  await link.close();
+});
+
+const hasOpenSsl = spawnSync('openssl', ['version']).error === undefined;
+
+describe.skipIf(!hasOpenSsl && process.env.CI !== 'true')('over TLS (needs: apt install openssl)', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'lamppost-mqtt-'));
+  const caFile = join(directory, 'broker.pem');
+  const keyFile = join(directory, 'key.pem');
+  let secure: ReturnType<typeof createSecureServer>;
+  let url = '';
+  beforeAll(() => {
+    const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', keyFile];
+    const made = spawnSync('openssl', ['req', '-x509', '-days', '2', '-out', caFile, ...key, ...name]);
+    if (made.status !== 0) throw new Error(made.stderr.toString());
+  });
+  afterAll(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    secure = createSecureServer({ cert: readFileSync(caFile), key: readFileSync(keyFile) }, broker.handle);
+    secure.listen(0);
+    await once(secure, 'listening');
+    url = `mqtts://localhost:${(secure.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    secure.close();
+  });
+
+  test('a broker with a certificate of the given authority is spoken to', async () => {
+    const came = new Promise<DeviceMessage | undefined>((resolve) => {
+      const link = makeLink(
+        ({ state }) => {
+          if (state === 'up') void publishOne('lamppost/v1/pole-1/sensors/dust/telemetry');
+        },
+        { url, caFile },
+      );
+      link.open(async ([message]) => {
+        resolve(message);
+        void link.close();
+        return Promise.resolve();
+      });
+    });
+    expect(await came).toMatchObject({ kind: 'telemetry', sensorId: 'dust' });
+  });
+
+  test('a broker with another certificate is refused, and the reason told', async () => {
+    const reason = await new Promise<string | null>((resolve) => {
+      const link = makeLink(
+        (status) => {
+          if (status.state !== 'down') return;
+          resolve(status.reason);
+          void link.close();
+        },
+        { url },
+      );
+      link.open(async () => Promise.resolve());
+    });
+    expect(reason).toMatch(/certificate/);
+  });
 });
