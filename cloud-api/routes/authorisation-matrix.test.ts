@@ -92,6 +92,7 @@ const VALUES: Readonly<Record<string, string>> = {
     gatewayId: 'pole-one',
   },
   caseId: 'LP-20260101-999999',
+  webhookId: `wh-${'0'.repeat(18)}`,
 };
 /** The address of a route, with something for each of its parameters. */
 function addressOf(template: string): string {
@@ -191,9 +192,23 @@ test('no case, picture or count of one bureau crosses to another', async () => {
         expect([role, scope, sealed.status]).toEqual([
           role,
           scope,
-          !holds(role, 'original.read') ? 403 : isMine ? 200 : 404,
+          !isMine ? 404 : holds(role, 'original.read') ? 200 : 403,
         ]);
         await sealed.arrayBuffer();
+        const attempts = await people.database
+          .selectFrom('audit_log')
+          .select('entry')
+          .where('account_id', '=', person.accountId)
+          .where('subject_id', '=', caseId)
+          .orderBy('audit_number', 'desc')
+          .limit(1)
+          .execute();
+        // Whether it was opened or refused, it is written down.
+        expect([role, scope, attempts.map(({ entry }) => entry.includes(`"package":"${digest}"`))]).toEqual([
+          role,
+          scope,
+          [true],
+        ]);
         const proof = await person.ask('GET', `/api/v1/packages/${digest}/proof`);
         expect([role, scope, proof.status]).toEqual([role, scope, isMine ? 200 : 404]);
         await proof.arrayBuffer();

@@ -51,15 +51,15 @@ export function addDeskRoutes(app: CloudApp, services: CloudServices): void {
       if (fromVersion === null)
         throw new ProblemError('request.version-needed', 'If-Match names no version of the settings');
       const settings = request.body;
-      const version = await changeDeskSettings(database, {
-        settings,
-        fromVersion,
-        atMs: clock.nowMs(),
-        by: actor.accountId,
+      const change = { settings, fromVersion, atMs: clock.nowMs(), by: actor.accountId };
+      const version = await database.transaction().execute(async (transaction) => {
+        const changed = await changeDeskSettings(transaction, change);
+        if (changed === null)
+          throw new ProblemError('desk.settings-changed', `The settings are no longer in version ${fromVersion}`);
+        const what = { version: changed };
+        await audit.append(transaction, { action: 'desk.change', who: actor, from: request.ip, subject: null, what });
+        return changed;
       });
-      if (version === null)
-        throw new ProblemError('desk.settings-changed', `The settings are no longer in version ${fromVersion}`);
-      await audit.record({ action: 'desk.change', who: actor, from: request.ip, subject: null, what: { version } });
       return await sendTagged(request, reply, settings, `v${version}`);
     },
   );

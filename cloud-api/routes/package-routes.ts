@@ -11,16 +11,18 @@ import { peopleProblems } from './problem-responses.js';
 
 /** Packages as they were sealed, for whoever wants to verify them. */
 export function addPackageRoutes(app: CloudApp, services: CloudServices): void {
-  const { access, database, store } = services;
+  const { access, audit, database, store } = services;
 
   app.get(
     '/api/v1/packages/:digest',
     {
-      config: { permission: ORIGINAL.permission },
+      // Whoever may not open originals is let in so far that the attempt is written down.
+      config: { permission: 'case.read' },
       schema: {
         tags: ['people'],
         summary: 'A package byte for byte as it was sealed, to be verified elsewhere',
-        description: 'Sealed originals are in it: it opens with `original.read` and a `reason`, and that is logged.',
+        description:
+          'Sealed originals are in it: it opens with `original.read` and a `reason`. That is logged, and so is a refusal.',
         params: z.object({ digest: Sha256Hex }),
         querystring: z.strictObject({ reason: Reason.optional() }),
         response: {
@@ -31,11 +33,18 @@ export function addPackageRoutes(app: CloudApp, services: CloudServices): void {
     },
     async (request, reply) => {
       const { digest } = request.params;
-      const actor = await access.requireActor(request, ORIGINAL.permission);
+      const actor = await access.requireActor(request, 'case.read');
       const owner = await findPackageCase(database, digest);
-      if (owner === null || !mayDo(actor, 'case.read', owner.subject))
-        throw new ProblemError('evidence.unknown', `There is no package ${digest}`);
       const { reason } = request.query;
+      if (owner === null || !mayDo(actor, 'case.read', owner.subject)) {
+        if (owner !== null)
+          await audit.record({
+            ...{ action: 'original.read', outcome: 'refused', who: actor, from: request.ip, what: { package: digest } },
+            subject: { kind: 'case', id: owner.caseId },
+            ...(reason === undefined ? {} : { why: reason }),
+          });
+        throw new ProblemError('evidence.unknown', `There is no package ${digest}`);
+      }
       await openGuarded(services, {
         ...{ actor, from: request.ip, reason, guard: ORIGINAL, ...owner },
         ...{ name: `The package ${digest}`, what: { package: digest } },
@@ -47,7 +56,7 @@ export function addPackageRoutes(app: CloudApp, services: CloudServices): void {
         .type('application/zip')
         .header('content-disposition', `attachment; filename="${name}"`)
         .header('cache-control', 'private, no-store')
-        .send(rebuilt.zip);
+        .send(rebuilt.stream);
     },
   );
 }

@@ -1,6 +1,7 @@
 import { Slug } from '@lamppost/contracts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { CaseScope } from '../cases/list-cases.js';
 import { LabelledViolation, listVerdicts } from '../cases/verdicts/list-verdicts.js';
 import { decodePrecisionCursor, PrecisionFilter, PrecisionPage, readPrecision } from '../cases/verdicts/precision.js';
 import { ProblemError } from '../errors/problem-error.js';
@@ -29,22 +30,26 @@ const labels = {
 const LABELS_WORDS =
   'Verdicts by the IDs of the violations. Cases that were excused, expired or wait are not in it. When there are more, `Link` with `rel="next"` names the next page.';
 
+/** A gateway asks for its own, whichever bureau they went to. */
+const EVERYTHING: CaseScope = { bureauId: null, areaIds: null };
+
 /** What people made of what rules found: for those who tune them, and for the gateways. */
 export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
-  const { authenticate, database } = services;
+  const { access, authenticate, database } = services;
 
-  const answerPrecision = async ({ limit, cursor, ...filter }: z.infer<typeof PrecisionQuery>) => {
+  const answerPrecision = async (scope: CaseScope, { limit, cursor, ...filter }: z.infer<typeof PrecisionQuery>) => {
     const after = cursor === undefined ? null : decodePrecisionCursor(cursor);
     if (cursor !== undefined && after === null)
       throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
-    return await readPrecision(database, { filter, after, limit });
+    return await readPrecision(database, { filter, after, limit, scope });
   };
   const answerVerdicts = async (
     reply: FastifyReply,
+    scope: CaseScope,
     path: string,
     { gatewayId, limit, after = '' }: z.infer<typeof VerdictsQuery>,
   ) => {
-    const found = await listVerdicts(database, { gatewayId, afterId: after, limit });
+    const found = await listVerdicts(database, { gatewayId, afterId: after, limit, scope });
     if (found.nextId !== null) void reply.header('link', `<${path}limit=${limit}&after=${found.nextId}>; rel="next"`);
     return found.labels;
   };
@@ -60,7 +65,10 @@ export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
         response: { 200: PrecisionPage, ...peopleProblems() },
       },
     },
-    async (request, reply) => await sendTagged(request, reply, await answerPrecision(request.query)),
+    async (request, reply) => {
+      const scope = await access.requireActor(request, 'statistics.read');
+      return await sendTagged(request, reply, await answerPrecision(scope, request.query));
+    },
   );
 
   app.get(
@@ -76,8 +84,9 @@ export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
       },
     },
     async (request, reply) => {
+      const scope = await access.requireActor(request, 'statistics.read');
       const path = `/api/v1/verdicts?gatewayId=${request.query.gatewayId}&`;
-      return await sendTagged(request, reply, await answerVerdicts(reply, path, request.query));
+      return await sendTagged(request, reply, await answerVerdicts(reply, scope, path, request.query));
     },
   );
 
@@ -95,7 +104,7 @@ export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
     },
     async (request, reply) => {
       const { gatewayId } = await authenticate(request.headers.authorization);
-      return await sendTagged(request, reply, await answerPrecision({ ...request.query, gatewayId }));
+      return await sendTagged(request, reply, await answerPrecision(EVERYTHING, { ...request.query, gatewayId }));
     },
   );
 
@@ -115,7 +124,11 @@ export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
     async (request, reply) => {
       const { gatewayId } = await authenticate(request.headers.authorization);
       const path = '/api/v1/gateways/verdicts?';
-      return await sendTagged(request, reply, await answerVerdicts(reply, path, { ...request.query, gatewayId }));
+      return await sendTagged(
+        request,
+        reply,
+        await answerVerdicts(reply, EVERYTHING, path, { ...request.query, gatewayId }),
+      );
     },
   );
 }

@@ -10,7 +10,7 @@ import { databaseUrl, type TestCloud } from './test-cloud.js';
 /** Somebody with an account, who asks with a token. */
 export interface TestPerson {
   readonly accountId: string;
-  /** Asks the cloud as this person; a body is sent as JSON. */
+  /** Asks the cloud as this person; a body is sent as JSON, unless it is text or bytes. */
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
@@ -21,6 +21,10 @@ export interface TestPeople {
   make(roles: PersonRole[], scope?: { bureauId?: string; areaIds?: string[] }): Promise<TestPerson>;
   /** Lets the database go. */
   close(): Promise<void>;
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** Makes people straight in the database of a cloud, without the time that passwords take. */
@@ -60,7 +64,7 @@ export async function openTestPeople(cloud: TestCloud): Promise<TestPeople> {
               ...(body === undefined ? {} : { 'content-type': 'application/json' }),
               ...headers,
             },
-            ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+            ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
           }),
       };
     },

@@ -16,6 +16,8 @@ export interface ViolationOptions {
   readonly place?: { readonly lng: number; readonly lat: number };
   readonly severity?: number;
   readonly rules?: EvidenceManifest['rules'];
+  /** What a time server said had to be added to the gateway's clock, milliseconds. */
+  readonly clockOffsetMs?: number;
   readonly violation?: Partial<Violation>;
 }
 
@@ -35,6 +37,7 @@ function readPlate(text: string): PlateFinding {
 /** A package as `verifyPackage` gives it, of a new violation; its files are in no store. */
 export function verifiedViolation(gateway: TestGateway, sequence: number, options: ViolationOptions): VerifiedPackage {
   const { matter = 'parking', sourceId = 'camera-1', atMs, lengthMs = 60_000, plate, box, place, severity } = options;
+  const { clockOffsetMs } = options;
   const salt = randomBytes(8).toString('hex');
   const usual = buildManifest({
     gatewayId: gateway.gatewayId,
@@ -48,6 +51,12 @@ export function verifiedViolation(gateway: TestGateway, sequence: number, option
     ...usual,
     device: { ...usual.device, sourceId, place: { ...usual.device.place, ...place } },
     ...(options.rules === undefined ? {} : { rules: options.rules }),
+    clock: {
+      ...usual.clock,
+      ...(clockOffsetMs === undefined
+        ? {}
+        : { reading: { server: 'ntp.town', offsetMs: clockOffsetMs, uncertaintyMs: 5, measuredAtMs: atMs } }),
+    },
     violation: {
       ...usual.violation,
       violationId: createHash('md5').update(salt).digest('hex'),

@@ -73,6 +73,23 @@ async function groupsOf(packages: readonly VerifiedPackage[]): Promise<string[]>
 }
 
 describe('a violation', () => {
+  test('of a gateway whose clock is known to be off is placed at the time that it was', async () => {
+    nowMs += 30 * DAY_MS;
+    const plate = '浙A24680';
+    const first = await take(see({ plate }));
+    // This clock runs three hours ahead: as it stands the violation would be another offence.
+    const ahead = { plate, pole: 1, atMs: nowMs + 3 * HOUR_MS + MINUTE_MS } as const;
+    const mended = see({ ...ahead, clockOffsetMs: -3 * HOUR_MS });
+    expect(await take(mended)).toEqual({ status: 'joined', caseId: first.caseId });
+    expect((await take(see(ahead))).status).toBe('opened');
+    const row = await replicas[0]
+      .selectFrom('case_violations')
+      .select('started_at_ms')
+      .where('violation_id', '=', mended.manifest.violation.violationId)
+      .executeTakeFirstOrThrow();
+    expect(row.started_at_ms).toBe(nowMs + MINUTE_MS);
+  });
+
   test('of the same offence joins the open case, and is judged with it', async () => {
     nowMs += 30 * DAY_MS;
     const first = await take(see({ plate: '浙A12345' }));

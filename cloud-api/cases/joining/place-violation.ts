@@ -27,7 +27,12 @@ export interface PlacedViolation {
   readonly caseId: string;
 }
 
-function toSighting({ device, violation, plate }: EvidenceManifest): Sighting {
+/**
+ * A violation as it is held against others. Its times are mended by what a time server last said of the gateway's clock, so that two gateways whose
+ * clocks differ see one offence at one time.
+ */
+function toSighting({ device, violation, plate, clock }: EvidenceManifest): Sighting {
+  const offsetMs = Math.round(clock.reading?.offsetMs ?? 0);
   return {
     gatewayId: violation.gatewayId,
     sourceId: violation.sourceId,
@@ -35,8 +40,8 @@ function toSighting({ device, violation, plate }: EvidenceManifest): Sighting {
     place: device.place,
     plate: plate?.status === 'read' ? plate.text : null,
     box: violation.subject?.box ?? null,
-    startedAtMs: violation.startedAtMs,
-    triggeredAtMs: violation.triggeredAtMs,
+    startedAtMs: violation.startedAtMs + offsetMs,
+    triggeredAtMs: violation.triggeredAtMs + offsetMs,
   };
 }
 
@@ -94,8 +99,8 @@ async function insertViolation(
       box: sighting.box === null ? null : JSON.stringify(sighting.box),
       doubts: JSON.stringify(findDoubts(manifest, chainQuestion)),
       severity: violation.severity,
-      started_at_ms: violation.startedAtMs,
-      triggered_at_ms: violation.triggeredAtMs,
+      started_at_ms: sighting.startedAtMs,
+      triggered_at_ms: sighting.triggeredAtMs,
       ...verdictOf(state, undefined),
     })
     .execute();

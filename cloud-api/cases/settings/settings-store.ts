@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { CloudDatabase } from '../../database/open-database.js';
+import type { CloudTables } from '../../database/schema.js';
 import { DEFAULT_DESK_SETTINGS, DeskSettings } from './desk-settings.js';
 
 /** How the desk works now. */
@@ -14,18 +15,22 @@ export async function readDeskSettings(database: CloudDatabase): Promise<StoredD
   const row = await database.selectFrom('desk_settings').select(['version', 'settings']).executeTakeFirst();
   if (row === undefined) return { version: 0, settings: DEFAULT_DESK_SETTINGS };
   const { deadlines = {}, ...rest } = row.settings as { deadlines?: object };
-  // What was stored before a clock was there has the default of it.
-  const settings = { ...rest, deadlines: { ...DEFAULT_DESK_SETTINGS.deadlines, ...deadlines } };
+  // What was stored before a setting was there has the default of it.
+  const settings = {
+    ...DEFAULT_DESK_SETTINGS,
+    ...rest,
+    deadlines: { ...DEFAULT_DESK_SETTINGS.deadlines, ...deadlines },
+  };
   return { version: row.version, settings: DeskSettings.parse(settings) };
 }
 
 /**
- * Changes the settings from `fromVersion` on.
+ * Changes the settings from `fromVersion` on, as part of a transaction.
  *
  * @returns the new version; null when somebody else changed them before
  */
 export async function changeDeskSettings(
-  database: CloudDatabase,
+  transaction: Transaction<CloudTables>,
   change: { settings: DeskSettings; fromVersion: number; atMs: number; by: string },
 ): Promise<number | null> {
   const { settings, fromVersion, atMs, by } = change;
@@ -37,13 +42,13 @@ export async function changeDeskSettings(
   };
   const done =
     fromVersion === 0
-      ? await database
+      ? await transaction
           .insertInto('desk_settings')
           .values({ is_current: true, ...row })
           .onConflict((conflict) => conflict.column('is_current').doNothing())
           .returning('version')
           .executeTakeFirst()
-      : await database
+      : await transaction
           .updateTable('desk_settings')
           .set(row)
           .where('version', '=', fromVersion)

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { CloudDatabase } from '../../database/open-database.js';
+import type { CaseScope } from '../list-cases.js';
+import { withinScope } from './within-scope.js';
 
 /** What a person made of a violation, in the form that `npm run backtest -- --labels` reads. */
 export const LabelledViolation = z.strictObject({
@@ -10,18 +12,22 @@ export const LabelledViolation = z.strictObject({
 });
 export type LabelledViolation = z.infer<typeof LabelledViolation>;
 
-/** Verdicts on the violations of a gateway, by the violations' IDs: at most `limit` of those after `afterId`. Excused ones are not among them. */
+/**
+ * Verdicts on the violations of a gateway within bureau and areas, by the violations' IDs: at most `limit` of those after `afterId`. Excused ones
+ * are not among them.
+ */
 export async function listVerdicts(
   database: CloudDatabase,
-  page: { gatewayId: string; afterId: string; limit: number },
+  page: { gatewayId: string; afterId: string; limit: number; scope: CaseScope },
 ): Promise<{ labels: LabelledViolation[]; nextId: string | null }> {
-  const { gatewayId, afterId, limit } = page;
+  const { gatewayId, afterId, limit, scope } = page;
   const rows = await database
     .selectFrom('case_violations')
     .select(['violation_id', 'verdict', 'reason'])
     .where('gateway_id', '=', gatewayId)
     .where('violation_id', '>', afterId)
     .where('verdict', 'in', ['confirmed', 'rejected'])
+    .where(withinScope(scope))
     .orderBy('violation_id')
     .limit(limit + 1)
     .execute();

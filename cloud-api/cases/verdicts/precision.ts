@@ -2,6 +2,8 @@ import { EpochMs, Matter, Sha256Hex, Slug } from '@lamppost/contracts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { CloudDatabase } from '../../database/open-database.js';
+import type { CaseScope } from '../list-cases.js';
+import { withinScope } from './within-scope.js';
 import { Proportion, proportionOf } from './proportion.js';
 
 const count = z.int().min(0);
@@ -47,12 +49,12 @@ export function decodePrecisionCursor(cursor: string): PrecisionPosition | null 
   }
 }
 
-/** Counts verdicts for each rule version and camera or sensor. */
+/** Counts verdicts within bureau and areas for each rule version and camera or sensor. */
 export async function readPrecision(
   database: CloudDatabase,
-  page: { filter: PrecisionFilter; after: PrecisionPosition | null; limit: number },
+  page: { filter: PrecisionFilter; after: PrecisionPosition | null; limit: number; scope: CaseScope },
 ): Promise<PrecisionPage> {
-  const { filter, after, limit } = page;
+  const { filter, after, limit, scope } = page;
   const counted = (verdict: string | null) =>
     sql<number>`count(*) filter (where verdict is not distinct from ${verdict})`;
   let query = database
@@ -63,7 +65,8 @@ export async function readPrecision(
     .select(counted('confirmed').as('confirmed'))
     .select(counted('rejected').as('rejected'))
     .select(counted('excused').as('excused'))
-    .select(counted(null).as('open'));
+    .select(counted(null).as('open'))
+    .where(withinScope(scope));
   if (filter.gatewayId !== undefined) query = query.where('gateway_id', '=', filter.gatewayId);
   if (filter.matter !== undefined) query = query.where('matter', '=', filter.matter);
   if (filter.fromMs !== undefined) query = query.where('triggered_at_ms', '>=', filter.fromMs);
