@@ -56,8 +56,8 @@ export function toCaseSummary(row: Selectable<CasesTable>): CaseSummary {
 
 type CasesQuery = SelectQueryBuilder<CloudTables, 'cases', Selectable<CasesTable>>;
 
-/** The very words of the partial indexes: only then they serve. */
-const IS_OPEN = sql<boolean>`state in (${sql.join(OPEN_STATES.map((state) => sql.lit(state)))})`;
+/** Cases in which somebody has something to do, in the very words of the partial indexes: only then they serve. */
+export const IS_OPEN = sql<boolean>`state in (${sql.join(OPEN_STATES.map((state) => sql.lit(state)))})`;
 
 function filterCases(query: CasesQuery, filter: CaseFilter, scope: CaseScope): CasesQuery {
   const { matter, state, bureauId, minSeverity, dueBeforeMs, sort } = filter;

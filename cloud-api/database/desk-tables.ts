@@ -50,6 +50,7 @@ export interface CaseViolationsTable {
   /** What the record of the device leaves open: names of legal conditions, `clock`, `chain`. */
   doubts: JSONColumnType<string[]>;
   severity: number;
+  /** Of both moments: as the gateway's clock said, mended by what a time server last said of it. */
   started_at_ms: number;
   triggered_at_ms: number;
   /** Null while nobody has decided. */
@@ -92,6 +93,10 @@ export interface DispatchesTable {
   sent_at_ms: number;
   due_at_ms: number | null;
   finding: SiteFinding | null;
+  /** The visit for several cases that it is part of; null: it is for its case alone. */
+  inspection_id: number | null;
+  /** The bureau whose patrol it is, where that is not the case's own. */
+  visitor_bureau_id: string | null;
 }
 
 /** Each step with a dispatch, under the version that it had after it. */

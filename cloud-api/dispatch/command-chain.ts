@@ -1,6 +1,7 @@
-import type { CaseState, DispatchState, DispatchStepRequest, SiteFinding } from '@lamppost/contracts';
+import type { CaseState, DispatchState, DispatchStepRequest } from '@lamppost/contracts';
 import { sql, type Transaction } from 'kysely';
-import { mayDo, type Actor } from '../access/actor.js';
+import { mayDo } from '../access/actor.js';
+import type { Asker } from '../access/asker.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { CaseRow } from '../cases/life/apply-step.js';
 import { STATES } from '../cases/life/steps.js';
@@ -8,14 +9,9 @@ import { maySee, SEEN_COLUMNS } from '../cases/life/take-step.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
-import { allowedDispatchSteps, DISPATCH_STEPS, dispatchDue } from './dispatch-steps.js';
-
-/** Who asks, and from where. */
-export interface Asker {
-  readonly actor: Actor;
-  readonly requestId: string;
-  readonly client: string;
-}
+import { allowedDispatchSteps, DISPATCH_STEPS, dispatchDue, UNDER_WAY } from './dispatch-steps.js';
+import { settleVisit } from './settle-visit.js';
+import { insertDispatch, writeDispatchStep } from './write-dispatch.js';
 
 /** What came of sending a patrol, or of a step with one. */
 export type DispatchOutcome =
@@ -33,8 +29,6 @@ interface Parts {
   readonly clock: Clock;
   readonly audit: Pick<AuditLog, 'append'>;
 }
-
-const UNDER_WAY = ['sent', 'taken', 'reported'] as const;
 
 function scopeOf(row: Pick<CaseRow, 'bureau_id' | 'area_id'>) {
   return { bureauIds: row.bureau_id === null ? [] : [row.bureau_id], areaId: row.area_id };
@@ -62,47 +56,6 @@ async function choosePatrol(
     .limit(1)
     .executeTakeFirst();
   return row?.patrol_id ?? null;
-}
-
-async function writeStep(
-  transaction: Transaction<CloudTables>,
-  { audit }: Parts,
-  { actor, requestId, client }: Asker,
-  written: {
-    dispatchId: number;
-    caseId: string;
-    version: number;
-    step: DispatchStepRequest['step'] | 'send';
-    atMs: number;
-    note: string | undefined;
-    finding: SiteFinding | undefined;
-    photos: readonly string[];
-  },
-): Promise<void> {
-  const { dispatchId, caseId, version, step, atMs, note, finding, photos } = written;
-  await transaction
-    .insertInto('dispatch_steps')
-    .values({
-      dispatch_id: dispatchId,
-      version,
-      step,
-      at_ms: atMs,
-      account_id: actor.accountId,
-      display_name: actor.displayName,
-      note: note ?? null,
-      finding: finding ?? null,
-      photos: [...photos],
-      request_id: requestId,
-      client,
-    })
-    .execute();
-  await audit.append(transaction, {
-    who: actor,
-    action: 'case.step',
-    subject: { kind: 'case', id: caseId },
-    what: { dispatchId, step: `dispatch ${step}`, version, finding: finding ?? null, photos: photos.length, requestId },
-    from: client,
-  });
 }
 
 /** Sends a patrol to look at a case: the one that is named, or one that goes through the grid. One patrol at a time is under way for a case. */
@@ -134,32 +87,9 @@ export async function sendPatrol(
     const patrolId = await choosePatrol(transaction, row.bureau_id, { patrolId: wanted, grid });
     if (patrolId === null) return { status: 'no-patrol' };
     const atMs = parts.clock.nowMs();
-    const { dispatch_id: dispatchId } = await transaction
-      .insertInto('dispatches')
-      .values({
-        case_id: caseId,
-        patrol_id: patrolId,
-        grid: grid ?? null,
-        bureau_id: row.bureau_id,
-        state: 'sent',
-        version: 1,
-        sent_at_ms: atMs,
-        due_at_ms: dispatchDue('sent', atMs),
-        finding: null,
-      })
-      .returning('dispatch_id')
-      .executeTakeFirstOrThrow();
-    const written = {
-      dispatchId,
-      caseId,
-      version: 1,
-      step: 'send',
-      atMs,
-      note,
-      finding: undefined,
-      photos: [],
-    } as const;
-    await writeStep(transaction, parts, asker, written);
+    const dispatchId = await insertDispatch(transaction, parts, asker, {
+      ...{ row, patrolId, grid: grid ?? null, note, atMs, fromMs: atMs, inspectionId: null, visitorBureauId: null },
+    });
     return { status: 'done', dispatchId, version: 1 };
   });
 }
@@ -186,7 +116,11 @@ export async function takeDispatchStep(
       .executeTakeFirstOrThrow();
     if (!maySee(asker.actor, ofCase)) return { status: 'no-such-dispatch' };
     const { permission, to } = DISPATCH_STEPS[said.step];
-    if (!mayDo(asker.actor, permission, scopeOf(ofCase))) return { status: 'not-permitted' };
+    const scope = scopeOf(ofCase);
+    const visitors =
+      permission === 'case.verify-on-site' && row.visitor_bureau_id !== null ? [row.visitor_bureau_id] : [];
+    if (!mayDo(asker.actor, permission, { ...scope, bureauIds: [...scope.bureauIds, ...visitors] }))
+      return { status: 'not-permitted' };
     if (row.version !== version) return { status: 'changed', version: row.version, state: row.state };
     const allowed = allowedDispatchSteps(row.state);
     if (!allowed.includes(said.step)) return { status: 'not-allowed', state: row.state, allowed };
@@ -212,7 +146,8 @@ export async function takeDispatchStep(
       })
       .where('dispatch_id', '=', dispatchId)
       .execute();
-    await writeStep(transaction, parts, asker, {
+    if (dispatchDue(to, atMs) === null) await settleVisit(transaction, row);
+    await writeDispatchStep(transaction, parts, asker, {
       dispatchId,
       caseId: row.case_id,
       version: version + 1,

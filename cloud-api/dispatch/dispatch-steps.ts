@@ -21,6 +21,9 @@ export const DISPATCH_STEPS = {
   withdraw: { from: ['sent', 'taken'], to: 'withdrawn', permission: 'case.dispatch' },
 } as const satisfies Record<StepName, DispatchStepDefinition>;
 
+/** States in which a patrol is on the way, on site, or waits for its report to be looked at. */
+export const UNDER_WAY = ['sent', 'taken', 'reported'] as const satisfies readonly DispatchState[];
+
 /** How long a dispatch may stay in a state, in milliseconds; null: as long as it likes. None of it is law. */
 export const DISPATCH_TIMES: Readonly<Record<DispatchState, number | null>> = {
   sent: 30 * MINUTE_MS,

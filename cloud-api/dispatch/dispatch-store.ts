@@ -87,6 +87,26 @@ export async function readDispatch(
   return { ...toDispatch(row, nowMs), steps: steps.map(toStep) };
 }
 
+/** All dispatches of a case with their steps, first to last. */
+export async function readDispatchesOf(
+  database: CloudDatabase,
+  caseId: string,
+  nowMs: number,
+): Promise<DispatchDetail[]> {
+  const rows = await database
+    .selectFrom('dispatches')
+    .select('dispatch_id')
+    .where('case_id', '=', caseId)
+    .orderBy('dispatch_id')
+    .execute();
+  const found: DispatchDetail[] = [];
+  for (const { dispatch_id: dispatchId } of rows) {
+    const detail = await readDispatch(database, dispatchId, nowMs);
+    if (detail !== null) found.push(detail);
+  }
+  return found;
+}
+
 /** What a list of dispatches is filtered by. */
 export interface DispatchFilter {
   readonly caseId?: string | undefined;

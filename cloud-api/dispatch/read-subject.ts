@@ -17,10 +17,13 @@ export async function readSubject(
   const row = await database
     .selectFrom('dispatches')
     .innerJoin('cases', 'cases.case_id', 'dispatches.case_id')
-    .select(['cases.case_id', ...SEEN_COLUMNS])
+    .select(['cases.case_id', 'dispatches.visitor_bureau_id', ...SEEN_COLUMNS])
     .where('dispatch_id', '=', dispatchId)
     .executeTakeFirst();
-  const subject = row === undefined ? null : subjectOf(row);
+  const ofCase = row === undefined ? null : subjectOf(row);
+  // A bureau on a visit sees what its own patrol reports, and no more of the case once that is over.
+  const visitors = row?.visitor_bureau_id == null ? [] : [row.visitor_bureau_id];
+  const subject = ofCase === null ? null : { ...ofCase, bureauIds: [...ofCase.bureauIds, ...visitors] };
   if (row === undefined || subject === null || !mayDo(actor, 'case.read', subject))
     throw new ProblemError('dispatch.not-found', `There is no dispatch ${dispatchId}`);
   return { caseId: row.case_id, subject };

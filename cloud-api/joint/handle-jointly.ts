@@ -1,6 +1,7 @@
 import type { CaseState } from '@lamppost/contracts';
 import type { Transaction } from 'kysely';
 import { mayDo } from '../access/actor.js';
+import type { Asker } from '../access/asker.js';
 import type { AuditAction } from '../audit/audit-entry.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { RunningClock } from '../cases/deadlines/case-clock.js';
@@ -12,7 +13,6 @@ import { writeAct } from '../cases/write-act.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
-import type { Asker } from '../dispatch/command-chain.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { endSupports } from './end-supports.js';
 import { refreshReaders } from './refresh-readers.js';

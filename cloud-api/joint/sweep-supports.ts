@@ -2,6 +2,7 @@ import type { AlarmKind } from '@lamppost/contracts';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { alarmAfter } from '../cases/deadlines/case-clock.js';
+import { queueAlarm } from '../cases/deadlines/queue-alarm.js';
 import { readDeskSettings } from '../cases/settings/settings-store.js';
 import { runningClock } from '../cases/life/apply-step.js';
 
@@ -56,7 +57,10 @@ export async function sweepSupports(options: { database: CloudDatabase; clock: C
           .onConflict((conflict) => conflict.constraint('case_alarms_once').doNothing())
           .returning('alarm_number')
           .executeTakeFirst();
-        if (inserted !== undefined) fired += 1;
+        if (inserted === undefined) continue;
+        fired += 1;
+        const told = { atMs: nowMs, bureauIds: [row.bureau_id, row.lead_bureau_id] };
+        await queueAlarm(transaction, row, { ...inserted, kind, ...running }, told);
       }
       return rows.length;
     });

@@ -10,8 +10,9 @@ import {
 } from '@lamppost/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Asker } from '../access/asker.js';
 import { decodeCursor } from '../cases/cursor.js';
-import { sendPatrol, takeDispatchStep, type Asker, type DispatchOutcome } from '../dispatch/command-chain.js';
+import { sendPatrol, takeDispatchStep, type DispatchOutcome } from '../dispatch/command-chain.js';
 import { listDispatches, listPatrols, readDispatch, writePatrol } from '../dispatch/dispatch-store.js';
 import { readSubject } from '../dispatch/read-subject.js';
 import { ProblemError } from '../errors/problem-error.js';

@@ -1,9 +1,9 @@
 import { CaseId } from '@lamppost/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Asker } from '../access/asker.js';
 import { decodeCursor } from '../cases/cursor.js';
 import { requireSeenCase } from '../cases/life/require-seen-case.js';
-import type { Asker } from '../dispatch/command-chain.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { askForSupport, decideJointly, takeSupportStep } from '../joint/handle-jointly.js';
 import { listSupports, readSupport, readSupports } from '../joint/read-supports.js';

@@ -51,6 +51,8 @@ export const SeverityPoints = z.strictObject({
 });
 export type SeverityPoints = z.infer<typeof SeverityPoints>;
 
+const PaperColour = z.enum(['white', 'yellow', 'blue', 'pink', 'green']);
+
 /** How the desk works. None of it is law: an administrator changes what the town does otherwise. */
 export const DeskSettings = z.strictObject({
   joining: z.strictObject({
@@ -66,6 +68,17 @@ export const DeskSettings = z.strictObject({
     .max(5_000),
   severity: SeverityPoints,
   deadlines: z.record(CaseClock, DeadlineRule),
+  /** One visit for several cases: those that lie so many metres around the oldest are proposed together. */
+  visits: z.strictObject({ radiusM: z.number().min(0).max(1_000) }),
+  /** When an offence gets a reminder, and when a case file. */
+  papers: z.strictObject({
+    /** From so many earlier cases of the same subject on a case file is drafted. */
+    caseFileFromRepeats: z.int().min(1).max(20),
+    /** Up to this severity an offence is minor: a reminder is drafted in spite of repeats. 0: none is. */
+    minorSeverity: z.int().min(0).max(5),
+    /** Colours of the two papers, as the town prints them. */
+    colours: z.strictObject({ reminder: PaperColour, 'case-file': PaperColour }),
+  }),
   /** Where the town's working days differ from those that the State Council arranged. */
   calendar: z.strictObject({ daysOff: z.array(IsoDay).max(400), workdays: z.array(IsoDay).max(400) }),
 });
@@ -110,5 +123,7 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
     support: { days: 3, remindBefore: 1, escalateAfter: 1, expireAfter: null },
     opinion: { days: 5, remindBefore: 1, escalateAfter: 1, expireAfter: null },
   },
+  visits: { radiusM: 50 },
+  papers: { caseFileFromRepeats: 1, minorSeverity: 1, colours: { reminder: 'white', 'case-file': 'yellow' } },
   calendar: { daysOff: [], workdays: [] },
 };
