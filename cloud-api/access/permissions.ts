@@ -21,6 +21,8 @@ export const PERMISSIONS = {
   'case.dispatch': ['officer', 'supervisor'],
   /** Verify on site: photo, note, finding. */
   'case.verify-on-site': ['officer'],
+  /** Draft the reminder or the case file of a case. */
+  'case.draft-paper': ['officer', 'supervisor'],
   /** The whole case as one archive. */
   'case.export': ['officer', 'supervisor', 'auditor'],
   /** The number plate of a subject, in letters and as a picture; logged. */

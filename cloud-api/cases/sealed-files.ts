@@ -31,14 +31,21 @@ const MASK = '*';
 const SHOWN_BEFORE = 2;
 const SHOWN_AFTER = 1;
 
-/** A plate as those see it who may not read plates: `浙A****5`. */
+function mask(character: string, index: number, all: readonly unknown[]): string {
+  return index < SHOWN_BEFORE || index >= all.length - SHOWN_AFTER ? character : MASK;
+}
+
+/** The letters of a plate as those see them who may not read plates: `浙A****5`. */
+export function maskText(text: string): string {
+  return Array.from(text).map(mask).join('');
+}
+
+/** A plate as those see it who may not read plates. */
 export function maskPlate(plate: PlateFinding | null): PlateFinding | null {
   if (plate?.status !== 'read') return plate;
-  const mask = (character: string, index: number, all: readonly unknown[]) =>
-    index < SHOWN_BEFORE || index >= all.length - SHOWN_AFTER ? character : MASK;
   return {
     ...plate,
-    text: Array.from(plate.text).map(mask).join(''),
+    text: maskText(plate.text),
     characters: plate.characters.map(({ character, confidence }, index, all) => ({
       character: mask(character, index, all),
       confidence,
