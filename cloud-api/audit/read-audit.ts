@@ -21,6 +21,10 @@ function toLine(row: { entry: string; hash: string }): AuditLine {
   return { entry: AuditEntry.parse(JSON.parse(row.entry)), hash: row.hash };
 }
 
+function toText(row: { entry: string; hash: string }): string {
+  return `${toCanonicalJson({ entry: JSON.parse(row.entry) as unknown, hash: row.hash }).toString()}\n`;
+}
+
 /** A page of entries below `before`, of one account, one subject or one bureau's people when they are named. */
 export async function listAudit(
   database: CloudDatabase,
@@ -75,9 +79,25 @@ export async function* exportAudit(
       .execute();
     const end = rows.at(-1)?.audit_number;
     if (end === undefined) return;
-    yield rows
-      .map((row) => `${toCanonicalJson({ entry: JSON.parse(row.entry) as unknown, hash: row.hash }).toString()}\n`)
-      .join('');
+    yield rows.map(toText).join('');
     next = end + 1;
+  }
+}
+
+/** The entries about one subject as canonical JSON lines, oldest first. They are links of the chain, not the whole of it. */
+export async function* exportAuditOf(database: CloudDatabase, subjectId: string): AsyncGenerator<string> {
+  for (let after = 0; ;) {
+    const rows = await database
+      .selectFrom('audit_log')
+      .select(['audit_number', 'entry', 'hash'])
+      .where('subject_id', '=', subjectId)
+      .where('audit_number', '>', after)
+      .orderBy('audit_number')
+      .limit(EXPORT_BATCH)
+      .execute();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(toText).join('');
+    after = last.audit_number;
   }
 }

@@ -1,4 +1,4 @@
-import { CENTRAL, END, LOCAL, centralHeader, endRecord, localHeader } from './package-form.js';
+import { CENTRAL, END, LOCAL, centralHeader, describeEntry, endRecord, localHeader } from './package-form.js';
 
 /** Compares a part of the file with what must stand there; the first byte that differs, in words. */
 function differs(bytes: Buffer, start: number, expected: Buffer, part: string): string | null {
@@ -29,7 +29,7 @@ export function findFormFault(bytes: Buffer): string | null {
     const name = bytes.subarray(central + CENTRAL.bytes, central + CENTRAL.bytes + nameBytes);
     const dataStart = local + LOCAL.bytes + nameBytes;
     if (dataStart + size > directoryStart) return `entry ${index + 1} does not fit before the directory`;
-    const entry = { name, data: bytes.subarray(dataStart, dataStart + size) };
+    const entry = describeEntry(name, bytes.subarray(dataStart, dataStart + size));
     const words = name.toString('latin1');
     const fault =
       differs(bytes, local, localHeader(entry), `header of ${words}`) ??

@@ -11,21 +11,28 @@ const NAMES_IN_UTF8 = 0x0800;
 const DATE = 0x2821;
 const MODE = 0x81a40000;
 
-/** One entry of a package. */
+/** What the headers of an entry say of it. */
 export interface FormEntry {
   readonly name: Buffer;
-  readonly data: Buffer;
+  readonly sizeBytes: number;
+  /** CRC-32 of its data. */
+  readonly crc: number;
+}
+
+/** What the headers say of an entry whose data is at hand. */
+export function describeEntry(name: Buffer, data: Buffer): FormEntry {
+  return { name, sizeBytes: data.length, crc: crc32(data) };
 }
 
 /** What stands before the data of an entry, and in the directory, from the field "version needed" to "length of the name". */
-function sharedFields({ name, data }: FormEntry): Buffer {
+function sharedFields({ name, sizeBytes, crc }: FormEntry): Buffer {
   const fields = Buffer.alloc(24);
   fields.writeUInt16LE(NEEDED, 0);
   fields.writeUInt16LE(NAMES_IN_UTF8, 2);
   fields.writeUInt16LE(DATE, 8);
-  fields.writeUInt32LE(crc32(data), 10);
-  fields.writeUInt32LE(data.length, 14);
-  fields.writeUInt32LE(data.length, 18);
+  fields.writeUInt32LE(crc, 10);
+  fields.writeUInt32LE(sizeBytes, 14);
+  fields.writeUInt32LE(sizeBytes, 18);
   fields.writeUInt16LE(name.length, 22);
   return fields;
 }

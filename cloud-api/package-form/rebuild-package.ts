@@ -1,15 +1,58 @@
-import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { EvidenceManifest, MANIFEST_ENTRY, SIGNATURE_ENTRY } from '@lamppost/contracts';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { EvidenceStore } from '../evidence-store/evidence-store.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
-import { centralHeader, endRecord, localHeader, type FormEntry } from './package-form.js';
+import { centralHeader, describeEntry, endRecord, localHeader, type FormEntry } from './package-form.js';
 
 /** A package as it was sealed. */
 export interface RebuiltPackage {
   readonly gatewayId: string;
   readonly sequence: number;
-  readonly zip: Buffer;
+  /** Its bytes; one chunk of one file is in memory at a time. */
+  readonly stream: Readable;
+}
+
+/** An entry, and where its bytes come from; they are asked for once. */
+interface RebuiltEntry {
+  readonly head: FormEntry;
+  readonly open: () => Promise<Iterable<Buffer> | AsyncIterable<Buffer>>;
+}
+
+async function readStored(store: EvidenceStore, sha256: string): Promise<AsyncIterable<Buffer>> {
+  const stored = await store.open(sha256);
+  if (stored === null) throw new Error(`the evidence store lost ${sha256}`);
+  return stored.stream as AsyncIterable<Buffer>;
+}
+
+function ofBytes(name: string, data: Buffer): RebuiltEntry {
+  return { head: describeEntry(Buffer.from(name), data), open: () => Promise.resolve([data]) };
+}
+
+/** The header of a file stands before its bytes and holds their CRC: so they are read twice. */
+async function ofStored(store: EvidenceStore, path: string, sha256: string): Promise<RebuiltEntry> {
+  let crc = 0;
+  let sizeBytes = 0;
+  for await (const chunk of await readStored(store, sha256)) {
+    crc = crc32(chunk, crc);
+    sizeBytes += chunk.length;
+  }
+  return { head: { name: Buffer.from(path), sizeBytes, crc }, open: () => readStored(store, sha256) };
+}
+
+async function* packEntries(entries: readonly RebuiltEntry[]): AsyncGenerator<Buffer> {
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { head, open } of entries) {
+    const header = localHeader(head);
+    directory.push(centralHeader(head, offset));
+    yield header;
+    yield* await open();
+    offset += header.length + head.sizeBytes;
+  }
+  const directoryBytes = directory.reduce((sum, { length }) => sum + length, 0);
+  yield Buffer.concat([...directory, endRecord(entries.length, directoryBytes, offset)]);
 }
 
 /** Puts a package together again out of its manifest, its signature and the evidence store: the form leaves no choice, so its bytes are the same. */
@@ -24,29 +67,11 @@ export async function rebuildPackage(
     .executeTakeFirst();
   if (row === undefined) return null;
   const manifest = EvidenceManifest.parse(JSON.parse(row.manifest));
-  const files: FormEntry[] = [
-    { name: Buffer.from(MANIFEST_ENTRY), data: Buffer.from(row.manifest) },
-    { name: Buffer.from(SIGNATURE_ENTRY), data: toCanonicalJson(JSON.parse(row.signature)) },
+  const entries = [
+    ofBytes(MANIFEST_ENTRY, Buffer.from(row.manifest)),
+    ofBytes(SIGNATURE_ENTRY, toCanonicalJson(JSON.parse(row.signature))),
   ];
-  for (const { path, sha256 } of manifest.files) {
-    const stored = await store.open(sha256);
-    if (stored === null) throw new Error(`the evidence store lost ${sha256}`);
-    files.push({ name: Buffer.from(path), data: await buffer(stored.stream) });
-  }
+  for (const { path, sha256 } of manifest.files) entries.push(await ofStored(store, path, sha256));
   const { gatewayId, sequence } = manifest;
-  return { gatewayId, sequence, zip: packEntries(files) };
-}
-
-function packEntries(entries: readonly FormEntry[]): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const entry of entries) {
-    const header = localHeader(entry);
-    directory.push(centralHeader(entry, offset));
-    parts.push(header, entry.data);
-    offset += header.length + entry.data.length;
-  }
-  const directoryBytes = directory.reduce((sum, { length }) => sum + length, 0);
-  return Buffer.concat([...parts, ...directory, endRecord(entries.length, directoryBytes, offset)]);
+  return { gatewayId, sequence, stream: Readable.from(packEntries(entries)) };
 }

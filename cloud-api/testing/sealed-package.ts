@@ -1,7 +1,14 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { EvidenceFile, EvidenceManifest, PlateFinding, SignatureAlgorithm, Violation } from '@lamppost/contracts';
+import type {
+  EvidenceFile,
+  EvidenceManifest,
+  LegalStatus,
+  PlateFinding,
+  SignatureAlgorithm,
+  Violation,
+} from '@lamppost/contracts';
 import { sm2 } from 'sm-crypto-v2';
 import { ZipFile } from 'yazl';
 import { systemClock } from '../clock.js';
@@ -85,6 +92,8 @@ export function defaultFiles(salt = ''): TestFiles {
   };
 }
 
+const USUAL_STATUS = { deviceLegalReview: true, deviceTechReview: true, sitePublished: true, signagePosted: false };
+
 /** What of a manifest a test decides; the rest is usual. */
 export interface ManifestOptions {
   readonly gatewayId: string;
@@ -93,6 +102,7 @@ export interface ManifestOptions {
   readonly previousDigest?: string | null;
   readonly sealedAtMs?: number;
   readonly placeName?: string;
+  readonly legalStatus?: Partial<LegalStatus>;
   readonly violation?: Partial<Violation>;
   /** Left out, as gateways do that read no plates. */
   readonly plate?: PlateFinding;
@@ -122,7 +132,7 @@ export function buildManifest(options: ManifestOptions): EvidenceManifest {
       deviceCode: '33010600081326000001',
       place: { lng: 120.16, lat: 30.28, name: options.placeName ?? '文三路 12 号灯杆' },
       bearingDeg: 90,
-      legalStatus: { deviceLegalReview: true, deviceTechReview: true, sitePublished: true, signagePosted: false },
+      legalStatus: { ...USUAL_STATUS, ...options.legalStatus },
     },
     violation: {
       violationId: createHash('md5').update(`${gatewayId} ${sequence}`).digest('hex'),
