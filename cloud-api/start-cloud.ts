@@ -10,6 +10,7 @@ import { createPasswordHasher } from './accounts/password-hash.js';
 import { createSetUp } from './accounts/set-up.js';
 import { createPasswordSignIn } from './accounts/sign-in.js';
 import { createAuditLog } from './audit/audit-log.js';
+import { createCaseExporter } from './case-export/export-case.js';
 import { deadlinesJob } from './cases/deadlines/deadlines-job.js';
 import type { Clock } from './clock.js';
 import { CloudConfig } from './config/cloud-config.js';
@@ -27,10 +28,13 @@ import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
 import { createUploadServer } from './ingest/upload-server.js';
 import { startJobs } from './jobs/job-runner.js';
+import { visitsJob } from './inspections/visits-job.js';
 import { createLogKeeper } from './merkle-log/log-keeper.js';
 import { createCloudMetrics } from './metrics/cloud-metrics.js';
 import { type DispatchTimes, ReminderDispatcher } from './reminders/reminder-dispatcher.js';
-import { readWebhookSecret } from './reminders/webhook-signature.js';
+import { createAddressGuard } from './webhooks/address-guard.js';
+import { WebhookDispatcher } from './webhooks/webhook-dispatcher.js';
+import { readWebhookSecret } from './webhooks/webhook-signature.js';
 import { buildApp } from './routes/build-app.js';
 import type { CloudServices } from './routes/cloud-services.js';
 import { OIDC_CALLBACK_PATH } from './routes/oidc-routes.js';
@@ -46,7 +50,7 @@ import { type StampTimes, TimeStamper } from './time-stamps/time-stamper.js';
 export type CloudOptions = z.input<typeof CloudConfig> & {
   readonly clock: Clock;
   readonly log: Logger;
-  /** How fast reminders are sent on; the defaults are for webhooks on the internet. */
+  /** How fast reminders and events are sent on; the defaults are for webhooks on the internet. */
   readonly dispatchTimes?: Partial<DispatchTimes>;
   /** How fast time stamps are asked for; the defaults are for authorities on the internet. */
   readonly stampTimes?: Partial<StampTimes>;
@@ -147,6 +151,8 @@ async function buildServices(
     setUp,
     accounts: createAccountManager({ database, clock, audit, hasher }),
     audit,
+    webhookGuard: createAddressGuard(config.webhookNetworks),
+    exporter: createCaseExporter({ database, store, signer, clock, audit, folder: folder.exports }),
     // Bound to the access code: when that is changed, everyone signs in again.
     cookieSecret: createHmac('sha256', secret)
       .update(config.accessCode ?? '')
@@ -223,15 +229,25 @@ export async function startCloud({
     const secret = readWebhookSecret(config.webhookSecret ?? '');
     const dispatcher = new ReminderDispatcher({
       database,
-      webhook: config.webhookUrl === null || secret === null ? null : { url: config.webhookUrl, secret },
+      webhook: config.webhookUrl === null || secret === null ? null : { url: config.webhookUrl, secret, guard: null },
       metrics: services.metrics,
       clock,
       log: log.child({ component: 'reminders' }),
       times: dispatchTimes,
     });
     undo.push(() => dispatcher.stop());
+    const events = new WebhookDispatcher({
+      ...{ database, guard: services.webhookGuard, metrics: services.metrics, clock },
+      log: log.child({ component: 'webhooks' }),
+      times: dispatchTimes,
+    });
+    undo.push(() => events.stop());
     const jobsLog = log.child({ component: 'jobs' });
-    const jobs = await startJobs({ url, jobs: [deadlinesJob({ database, clock, log: jobsLog })], log: jobsLog });
+    const jobs = await startJobs({
+      url,
+      jobs: [deadlinesJob({ database, clock, log: jobsLog }), visitsJob({ database, clock, log: jobsLog })],
+      log: jobsLog,
+    });
     undo.push(() => jobs.stop());
     const keeper = createLogKeeper({
       ...{ database, clock, signer: services.signer },
@@ -251,6 +267,7 @@ export async function startCloud({
     const server = await listen(services);
     undo.push(() => server.close());
     dispatcher.start();
+    events.start();
     keeper.start();
     stamper?.start();
     return {

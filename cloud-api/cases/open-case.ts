@@ -10,6 +10,7 @@ import { routeCase } from '../jurisdiction/jurisdiction-store.js';
 import { queueForLog } from '../merkle-log/log-queue.js';
 import { beijingDay, formatCaseId } from './case-id.js';
 import { findChainQuestion } from './chain-question.js';
+import { queueOpened } from './queue-opened.js';
 import { placeViolation } from './joining/place-violation.js';
 
 /** A package that proved itself. */
@@ -170,6 +171,7 @@ export async function openCase(
     });
     await insertPackage(transaction, verified, receipt, chainQuestion);
     await queueForLog(transaction, digest);
+    await queueOpened(transaction, { status, caseId, manifest, digest, chainQuestion, atMs: openedAtMs });
     return { status, receipt, matter: violation.matter, chainQuestion };
   });
 }

@@ -2,6 +2,7 @@ import type { CaseAct } from '@lamppost/contracts';
 import type { Transaction } from 'kysely';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
+import { queueEvent } from '../webhooks/queue-event.js';
 
 /** Acts of a case that are shown, at most. */
 const MOST_SHOWN = 500;
@@ -12,7 +13,7 @@ export async function writeAct(
   caseId: string,
   { act, atMs, accountId, displayName, bureauId, note, what, requestId, client }: CaseAct,
 ): Promise<void> {
-  await transaction
+  const { act_number: number } = await transaction
     .insertInto('case_acts')
     .values({
       case_id: caseId,
@@ -26,7 +27,21 @@ export async function writeAct(
       request_id: requestId,
       client,
     })
-    .execute();
+    .returning('act_number')
+    .executeTakeFirstOrThrow();
+  const ofCase = await transaction
+    .selectFrom('cases')
+    .select(['bureau_id', 'supporter_ids', 'reader_ids'])
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  await queueEvent(
+    transaction,
+    {
+      ...{ type: 'lamppost.case.act.v1', id: `${caseId}.act-${number}`, source: '/cases', subject: caseId, atMs },
+      data: { caseId, act, what },
+    },
+    [ofCase.bureau_id, bureauId, ...ofCase.supporter_ids, ...ofCase.reader_ids],
+  );
 }
 
 /** What was done with a case beside its steps, first to last; of very many the latest. */

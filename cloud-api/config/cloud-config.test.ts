@@ -36,6 +36,7 @@ describe('the environment', () => {
       tsaRootsFile: null,
       webhookUrl: null,
       webhookSecret: null,
+      webhookNetworks: [],
     });
   });
 
@@ -61,6 +62,7 @@ describe('the environment', () => {
         LAMPPOST_CLOUD_TSA_URL: 'http://tsa.example',
         LAMPPOST_CLOUD_TSA_ROOTS_FILE: '/etc/tsa.pem',
         LAMPPOST_CLOUD_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+        LAMPPOST_CLOUD_WEBHOOK_NETWORKS: '10.20.0.0/16, fd00:1::/32',
       }),
     ).toEqual({
       host: '0.0.0.0',
@@ -80,6 +82,7 @@ describe('the environment', () => {
       tsaRootsFile: '/etc/tsa.pem',
       webhookUrl: 'https://sms.example/hook',
       webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      webhookNetworks: ['10.20.0.0/16', 'fd00:1::/32'],
     });
   });
 
@@ -97,6 +100,7 @@ describe('the environment', () => {
     ],
     [{ LAMPPOST_CLOUD_PUBLIC_URL: 'lamppost.cn' }, /^LAMPPOST_CLOUD_PUBLIC_URL/],
     [{ LAMPPOST_CLOUD_SECURE_COOKIE: 'yes' }, /^LAMPPOST_CLOUD_SECURE_COOKIE .* true or false/],
+    [{ LAMPPOST_CLOUD_WEBHOOK_NETWORKS: '10.20.0.1' }, /^LAMPPOST_CLOUD_WEBHOOK_NETWORKS .*10\.20\.0\.0\/16/],
     [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.1,' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
     [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: 'the-proxy' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],
     [{ LAMPPOST_CLOUD_TRUSTED_PROXIES: '10.0.0.0/33' }, /^LAMPPOST_CLOUD_TRUSTED_PROXIES/],

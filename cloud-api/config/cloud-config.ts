@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { readWebhookSecret } from '../reminders/webhook-signature.js';
+import { readWebhookSecret } from '../webhooks/webhook-signature.js';
+import { isNetwork } from '../webhooks/address-guard.js';
 import { ConfigError } from './config-error.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -64,6 +65,8 @@ export const CloudConfig = z.strictObject({
     .refine((text) => readWebhookSecret(text) !== null)
     .nullable()
     .default(null),
+  /** Networks inside the town whose addresses webhooks of bureaus may have, as in `10.20.0.0/16`; others must be on the internet. */
+  webhookNetworks: z.array(z.string().refine(isNetwork)).default([]),
   /** PKCS#8 PEM file of the Ed25519 key that receipts and tree heads are signed with; null: this cloud has its own. Replicas share one. */
   receiptKeyFile: z.string().min(1).nullable().default(null),
   /** Address of a time-stamping authority (RFC 3161); null: packages get no time stamp. */
@@ -106,6 +109,10 @@ const VARIABLES = {
     field: 'webhookSecret',
     mend: 'whsec_ and the base64 of 24 to 64 random bytes',
   },
+  LAMPPOST_CLOUD_WEBHOOK_NETWORKS: {
+    field: 'webhookNetworks',
+    mend: 'networks as 10.20.0.0/16, separated by commas',
+  },
   LAMPPOST_CLOUD_RECEIPT_KEY_FILE: { field: 'receiptKeyFile', mend: 'a PEM file that all replicas share' },
   LAMPPOST_CLOUD_TSA_URL: { field: 'tsaUrl', mend: 'the http:// or https:// address of a time-stamping authority' },
   LAMPPOST_CLOUD_TSA_ROOTS_FILE: { field: 'tsaRootsFile', mend: 'a PEM file with the roots of the authority' },
@@ -126,12 +133,17 @@ function readNumber(text: string): unknown {
   return /^\d{1,12}$/.test(text) ? Number(text) : text;
 }
 
+function readList(text: string): string[] {
+  return text.split(',').map((part) => part.trim());
+}
+
 /** How the text of a variable becomes the field's type; the others are taken as they stand. What does not fit is left for the schema to refuse. */
 const READERS: Partial<Record<VariableName, (text: string) => unknown>> = {
   LAMPPOST_CLOUD_PORT: readNumber,
   LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: readNumber,
   LAMPPOST_CLOUD_SECURE_COOKIE: (text) => (text === 'true' ? true : text === 'false' ? false : text),
-  LAMPPOST_CLOUD_TRUSTED_PROXIES: (text) => text.split(',').map((part) => part.trim()),
+  LAMPPOST_CLOUD_TRUSTED_PROXIES: readList,
+  LAMPPOST_CLOUD_WEBHOOK_NETWORKS: readList,
 };
 
 function readAccessCodeFile(file: string): string {

@@ -12,6 +12,9 @@ import { accounts } from './migrations/0031-accounts.js';
 import { auditLog } from './migrations/0032-audit-log.js';
 import { coordination } from './migrations/0033-coordination.js';
 import { joint } from './migrations/0040-joint.js';
+import { inspections } from './migrations/0041-inspections.js';
+import { papers } from './migrations/0042-papers.js';
+import { webhooks } from './migrations/0043-webhooks.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -35,6 +38,9 @@ const MIGRATIONS = {
   '0032-audit-log': auditLog,
   '0033-coordination': coordination,
   '0040-joint': joint,
+  '0041-inspections': inspections,
+  '0042-papers': papers,
+  '0043-webhooks': webhooks,
 };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {

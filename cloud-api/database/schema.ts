@@ -12,8 +12,11 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Routing } from '../jurisdiction/route.js';
 import type { AccessTables } from './access-tables.js';
 import type { DeskTables } from './desk-tables.js';
+import type { InspectionTables } from './inspection-tables.js';
 import type { JointTables } from './joint-tables.js';
+import type { PaperTables } from './paper-tables.js';
 import type { ProofTables } from './proof-tables.js';
+import type { WebhookTables } from './webhook-tables.js';
 
 /** One-time codes of gateways: only their hashes. */
 export interface EnrolmentCodesTable {
@@ -148,7 +151,8 @@ export interface RemindersTable {
 }
 
 /** All tables. */
-export interface CloudTables extends AccessTables, DeskTables, JointTables, ProofTables {
+export interface CloudTables
+  extends AccessTables, DeskTables, InspectionTables, JointTables, PaperTables, ProofTables, WebhookTables {
   enrolment_codes: EnrolmentCodesTable;
   gateway_keys: GatewayKeysTable;
   cases: CasesTable;

@@ -12,6 +12,7 @@ export interface CloudMetrics {
   readonly remindersAccepted: Counter;
   readonly webhookAttempts: Counter<'result'>;
   readonly remindersGivenUp: Counter;
+  readonly eventAttempts: Counter<'result'>;
   readonly timeStamps: Counter<'result'>;
   readonly requestSeconds: Histogram<'method' | 'route' | 'status'>;
 }
@@ -70,6 +71,12 @@ export function createCloudMetrics(): CloudMetrics {
     remindersGivenUp: new Counter({
       name: 'lamppost_cloud_reminders_given_up_total',
       help: 'Reminders that the webhook did not take for a day',
+      registers,
+    }),
+    eventAttempts: new Counter({
+      name: 'lamppost_cloud_event_attempts_total',
+      help: 'Attempts to tell webhooks of bureaus an event, by result: sent, failed',
+      labelNames: ['result'],
       registers,
     }),
     timeStamps: new Counter({

@@ -5,7 +5,8 @@ import { type BackoffTimes, backoffMs } from '../jobs/backoff.js';
 import { WorkLoop } from '../jobs/work-loop.js';
 import type { CloudMetrics } from '../metrics/cloud-metrics.js';
 import { type DueReminder, claimDue, forgetOldReminders, noteAttempt } from './reminder-store.js';
-import { type Webhook, sendWebhook } from './send-webhook.js';
+import { sendEvent, type Webhook } from '../webhooks/send-event.js';
+import { eventIdOf, toReminderEvent } from './to-reminder-event.js';
 
 /** A reminder that the webhook does not take for so long is given up. */
 export const GIVE_UP_MS = 86_400_000;
@@ -85,7 +86,12 @@ export class ReminderDispatcher {
     const { database, metrics, clock, log } = this.options;
     const { number, gatewayId, reminder, acceptedAtMs, attempts } = due;
     const { reminderId } = reminder;
-    const failure = await sendWebhook(webhook, { gatewayId, reminder, nowMs: clock.nowMs() }, signal);
+    const message = {
+      id: eventIdOf(gatewayId, reminderId),
+      body: toReminderEvent(gatewayId, reminder),
+      nowMs: clock.nowMs(),
+    };
+    const failure = await sendEvent(webhook, message, signal);
     const nowMs = clock.nowMs();
     if (failure === null) {
       metrics.webhookAttempts.inc({ result: 'sent' });

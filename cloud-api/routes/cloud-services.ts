@@ -7,6 +7,7 @@ import type { OidcSignIn } from '../accounts/oidc-sign-in.js';
 import type { SetUp } from '../accounts/set-up.js';
 import type { PasswordSignIn } from '../accounts/sign-in.js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { CaseExporter } from '../case-export/export-case.js';
 import type { Clock } from '../clock.js';
 import type { CloudConfig } from '../config/cloud-config.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -20,6 +21,7 @@ import type { CloudMetrics } from '../metrics/cloud-metrics.js';
 import type { FailureLimiter } from '../sessions/failure-limiter.js';
 import type { PeopleAccess } from '../sessions/people-access.js';
 import type { SessionStore } from '../sessions/session-store.js';
+import type { AddressGuard } from '../webhooks/address-guard.js';
 
 /** All that routes hand work to. */
 export interface CloudServices {
@@ -43,6 +45,9 @@ export interface CloudServices {
   readonly setUp: SetUp;
   readonly accounts: AccountManager;
   readonly audit: AuditLog;
+  readonly exporter: CaseExporter;
+  /** Which addresses webhooks of bureaus may have. */
+  readonly webhookGuard: AddressGuard;
   /** Key that session cookies are signed with. */
   readonly cookieSecret: string;
   /** Folder whose disk must be writable for the cloud to be ready. */

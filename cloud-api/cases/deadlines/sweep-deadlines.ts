@@ -7,6 +7,7 @@ import { applyStep, PROGRAM_NAME, runningClock, type CaseRow } from '../life/app
 import type { DeskSettings } from '../settings/desk-settings.js';
 import { readDeskSettings } from '../settings/settings-store.js';
 import { alarmAfter } from './case-clock.js';
+import { queueAlarm } from './queue-alarm.js';
 
 /** Cases that are looked at in one transaction. */
 const AT_A_TIME = 100;
@@ -43,6 +44,8 @@ async function fire(
     .onConflict((conflict) => conflict.constraint('case_alarms_once').doNothing())
     .returning('alarm_number')
     .executeTakeFirst();
+  if (inserted !== undefined)
+    await queueAlarm(transaction, row, { ...inserted, kind, ...running }, { atMs: nowMs, bureauIds: [row.bureau_id] });
   if (kind === 'expired')
     await applyStep(transaction, settings, row, {
       step: 'expire',

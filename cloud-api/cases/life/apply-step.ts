@@ -2,6 +2,7 @@ import type { CaseState, CaseStep, CaseStepName, RejectionCode, ViolationVerdict
 import type { Selectable, Transaction } from 'kysely';
 import type { CasesTable, CloudTables } from '../../database/schema.js';
 import { endSupports } from '../../joint/end-supports.js';
+import { queueEvent } from '../../webhooks/queue-event.js';
 import { writeAct } from '../write-act.js';
 import { alarmAfter, startClock, type RunningClock } from '../deadlines/case-clock.js';
 import type { DeskSettings } from '../settings/desk-settings.js';
@@ -191,5 +192,14 @@ export async function applyStep(
   } else {
     await noteVerdict(transaction, row.case_id, verdictOf(to, reason));
   }
+  await queueEvent(
+    transaction,
+    {
+      ...{ type: 'lamppost.case.step.v1', id: `${row.case_id}.v${row.version + 1}`, source: '/cases' },
+      ...{ subject: row.case_id, atMs },
+      data: { caseId: row.case_id, version: row.version + 1, step, from: row.state, to, reason: reason ?? null },
+    },
+    [row.bureau_id, taken.bureauId ?? null, ...row.supporter_ids],
+  );
   return toCaseStep(inserted);
 }

@@ -9,7 +9,7 @@ export function eventIdOf(gatewayId: string, reminderId: string): string {
 }
 
 /** A reminder as a CloudEvents 1.0 event, in the structured mode of its JSON format. */
-export function toCloudEvent(gatewayId: string, reminder: CloudReminder): string {
+export function toReminderEvent(gatewayId: string, reminder: CloudReminder): string {
   return JSON.stringify({
     specversion: '1.0',
     id: eventIdOf(gatewayId, reminder.reminderId),
