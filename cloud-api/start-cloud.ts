@@ -23,9 +23,10 @@ import { authenticateDevice } from './devices/authenticate-device.js';
 import { findDeviceKey } from './devices/device-keys.js';
 import { createEnrolmentCodes } from './devices/enrolment-codes.js';
 import { openEvidenceStore } from './evidence-store/evidence-store.js';
-import { createIngest } from './ingest/ingest.js';
+import { createIngest, findSealingKey } from './ingest/ingest.js';
 import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
+import { createRestingPackages } from './ingest/resting-packages.js';
 import { createUploadServer } from './ingest/upload-server.js';
 import { startJobs } from './jobs/job-runner.js';
 import { visitsJob } from './inspections/visits-job.js';
@@ -136,6 +137,7 @@ async function buildServices(
     tokenFailures: createFailureLimiter({ clock, maxFailures: MAX_TOKEN_FAILURES }),
     ingest,
     uploads,
+    resting: createRestingPackages({ folder: folder.uploads, findKey: findSealingKey(database), log: ingestLog }),
     access: createPeopleAccess({
       accessCode: config.accessCode,
       sessions,

@@ -12,7 +12,7 @@ import { DEFAULT_PACKAGE_LIMITS, openPackageZip } from './package-zip.js';
 import type { Quarantine } from './quarantine.js';
 import type { ReceiptSigner } from './receipt-signer.js';
 import { createTurnstile } from './turnstile.js';
-import { verifyPackage } from './verify-package.js';
+import { type VerifyOptions, verifyPackage } from './verify-package.js';
 
 /** A package as a gateway sent it. */
 export interface ReceivedPackage {
@@ -70,6 +70,14 @@ async function storeFiles(store: EvidenceStore, file: string, verified: Verified
   }
 }
 
+/** Finds enrolled keys that may seal at a place of their chain. */
+export function findSealingKey(database: CloudDatabase): VerifyOptions['findKey'] {
+  return async (keyId, sequence) => {
+    const key = await findDeviceKey(database, keyId);
+    return key !== null && maySeal(key, sequence) ? key : null;
+  };
+}
+
 /** Builds the way in. At most 2 packages are verified at a time and 64 wait; the next is told to come later. */
 export function createIngest(options: IngestOptions): Ingest {
   const { database, store, quarantine, signer, metrics, clock, log } = options;
@@ -97,11 +105,7 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const verifyAndKeep = async (received: ReceivedPackage): Promise<PackageState> => {
     const { file, gatewayId, digest } = received;
-    const findKey = async (keyId: string, sequence: number) => {
-      const key = await findDeviceKey(database, keyId);
-      return key !== null && maySeal(key, sequence) ? key : null;
-    };
-    const verified = await verifyPackage({ file, gatewayId, digest, findKey });
+    const verified = await verifyPackage({ file, gatewayId, digest, findKey: findSealingKey(database) });
     if (verified.status === 'refused') return await refuse(received, verified.code, verified.detail);
     await storeFiles(store, file, verified);
     const opened = await openCase({ database, clock, signer }, verified);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCloudMetrics, type CloudMetrics } from '../metrics/cloud-metrics.js';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
 import type { PackageState, ReceivedPackage } from './ingest.js';
-import { createUploadServer, UPLOAD_LIFE_MS, type UploadServer } from './upload-server.js';
+import { createUploadServer, RESTING_LIFE_MS, UPLOAD_LIFE_MS, type UploadServer } from './upload-server.js';
 
 const DIGEST = 'ab'.repeat(32);
 let folder: string;
@@ -24,6 +24,7 @@ beforeEach(() => {
   uploads = createUploadServer({
     folder,
     maxPackageBytes: 1_000,
+    maxRestingBytes: 100,
     publicUrl: null,
     ingest: {
       takeIn: async (sent) => {
@@ -51,8 +52,9 @@ async function send(method: string, path: string, headers: Record<string, string
   });
   return (await uploads.handle(request, 'pole-001')).headers.location ?? '';
 }
-async function create(length: number): Promise<string> {
-  const metadata = `digest ${encode(DIGEST)},gatewayId ${encode('pole-001')}`;
+async function create(length: number, headBytes?: number): Promise<string> {
+  const rests = headBytes === undefined ? '' : `,headBytes ${encode(String(headBytes))}`;
+  const metadata = `digest ${encode(DIGEST)},gatewayId ${encode('pole-001')}${rests}`;
   return await send('POST', '/api/v1/uploads', { 'upload-length': `${length}`, 'upload-metadata': metadata });
 }
 async function append(address: string, offset: number, body: string): Promise<void> {
@@ -114,4 +116,35 @@ test('what is no upload of ours is cleared away when it is old', async () => {
   clock.advance(UPLOAD_LIFE_MS + 60_000);
   await uploads.sweep();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what rests before its clip stays as long as the gateway keeps it', async () => {
+  await append(await create(9, 4), 0, 'half');
+  clock.advance(UPLOAD_LIFE_MS + 60_000);
+  await uploads.sweep();
+  expect(readdirSync(folder)).toHaveLength(2);
+  clock.advance(RESTING_LIFE_MS);
+  await uploads.sweep();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what rests is bounded by bytes and not by number, and the oldest begins anew', async () => {
+  const addresses: string[] = [];
+  for (let count = 0; count < 12; count += 1) {
+    addresses.push(await create(20, 10));
+    await append(addresses.at(-1) ?? '', 0, '0123456789');
+    if (count === 0) {
+      const [info = ''] = readdirSync(folder).filter((name) => name.endsWith('.json'));
+      const text = readFileSync(join(folder, info), 'utf8');
+      writeFileSync(
+        join(folder, info),
+        text.replace(/"creation_date":"[^"]*"/, '"creation_date":"2020-01-01T00:00:00Z"'),
+      );
+    }
+  }
+  // Eleven took 110 of 100 bytes when the last came.
+  expect(readdirSync(folder)).toHaveLength(2 * 11);
+  await expect(append(addresses[0] ?? '', 10, '0123456789')).rejects.toMatchObject({ code: 'upload.not-found' });
+  await append(addresses[1] ?? '', 10, '0123456789');
+  expect(received).toHaveLength(1);
 });

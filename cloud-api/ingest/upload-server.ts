@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sha256Hex, Slug } from '@lamppost/contracts';
 import { FileConfigstore, FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import type { ErrorCode } from '../errors/catalogue.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { CloudMetrics } from '../metrics/cloud-metrics.js';
 import type { Ingest } from './ingest.js';
+import { type UploadMetadata, readUploadMetadata } from './upload-metadata.js';
 
 /** Address of the uploads below the root. */
 export const UPLOADS_PATH = '/api/v1/uploads';
 /** How long an upload may stay unfinished, in milliseconds. */
 export const UPLOAD_LIFE_MS = 24 * 3_600_000;
+/** How long one of a metered line may rest before the clip: as long as a gateway keeps what it could not send. */
+export const RESTING_LIFE_MS = 30 * 24 * 3_600_000;
 /** Unfinished uploads that one gateway may have; beyond, its oldest is dropped. */
 export const MAX_UPLOADS_PER_GATEWAY = 8;
+/** Bytes that the resting uploads of one gateway may take; beyond, its oldest are dropped, and begin anew one day. */
+const MAX_RESTING_BYTES = 2 * 1024 ** 3;
 const SWEEP_MS = 60_000;
-
-const UploadMetadata = z.object({ digest: Sha256Hex, gatewayId: Slug });
-type UploadMetadata = z.infer<typeof UploadMetadata>;
 
 /** An answer to a tus request that went well. */
 export interface TusAnswer {
@@ -47,6 +47,8 @@ export interface UploadServer {
 export interface UploadServerOptions {
   readonly folder: string;
   readonly maxPackageBytes: number;
+  /** Bytes that uploads of one gateway may take which rest before the clip; 2 GiB unless told. */
+  readonly maxRestingBytes?: number;
   /** Address before {@link UPLOADS_PATH} that gateways reach the cloud at; null answers with a path alone. */
   readonly publicUrl: string | null;
   readonly ingest: Ingest;
@@ -71,6 +73,7 @@ function isOwnedBy(uploadId: string, gatewayId: string): boolean {
 /** Builds the upload server over a folder of the local disk. */
 export function createUploadServer(options: UploadServerOptions): UploadServer {
   const { folder, maxPackageBytes, publicUrl, ingest, metrics, clock, log } = options;
+  const { maxRestingBytes = MAX_RESTING_BYTES } = options;
   const infos = new FileConfigstore(folder);
   const store = new FileStore({ directory: folder, configstore: infos });
   const senders = new WeakMap<Request, string>();
@@ -93,15 +96,37 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
     return (await stat(join(folder, uploadId)).catch(() => stat(join(folder, `${uploadId}.json`)))).mtimeMs;
   };
 
+  const isResting = async (uploadId: string) =>
+    readUploadMetadata((await infos.get(uploadId))?.metadata)?.headBytes !== undefined;
+
+  const sizeBytes = async (uploadId: string) => (await stat(join(folder, uploadId)).catch(() => null))?.size ?? 0;
+
+  const drop = async (gatewayId: string, uploadId: string) => {
+    await remove(uploadId);
+    metrics.uploadsDropped.inc({ reason: 'too-many' });
+    log.warn({ gatewayId, uploadId }, 'oldest unfinished upload dropped');
+  };
+
   const makeRoom = async (gatewayId: string) => {
     const own = (await listUploads()).filter((id) => isOwnedBy(id, gatewayId) && !finishing.has(id));
-    if (own.length < MAX_UPLOADS_PER_GATEWAY) return;
-    const ages = await Promise.all(own.map(async (id) => ({ id, createdMs: await createdMs(id) })));
-    ages.sort((a, b) => a.createdMs - b.createdMs);
-    for (const { id } of ages.slice(0, own.length - MAX_UPLOADS_PER_GATEWAY + 1)) {
-      await remove(id);
-      metrics.uploadsDropped.inc({ reason: 'too-many' });
-      log.warn({ gatewayId, uploadId: id }, 'oldest unfinished upload dropped');
+    const uploads = await Promise.all(
+      own.map(async (id) => ({
+        id,
+        createdMs: await createdMs(id),
+        isResting: await isResting(id),
+        sizeBytes: await sizeBytes(id),
+      })),
+    );
+    uploads.sort((a, b) => a.createdMs - b.createdMs);
+    const others = uploads.filter((upload) => !upload.isResting);
+    for (const { id } of others.slice(0, Math.max(0, others.length - MAX_UPLOADS_PER_GATEWAY + 1)))
+      await drop(gatewayId, id);
+    const resting = uploads.filter((upload) => upload.isResting);
+    let restingBytes = resting.reduce((sum, upload) => sum + upload.sizeBytes, 0);
+    for (const upload of resting) {
+      if (restingBytes <= maxRestingBytes) return;
+      await drop(gatewayId, upload.id);
+      restingBytes -= upload.sizeBytes;
     }
   };
 
@@ -117,10 +142,10 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
   };
 
   const readMetadata = (metadata: unknown, gatewayId: string | undefined): UploadMetadata => {
-    const parsed = UploadMetadata.safeParse(metadata);
-    if (!parsed.success || parsed.data.gatewayId !== gatewayId)
+    const read = readUploadMetadata(metadata);
+    if (read === null || read.gatewayId !== gatewayId)
       throw new ProblemError('upload.metadata-invalid', 'digest or gatewayId is missing, malformed or not your own');
-    return parsed.data;
+    return read;
   };
 
   const tus = new Server({
@@ -156,9 +181,12 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
   const sweepUpload = async (uploadId: string) => {
     const upload = await store.getUpload(uploadId).catch(() => null);
     if (upload !== null && upload.size === upload.offset) {
-      const metadata = UploadMetadata.safeParse(upload.metadata);
-      if (metadata.success) await finish(uploadId, metadata.data);
-    } else if (clock.nowMs() - (await createdMs(uploadId)) > UPLOAD_LIFE_MS) {
+      const metadata = readUploadMetadata(upload.metadata);
+      if (metadata !== null) await finish(uploadId, metadata);
+      return;
+    }
+    const lifeMs = (await isResting(uploadId)) ? RESTING_LIFE_MS : UPLOAD_LIFE_MS;
+    if (clock.nowMs() - (await createdMs(uploadId)) > lifeMs) {
       await remove(uploadId);
       metrics.uploadsDropped.inc({ reason: 'expired' });
       log.info({ uploadId }, 'unfinished upload expired');

@@ -92,11 +92,16 @@ export async function* findAlteredFiles(
   }
 }
 
-async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<VerifyResult> {
-  const manifestEntry = entries.get(MANIFEST_ENTRY);
-  if (manifestEntry === undefined) return refuse('evidence.manifest-missing', MANIFEST_ENTRY);
-  const manifestBytes = await readEntry(manifestEntry);
-  if (manifestBytes === null) return refuse('evidence.not-a-zip', `the entry ${MANIFEST_ENTRY} can't be unpacked`);
+/**
+ * Checks a manifest and its signature.
+ *
+ * @throws Error when the look-up of keys fails
+ */
+export async function proveManifest(
+  manifestBytes: Buffer,
+  signatureBytes: Buffer | null,
+  options: Pick<VerifyOptions, 'digest' | 'gatewayId' | 'findKey'>,
+): Promise<VerifyResult> {
   const read = readManifest(manifestBytes);
   if (read.status === 'refused') return read;
   const { manifest, digest } = read;
@@ -105,9 +110,6 @@ async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<
   if (options.gatewayId !== undefined && manifest.gatewayId !== options.gatewayId)
     return refuse('evidence.wrong-gateway', `gatewayId is ${manifest.gatewayId}, sent by ${options.gatewayId}`);
 
-  const signatureEntry = entries.get(SIGNATURE_ENTRY);
-  if (signatureEntry === undefined) return refuse('evidence.signature-missing', SIGNATURE_ENTRY);
-  const signatureBytes = await readEntry(signatureEntry);
   const signature = signatureBytes === null ? null : parseSignature(signatureBytes);
   if (signature === null) return refuse('evidence.signature-invalid', 'manifest.sig is not a signature');
   const key = await options.findKey(signature.keyId, manifest.sequence);
@@ -116,9 +118,23 @@ async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<
     return refuse('evidence.wrong-gateway', `keyId ${signature.keyId} belongs to ${key.gatewayId}`);
   if (!isSignedBy(key.publicKey, manifestBytes, signature))
     return refuse('evidence.signature-invalid', 'manifest.sig over manifest.json');
-
-  for await (const altered of findAlteredFiles(manifest, entries)) return altered;
   return { status: 'verified', digest, manifest, manifestText: read.text, signature };
+}
+
+async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<VerifyResult> {
+  const manifestEntry = entries.get(MANIFEST_ENTRY);
+  if (manifestEntry === undefined) return refuse('evidence.manifest-missing', MANIFEST_ENTRY);
+  const manifestBytes = await readEntry(manifestEntry);
+  if (manifestBytes === null) return refuse('evidence.not-a-zip', `the entry ${MANIFEST_ENTRY} can't be unpacked`);
+  const signatureEntry = entries.get(SIGNATURE_ENTRY);
+  const signatureBytes = signatureEntry === undefined ? null : await readEntry(signatureEntry);
+  const proven = await proveManifest(manifestBytes, signatureBytes, options);
+  if (proven.status === 'refused')
+    return signatureEntry === undefined && proven.code === 'evidence.signature-invalid'
+      ? refuse('evidence.signature-missing', SIGNATURE_ENTRY)
+      : proven;
+  for await (const altered of findAlteredFiles(proven.manifest, entries)) return altered;
+  return proven;
 }
 
 /**

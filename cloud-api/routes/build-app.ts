@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { isForPeople } from '../access/route-permission.js';
 import { answerErrors } from '../errors/answer-errors.js';
 import { addAccountRoutes } from './account-routes.js';
+import { addArrivingRoutes } from './arriving-routes.js';
 import { addAuditRoutes } from './audit-routes.js';
 import { addCaseRoutes } from './case-routes.js';
 import { addCaseStepRoutes } from './case-step-routes.js';
@@ -90,6 +91,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
   app.after(() => {
     addGatewayRoutes(app, services);
     addUploadRoutes(app, services);
+    addArrivingRoutes(app, services);
     addPackageRoutes(app, services);
     addProofRoutes(app, services);
     addReminderRoutes(app, services);

@@ -16,6 +16,7 @@ import type { EnrolmentCodes } from '../devices/enrolment-codes.js';
 import type { EvidenceStore } from '../evidence-store/evidence-store.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
+import type { RestingPackages } from '../ingest/resting-packages.js';
 import type { UploadServer } from '../ingest/upload-server.js';
 import type { CloudMetrics } from '../metrics/cloud-metrics.js';
 import type { FailureLimiter } from '../sessions/failure-limiter.js';
@@ -37,6 +38,7 @@ export interface CloudServices {
   readonly tokenFailures: FailureLimiter;
   readonly ingest: Ingest;
   readonly uploads: UploadServer;
+  readonly resting: RestingPackages;
   readonly access: PeopleAccess;
   readonly sessions: SessionStore;
   readonly passwords: PasswordSignIn;
