@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { GATEWAY_MEMORY } from './gateway-memory.js';
 import { type StartedProcess, startProcess } from './start-process.js';
 
 const READY_TIMEOUT_MS = 90_000;
@@ -161,6 +162,7 @@ export async function startProduct(options: StartProductOptions): Promise<Produc
         LAMPPOST_MQTT_PASSWORD: gatewayPassword,
         LAMPPOST_ENROLMENT_CODE: enrolmentCode,
         LAMPPOST_HJ212_SECRETS_FILE: monitorSecretsFile,
+        ...GATEWAY_MEMORY,
         ...options.gatewayEnv,
       });
     let gateway = await startGateway();
