@@ -24,9 +24,12 @@ export async function syncDirectory(path: string): Promise<void> {
 
 /** Writes a file that is not there yet, and has its bytes on the disk; what was written of it is deleted when that fails. */
 async function writeSynced({ path, bytes, mode }: DurableFile, isNameSynced: boolean): Promise<void> {
-  // A leftover may have another mode, which opening it again would keep.
-  await rm(path, { force: true });
-  const file = await open(path, 'wx', mode);
+  const file = await open(path, 'wx', mode).catch(async (error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    // A leftover may have another mode, which opening it again would keep.
+    await rm(path);
+    return open(path, 'wx', mode);
+  });
   try {
     await file.writeFile(bytes);
     // Asked for at the same time, both go into one flush of the disk.

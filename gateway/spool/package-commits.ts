@@ -71,7 +71,7 @@ export class PackageCommits {
     if (pending.find(violationId) === undefined) return false;
     const sizes = { sizeBytes: zip.length, headBytes: headBytesOf(zip) };
     inTransaction(database, () => {
-      packages.append({ ...name, violationId, matter, severity, triggeredAtMs, ...sizes });
+      packages.append({ ...name, violationId, matter, severity, triggeredAtMs, ...sizes }, previousDigest);
       pending.delete(violationId);
     });
     return true;
@@ -103,7 +103,8 @@ export class PackageCommits {
 
   private async commitNow({ violationId, digest, sequence, zip, severity }: PackageCommit): Promise<void> {
     const { database, indexPath, files, packages, pending, space } = this.options;
-    const next = packages.head().sequence + 1;
+    const head = packages.head();
+    const next = head.sequence + 1;
     if (sequence !== next)
       throw new SpoolError(
         'spool.stale-link',
@@ -121,9 +122,12 @@ export class PackageCommits {
     try {
       // The file is durable, and a row that is lost with the power is made again from it.
       dropped = inQuickTransaction(database, () => {
-        packages.append({ ...violation, sequence, digest, violationId, severity, sizeBytes: zip.length, headBytes });
+        packages.append(
+          { ...violation, sequence, digest, violationId, severity, sizeBytes: zip.length, headBytes },
+          head.digest,
+        );
         pending.delete(violationId);
-        return space.makeRoom(zip.length);
+        return space.makeRoom(zip.length, digest);
       });
     } catch (error) {
       if (packages.find(digest) === null) await files.delete({ sequence, digest });

@@ -72,8 +72,8 @@ export class PackageTable {
     return readChainHead(this.#database);
   }
 
-  /** Adds a waiting package and advances the head; to be called in a transaction. */
-  append(row: NewPackage): void {
+  /** Adds a waiting package behind the head, which it becomes; to be called in a transaction. */
+  append(row: NewPackage, previousDigest: Sha256Hex | null): void {
     this.#database
       .prepare(
         `INSERT INTO package
@@ -83,7 +83,7 @@ export class PackageTable {
       .run(
         row.sequence,
         row.digest,
-        this.head().digest,
+        previousDigest,
         row.violationId,
         row.matter,
         row.severity,

@@ -1,4 +1,4 @@
-import { DecidedBy, EvidenceDevice, Violation } from '@lamppost/contracts';
+import { DecidedBy, EvidenceDevice, Matter, Violation } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SpoolDatabase } from './spool-database.js';
@@ -26,6 +26,7 @@ const PendingRow = z.object({
   recorded_at_ms: z.int(),
   attempts: z.int(),
 });
+const SortedRow = z.object({ matter: Matter, severity: z.int(), triggered_at_ms: z.int() });
 const IdRow = z.object({ violation_id: z.string() });
 const AttemptsRow = z.object({ attempts: z.int() });
 const CountRow = z.object({ count: z.int() });
@@ -93,9 +94,15 @@ export class PendingTable {
 
   /** What the index of packages keeps of a violation; undefined when it is not pending. */
   find(violationId: string): Pick<Violation, 'matter' | 'severity' | 'triggeredAtMs'> | undefined {
-    const row = this.#database.prepare('SELECT * FROM pending WHERE violation_id = ?').get(violationId);
+    const row = this.#database
+      .prepare(
+        `SELECT json_extract(violation, '$.matter') AS matter, json_extract(violation, '$.severity') AS severity,
+           json_extract(violation, '$.triggeredAtMs') AS triggered_at_ms
+         FROM pending WHERE violation_id = ?`,
+      )
+      .get(violationId);
     if (row === undefined) return undefined;
-    const { matter, severity, triggeredAtMs } = PendingRow.parse(row).violation;
+    const { matter, severity, triggered_at_ms: triggeredAtMs } = SortedRow.parse(row);
     return { matter, severity, triggeredAtMs };
   }
 

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import type { Tombstone } from '@lamppost/contracts';
+import type { Sha256Hex, Tombstone } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { DeviceKey } from '../evidence/device-key.js';
@@ -48,16 +48,17 @@ export class SpaceKeeper {
    * does not grow then, but is not given up for what others write either; and the newest itself is given up for the disk only when the last
    * quarter of the reserve is touched. To be called in the transaction that adds the package.
    *
+   * @param newest - digest of that package
    * @returns packages whose files may be deleted once the transaction is durable
    */
-  makeRoom(newBytes: number): PackageRow[] {
+  makeRoom(newBytes: number, newest: Sha256Hex): PackageRow[] {
     const { packages, budgetBytes, reserveBytes, freeBytes } = this.options;
-    const { digest: newest } = packages.head();
     const beyondBudget = this.choose(packages.waitingBytes() - budgetBytes, null);
     this.bury(beyondBudget, 'disk-budget', 'dropped');
     const freed = beyondBudget.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const leftBytes = freeBytes();
     const shortBytes = Math.min(reserveBytes - leftBytes, newBytes) - freed;
+    if (shortBytes <= 0) return beyondBudget;
     const forDisk = this.choose(shortBytes, leftBytes >= LAST_SHARE * reserveBytes ? newest : null);
     this.bury(forDisk, 'disk-full', 'dropped');
     return [...beyondBudget, ...forDisk];
