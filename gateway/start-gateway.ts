@@ -253,6 +253,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     dataDirectory,
     registry,
     cameras,
+    series,
     board,
     metrics,
     link,

@@ -18,6 +18,7 @@ import { SqlitePartStore } from './sources/hj212/part-store.js';
 import type { MonitorMessage, MqttLink } from './sources/mqtt/mqtt-link.js';
 import { Quarantine } from './sources/quarantine.js';
 import { startHj212Server } from './sources/tcp/hj212-server.js';
+import type { BoxTimeSeries } from './time-series/time-series.js';
 
 /** How often silence and split messages are looked at. */
 const TICK_MS = 5_000;
@@ -32,6 +33,7 @@ export interface StartSensorsOptions {
   readonly dataDirectory: string;
   readonly registry: DeviceRegistry;
   readonly cameras: CameraSet;
+  readonly series: Pick<BoxTimeSeries, 'query'>;
   readonly board: LinkBoard;
   readonly metrics: Metrics;
   readonly link: Pick<MqttLink, 'publishFaults'>;
@@ -74,6 +76,7 @@ export async function startSensors(options: StartSensorsOptions): Promise<Sensor
       options.onFaults(changed);
     },
   });
+  faults.restore(options.series);
   const count = (readings: readonly SensorReading[]) => {
     const counts = new Map<string, number>();
     for (const { sensorId } of readings) counts.set(sensorId, (counts.get(sensorId) ?? 0) + 1);

@@ -1,9 +1,15 @@
-import type { SensorFault, SensorFaults, SensorReading } from '@lamppost/contracts';
+import { Factor, type SensorFault, type SensorFaults, type SensorReading } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.js';
 import type { SensorConfig } from '../../config/gateway-config.js';
 import type { Position } from '../telemetry/extracted-readings.js';
+import type { BoxTimeSeries } from '../../time-series/time-series.js';
 import { SensorWatch } from './sensor-watch.js';
+
+/** Readings are taken back for as long as a value must stand to be a fault, and this much longer: a jump is told for less. */
+const RESTORED_MARGIN_MS = 3_600_000;
+/** Readings of one factor that are taken back, at most. */
+const MAX_RESTORED = 20_000;
 
 /** Options of {@link FaultBoard}. */
 export interface FaultBoardOptions {
@@ -28,6 +34,8 @@ export class FaultBoard {
   constructor(private readonly options: FaultBoardOptions) {
     const startedAtMs = options.clock.nowMs();
     this.watches = new Map(options.sensors.map((sensor) => [sensor.id, new SensorWatch(sensor, startedAtMs)]));
+    // One that went on before a restart may be over: what is retained of it is to be replaced.
+    for (const { id } of options.sensors) this.told.set(id, NOTHING);
   }
 
   /** Takes what a message of a sensor said; returns the readings with what is to be noted about each. */
@@ -39,6 +47,18 @@ export class FaultBoard {
     return marked;
   }
 
+  /** Takes back what was stored before a restart, so that a fault that went on goes on, and its readings still do not count. */
+  restore(series: Pick<BoxTimeSeries, 'query'>): void {
+    const nowMs = this.options.clock.nowMs();
+    for (const { id, faults } of this.options.sensors) {
+      const watch = this.watches.get(id);
+      if (watch === undefined) continue;
+      const fromMs = nowMs - (faults.flatSeconds ?? 0) * 1000 - RESTORED_MARGIN_MS;
+      for (const factor of Factor.options) watch.restore(series.query(id, factor, fromMs, nowMs, MAX_RESTORED));
+      this.tell(id, watch);
+    }
+  }
+
   /** To be called every few seconds: silence makes no sound. */
   tick(): void {
     const nowMs = this.options.clock.nowMs();
@@ -48,7 +68,7 @@ export class FaultBoard {
     }
   }
 
-  /** All faults of each sensor that was ever told of, for whoever missed a change. */
+  /** All faults of each sensor, for whoever missed a change. */
   all(): SensorFaults[] {
     const atMs = this.options.clock.nowMs();
     return [...this.told].map(([sensorId, faults]) => ({ sensorId, atMs, faults: [...faults] }));

@@ -52,10 +52,17 @@ export class SensorWatch {
   take(readings: readonly SensorReading[], position: Position | null, nowMs: number): readonly SensorReading[] {
     this.hear(nowMs);
     if (position !== null) this.judgePosition(position, nowMs);
-    const humidity = readings.find(({ factor }) => factor === 'a01002');
-    if (humidity !== undefined && (this.humidity === null || humidity.measuredAtMs > this.humidity.atMs))
-      this.humidity = { atMs: humidity.measuredAtMs, value: humidity.value };
+    this.noteHumidity(readings);
     return readings.map((reading) => this.mark(reading, nowMs));
+  }
+
+  /**
+   * Takes back readings of one factor that were stored before a restart, in the order of their time: what stood still or had leapt then
+   * still does. They say nothing of silence.
+   */
+  restore(readings: readonly SensorReading[]): void {
+    this.noteHumidity(readings.slice(-1));
+    for (const reading of readings) this.mark(reading, reading.measuredAtMs);
   }
 
   /** Notes that the monitor is there, though it sent no reading. */
@@ -78,6 +85,12 @@ export class SensorWatch {
         detail: `nothing came for ${Math.round(silentMs / 60_000)} min: look at power, line and SIM card`,
       });
     for (const [factor, toMs] of this.jumpHeldToMs) if (nowMs >= toMs) this.endJump(factor);
+  }
+
+  private noteHumidity(readings: readonly SensorReading[]): void {
+    const humidity = readings.find(({ factor }) => factor === 'a01002');
+    if (humidity !== undefined && (this.humidity === null || humidity.measuredAtMs > this.humidity.atMs))
+      this.humidity = { atMs: humidity.measuredAtMs, value: humidity.value };
   }
 
   private mark(reading: SensorReading, nowMs: number): SensorReading {
