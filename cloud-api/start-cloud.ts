@@ -22,7 +22,7 @@ import { openDatabase, type CloudDatabase } from './database/open-database.js';
 import { authenticateDevice } from './devices/authenticate-device.js';
 import { findDeviceKey } from './devices/device-keys.js';
 import { createEnrolmentCodes } from './devices/enrolment-codes.js';
-import { openEvidenceStore } from './evidence-store/evidence-store.js';
+import { openEvidenceStore } from './evidence-store/open-evidence-store.js';
 import { createIngest, findSealingKey } from './ingest/ingest.js';
 import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
@@ -99,7 +99,7 @@ async function buildServices(
 ): Promise<CloudServices> {
   const { config, clock, log, database } = parts;
   const metrics = createCloudMetrics();
-  const store = await openEvidenceStore(folder.evidence);
+  const store = await openEvidenceStore({ folder: folder.evidence, s3File: config.evidenceS3File, clock });
   const signer = openReceiptSigner(folder.keys, config.receiptKeyFile);
   const enrolmentCodes = createEnrolmentCodes({ file: config.enrolmentFile, database, log });
   await enrolmentCodes.load();

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Slug } from '@lamppost/contracts';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { PersonRole } from '../access/roles.js';
-import { ConfigError } from '../config/config-error.js';
-import { isLoopback } from '../config/cloud-config.js';
+import { isGuarded } from '../config/cloud-config.js';
+import { readNamedFile, readYamlFile } from '../config/read-yaml-file.js';
+
+const VARIABLE = 'LAMPPOST_CLOUD_OIDC_FILE';
 
 /** What members of a group of the identity provider may do, and where. */
 const GroupGrant = z.strictObject({
@@ -14,11 +14,6 @@ const GroupGrant = z.strictObject({
   areaIds: z.array(Slug).min(1).nullable().default(null),
 });
 export type GroupGrant = z.infer<typeof GroupGrant>;
-
-function isGuarded(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
-}
 
 /** How people sign in at an identity provider (OpenID Connect). */
 export const OidcSettings = z.strictObject({
@@ -39,29 +34,12 @@ export type OidcSettings = z.infer<typeof OidcSettings> & { readonly clientSecre
  * @throws ConfigError with the file, the line and the mend
  */
 export function readOidcSettings(file: string): OidcSettings {
-  const read = (path: string) => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-      throw new ConfigError(`${path} (LAMPPOST_CLOUD_OIDC_FILE) can't be read (${code}): make the file`);
-    }
+  const settings = readYamlFile(file, VARIABLE, OidcSettings);
+  const { clientSecretFile } = settings;
+  return {
+    ...settings,
+    clientSecret: clientSecretFile === null ? null : readNamedFile(clientSecretFile, VARIABLE).trim(),
   };
-  const lines = new LineCounter();
-  const document = parseDocument(read(file), { lineCounter: lines });
-  const [fault] = document.errors;
-  if (fault !== undefined)
-    throw new ConfigError(`${file} line ${lines.linePos(fault.pos[0]).line}: it is not YAML (${fault.code})`);
-  const parsed = OidcSettings.safeParse(document.toJS());
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = issue?.path ?? [];
-    const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
-    const line = node?.range === undefined ? 1 : lines.linePos(node.range[0]).line;
-    throw new ConfigError(`${file} line ${line}: ${path.join('.') || 'the file'}: ${issue?.message ?? 'not usable'}`);
-  }
-  const { clientSecretFile } = parsed.data;
-  return { ...parsed.data, clientSecret: clientSecretFile === null ? null : read(clientSecretFile).trim() };
 }
 
 /**

@@ -15,8 +15,8 @@ function isProxy(text: string): boolean {
   return text === 'loopback' || (rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
-/** A webhook's address carries words that are for its receiver alone. */
-function isGuarded(url: string): boolean {
+/** Whether what is sent to an address is for its receiver alone: encrypted, or on this machine. */
+export function isGuarded(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
@@ -39,6 +39,8 @@ export const CloudConfig = z.strictObject({
   accessCode: z.string().min(MIN_ACCESS_CODE_LENGTH).max(256).nullable().default(null),
   /** YAML file that says how people sign in at an identity provider (OpenID Connect); null: they don't. */
   oidcFile: z.string().min(1).nullable().default(null),
+  /** YAML file that names a bucket (S3) for evidence files; null: they are kept on the disk. */
+  evidenceS3File: z.string().min(1).nullable().default(null),
   /** YAML file with the one-time codes of gateways; null when no more gateways are to enrol. */
   enrolmentFile: z.string().min(1).nullable().default(null),
   /** Token for `/metrics`; null leaves it open, which is allowed on a loopback address alone. */
@@ -96,6 +98,10 @@ const VARIABLES = {
   },
   LAMPPOST_CLOUD_ACCESS_CODE: { field: 'accessCode', mend: `at least ${MIN_ACCESS_CODE_LENGTH} characters` },
   LAMPPOST_CLOUD_OIDC_FILE: { field: 'oidcFile', mend: 'a YAML file with the identity provider, see docs/access.md' },
+  LAMPPOST_CLOUD_EVIDENCE_S3_FILE: {
+    field: 'evidenceS3File',
+    mend: 'a YAML file with the bucket, see docs/operations.md',
+  },
   LAMPPOST_CLOUD_ENROLMENT_FILE: { field: 'enrolmentFile', mend: 'a YAML file with the codes of the gateways' },
   LAMPPOST_CLOUD_METRICS_TOKEN: { field: 'metricsToken', mend: '16 to 256 characters' },
   LAMPPOST_CLOUD_PUBLIC_URL: { field: 'publicUrl', mend: 'an http:// or https:// address' },

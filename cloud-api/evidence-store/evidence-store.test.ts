@@ -1,13 +1,32 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { countStoredFiles, openEvidenceStore } from './evidence-store.js';
+import S3rver from 's3rver';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../clock.js';
+import { ConfigError } from '../config/config-error.js';
+import { countStoredFiles } from './disk-store.js';
+import type { EvidenceStore } from './evidence-store.js';
+import { openEvidenceStore } from './open-evidence-store.js';
+
+const BUCKET = 'evidence';
 
 let folder: string;
+let server: S3rver;
+let endpoint = '';
+beforeAll(async () => {
+  const buckets = mkdtempSync(join(tmpdir(), 'lamppost-buckets-'));
+  const options = { address: '127.0.0.1', port: 0, silent: true, directory: buckets };
+  server = new S3rver({ ...options, configureBuckets: [{ name: BUCKET, configs: [] }] });
+  const { address, port } = await server.run();
+  endpoint = `http://${address}:${String(port)}`;
+});
+afterAll(async () => {
+  await server.close();
+});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lamppost-store-'));
 });
@@ -15,37 +34,78 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+function s3File(settings: Record<string, unknown> = {}, accessKeyId = 'S3RVER'): string {
+  const secretAccessKeyFile = join(folder, 'secret');
+  writeFileSync(secretAccessKeyFile, 'S3RVER\n');
+  const file = join(folder, 's3.yaml');
+  const credentials = { accessKeyId, secretAccessKeyFile };
+  // Each test has names of its own.
+  const prefix = `${folder.replace(/\W/g, '-')}/`;
+  writeFileSync(file, JSON.stringify({ endpoint, bucket: BUCKET, prefix, credentials, ...settings }));
+  return file;
+}
+
+const openStore = (file: string | null) => openEvidenceStore({ folder, s3File: file, clock: systemClock });
+
 const bytes = Buffer.from('a picture of a street');
 const sha256 = createHash('sha256').update(bytes).digest('hex');
 const source = () => Promise.resolve(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]));
 
-test('gives back what was put in, read-only on the disk', async () => {
-  const store = await openEvidenceStore(folder);
-  await store.put(sha256, source);
-  const opened = await store.open(sha256);
-  expect(opened?.sizeBytes).toBe(bytes.length);
-  expect(await buffer(opened?.stream ?? Readable.from([]))).toEqual(bytes);
+describe.each([
+  ['on the disk', () => openStore(null)],
+  ['in a bucket', () => openStore(s3File())],
+])('a store %s', (_where, open: () => Promise<EvidenceStore>) => {
+  const read = async (store: EvidenceStore) => {
+    const opened = await store.open(sha256);
+    return opened === null ? null : { sizeBytes: opened.sizeBytes, bytes: await buffer(opened.stream) };
+  };
+
+  test('gives back what was put in, also to another replica', async () => {
+    await (await open()).put(sha256, source);
+    expect(await read(await open())).toEqual({ sizeBytes: bytes.length, bytes });
+  });
+
+  test('keeps what comes many times at once, and does not read again what it has', async () => {
+    const store = await open();
+    await Promise.all(Array.from({ length: 8 }, () => store.put(sha256, source)));
+    await store.put(sha256, () => Promise.reject(new Error('it is not read again')));
+    expect(await read(store)).toEqual({ sizeBytes: bytes.length, bytes });
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
+  });
+
+  test('keeps nothing of other bytes than were named', async () => {
+    const store = await open();
+    await expect(store.put('00'.repeat(32), source)).rejects.toThrow(/the bytes for 0000/);
+    expect(await store.open('00'.repeat(32))).toBeNull();
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
+  });
+
+  test('clears what earlier runs left half-written away, and leaves alone what another replica writes', async () => {
+    const incoming = join(folder, 'incoming');
+    mkdirSync(incoming);
+    for (const name of ['old', 'new']) writeFileSync(join(incoming, name), 'hal');
+    const twoDaysAgo = systemClock.nowMs() / 1000 - 2 * 86_400;
+    utimesSync(join(incoming, 'old'), twoDaysAgo, twoDaysAgo);
+    await open();
+    expect(readdirSync(incoming)).toEqual(['new']);
+  });
+});
+
+test('on the disk a file has one copy, which nobody may write', async () => {
+  const store = await openStore(null);
+  await Promise.all(Array.from({ length: 8 }, () => store.put(sha256, source)));
+  expect(await countStoredFiles(folder)).toBe(1);
   expect(statSync(join(folder, 'sha256', sha256.slice(0, 2), sha256)).mode & 0o777).toBe(0o400);
 });
 
-test('keeps one copy, also of what comes many times at once', async () => {
-  const store = await openEvidenceStore(folder);
-  await Promise.all(Array.from({ length: 8 }, () => store.put(sha256, source)));
-  await store.put(sha256, () => Promise.reject(new Error('it is not read again')));
-  expect(await countStoredFiles(folder)).toBe(1);
-  expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
-});
-
-test('keeps nothing of other bytes than were named', async () => {
-  const store = await openEvidenceStore(folder);
-  await expect(store.put('00'.repeat(32), source)).rejects.toThrow(/the bytes for 0000/);
-  expect(await store.open('00'.repeat(32))).toBeNull();
-  expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
-});
-
-test('clears half-written files of an earlier run away', async () => {
-  mkdirSync(join(folder, 'incoming'));
-  writeFileSync(join(folder, 'incoming', 'half'), 'hal');
-  await openEvidenceStore(folder);
-  expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
+test.each([
+  ['a bucket that is not there', () => s3File({ bucket: 'nowhere' }), /the bucket nowhere at .* can't be opened/],
+  ['a key that is unknown', () => s3File({}, 'somebody'), /credentials in the file of LAMPPOST_CLOUD_EVIDENCE_S3_FILE/],
+  ['nobody listening', () => s3File({ endpoint: 'http://127.0.0.1:9' }), /can't be opened/],
+  ['an address without encryption', () => s3File({ endpoint: 'http://s3.example' }), /endpoint: an https:\/\/ address/],
+  ['a file that is not there', () => join(folder, 'none.yaml'), /none\.yaml .* can't be read \(ENOENT\)/],
+])('%s is told at the start', async (_name, file, words) => {
+  const opening = openStore(file());
+  await expect(opening).rejects.toThrow(ConfigError);
+  await expect(opening).rejects.toThrow(words);
 });

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { openDatabase, type CloudDatabase } from '../database/open-database.js';
-import { openEvidenceStore, type EvidenceStore } from '../evidence-store/evidence-store.js';
+import { openDiskStore } from '../evidence-store/disk-store.js';
+import type { EvidenceStore } from '../evidence-store/evidence-store.js';
 import { createCloudMetrics } from '../metrics/cloud-metrics.js';
 import { writePackage, type TestGateway } from '../testing/sealed-package.js';
 import { databaseUrl, readSummary, startTestCloud, type TestCloud } from '../testing/test-cloud.js';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   gateway = await cloud.enrol('pole-001');
   database = await openDatabase({ url: databaseUrl(cloud), log });
-  store = await openEvidenceStore(join(cloud.folder, 'store'));
+  store = await openDiskStore(join(cloud.folder, 'store'), systemClock);
 });
 afterAll(async () => {
   await database.destroy();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CaseDetail, EnrolmentResponse, SignedReceipt } from '@lamppost/contracts';
 import { Upload, type HttpRequest } from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countStoredFiles } from '../evidence-store/evidence-store.js';
+import { countStoredFiles } from '../evidence-store/disk-store.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 import { defaultFiles, writePackage, type ManifestOptions, type TestGateway } from '../testing/sealed-package.js';
 import {
