@@ -10,7 +10,7 @@ import { createPasswordHasher } from './accounts/password-hash.js';
 import { createSetUp } from './accounts/set-up.js';
 import { createPasswordSignIn } from './accounts/sign-in.js';
 import { createAuditLog } from './audit/audit-log.js';
-import { createCaseExporter } from './case-export/export-case.js';
+import { openCaseExporter } from './case-export/export-case.js';
 import { deadlinesJob } from './cases/deadlines/deadlines-job.js';
 import type { Clock } from './clock.js';
 import { CloudConfig } from './config/cloud-config.js';
@@ -154,7 +154,7 @@ async function buildServices(
     accounts: createAccountManager({ database, clock, audit, hasher }),
     audit,
     webhookGuard: createAddressGuard(config.webhookNetworks),
-    exporter: createCaseExporter({ database, store, signer, clock, audit, folder: folder.exports }),
+    exporter: await openCaseExporter({ database, store, signer, clock, audit, folder: folder.exports }),
     // Bound to the access code: when that is changed, everyone signs in again.
     cookieSecret: createHmac('sha256', secret)
       .update(config.accessCode ?? '')

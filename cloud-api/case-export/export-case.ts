@@ -1,3 +1,4 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { EvidenceManifest } from '@lamppost/contracts';
 import type { Asker } from '../access/asker.js';
@@ -151,8 +152,10 @@ async function note({ database, clock, audit }: Parts, asker: Asker, caseId: str
   });
 }
 
-/** Exports cases by way of a folder on the disk, which is empty when nobody exports. */
-export function createCaseExporter(parts: Parts & { readonly folder: string }): CaseExporter {
+/** Exports cases by way of a folder on the disk, which is empty when nobody exports. What an earlier run left half-done in it is cleared away. */
+export async function openCaseExporter(parts: Parts & { readonly folder: string }): Promise<CaseExporter> {
+  await rm(parts.folder, { recursive: true, force: true });
+  await mkdir(parts.folder, { recursive: true, mode: 0o700 });
   let underWay = 0;
   return {
     exportCase: async (asker, row, reason) => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '../config/config-error.js';
 
@@ -32,8 +32,6 @@ export function openDataFolder(path: string): DataFolder {
     mkdirSync(root, { recursive: true, mode: 0o700 });
     // As root the embedded database runs as another user, who must be able to pass through (not to list) this folder.
     chmodSync(root, process.getuid?.() === 0 ? 0o711 : 0o700);
-    // What an earlier run left half-done.
-    rmSync(folder.exports, { recursive: true, force: true });
     for (const below of [folder.keys, folder.uploads, folder.quarantine, folder.evidence, folder.exports])
       mkdirSync(below, { recursive: true, mode: 0o700 });
   } catch (error) {
