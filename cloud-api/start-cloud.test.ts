@@ -132,7 +132,7 @@ describe('the program', () => {
     [
       'LAMPPOST_CLOUD_ENROLMENT_FILE',
       { LAMPPOST_CLOUD_ENROLMENT_FILE: '/nowhere.yaml' },
-      "/nowhere.yaml, which can't be read (ENOENT)",
+      "/nowhere.yaml (LAMPPOST_CLOUD_ENROLMENT_FILE) can't be read (ENOENT)",
     ],
   ])('says what is wrong with %s and ends with code 2', async (_name, variables, words) => {
     const child = run(variables);
