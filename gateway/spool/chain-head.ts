@@ -1,6 +1,6 @@
 import type { Sha256Hex } from '@lamppost/contracts';
 import { z } from 'zod';
-import type { SpoolDatabase } from './spool-database.js';
+import { type SpoolDatabase, prepareOnce } from './spool-database.js';
 
 /** The entry of the gateway's chain that was sealed last, package or other; sequence 0 and no digest before the first. */
 export interface ChainHead {
@@ -12,16 +12,15 @@ const HeadRow = z.object({ sequence: z.int(), digest: z.string() });
 
 /** Reads the head of the chain. */
 export function readChainHead(database: SpoolDatabase): ChainHead {
-  const row = database.prepare('SELECT sequence, digest FROM chain_head').get();
+  const row = prepareOnce(database, 'SELECT sequence, digest FROM chain_head').get();
   return row === undefined ? { sequence: 0, digest: null } : HeadRow.parse(row);
 }
 
 /** Advances the head; to be called in the transaction that keeps the entry. */
 export function advanceChainHead(database: SpoolDatabase, sequence: number, digest: Sha256Hex): void {
-  database
-    .prepare(
-      `INSERT INTO chain_head (only, sequence, digest) VALUES (1, ?, ?)
-       ON CONFLICT (only) DO UPDATE SET sequence = excluded.sequence, digest = excluded.digest`,
-    )
-    .run(sequence, digest);
+  prepareOnce(
+    database,
+    `INSERT INTO chain_head (only, sequence, digest) VALUES (1, ?, ?)
+     ON CONFLICT (only) DO UPDATE SET sequence = excluded.sequence, digest = excluded.digest`,
+  ).run(sequence, digest);
 }

@@ -1,7 +1,7 @@
 import { Matter, SignedReceipt, type Sha256Hex } from '@lamppost/contracts';
 import { z } from 'zod';
 import { type ChainHead, advanceChainHead, readChainHead } from './chain-head.js';
-import type { SpoolDatabase } from './spool-database.js';
+import { type SpoolDatabase, prepareOnce } from './spool-database.js';
 
 const State = z.enum(['waiting', 'accepted', 'refused', 'lost', 'dropped']);
 
@@ -74,23 +74,22 @@ export class PackageTable {
 
   /** Adds a waiting package behind the head, which it becomes; to be called in a transaction. */
   append(row: NewPackage, previousDigest: Sha256Hex | null): void {
-    this.#database
-      .prepare(
-        `INSERT INTO package
+    prepareOnce(
+      this.#database,
+      `INSERT INTO package
            (sequence, digest, previous_digest, violation_id, matter, severity, triggered_at_ms, size_bytes, head_bytes, state)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
-      )
-      .run(
-        row.sequence,
-        row.digest,
-        previousDigest,
-        row.violationId,
-        row.matter,
-        row.severity,
-        row.triggeredAtMs,
-        row.sizeBytes,
-        row.headBytes,
-      );
+    ).run(
+      row.sequence,
+      row.digest,
+      previousDigest,
+      row.violationId,
+      row.matter,
+      row.severity,
+      row.triggeredAtMs,
+      row.sizeBytes,
+      row.headBytes,
+    );
     advanceChainHead(this.#database, row.sequence, row.digest);
   }
 
@@ -210,9 +209,10 @@ export class PackageTable {
 
   /** Bytes of the waiting packages. */
   waitingBytes(): number {
-    const row = this.#database
-      .prepare("SELECT coalesce(sum(size_bytes), 0) AS bytes FROM package WHERE state = 'waiting'")
-      .get();
+    const row = prepareOnce(
+      this.#database,
+      "SELECT coalesce(sum(size_bytes), 0) AS bytes FROM package WHERE state = 'waiting'",
+    ).get();
     return BytesRow.parse(row).bytes;
   }
 

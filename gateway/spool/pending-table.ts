@@ -1,7 +1,7 @@
 import { DecidedBy, EvidenceDevice, Matter, Violation } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { SpoolDatabase } from './spool-database.js';
+import { type SpoolDatabase, prepareOnce } from './spool-database.js';
 
 /** A violation as it is recorded. */
 type RecordedViolation = Pick<PendingViolation, 'violation' | 'device' | 'rules'>;
@@ -94,13 +94,12 @@ export class PendingTable {
 
   /** What the index of packages keeps of a violation; undefined when it is not pending. */
   find(violationId: string): Pick<Violation, 'matter' | 'severity' | 'triggeredAtMs'> | undefined {
-    const row = this.#database
-      .prepare(
-        `SELECT json_extract(violation, '$.matter') AS matter, json_extract(violation, '$.severity') AS severity,
+    const row = prepareOnce(
+      this.#database,
+      `SELECT json_extract(violation, '$.matter') AS matter, json_extract(violation, '$.severity') AS severity,
            json_extract(violation, '$.triggeredAtMs') AS triggered_at_ms
          FROM pending WHERE violation_id = ?`,
-      )
-      .get(violationId);
+    ).get(violationId);
     if (row === undefined) return undefined;
     const { matter, severity, triggered_at_ms: triggeredAtMs } = SortedRow.parse(row);
     return { matter, severity, triggeredAtMs };
@@ -115,7 +114,7 @@ export class PendingTable {
   }
 
   delete(violationId: string): void {
-    this.#database.prepare('DELETE FROM pending WHERE violation_id = ?').run(violationId);
+    prepareOnce(this.#database, 'DELETE FROM pending WHERE violation_id = ?').run(violationId);
   }
 
   count(): number {

@@ -4,6 +4,7 @@ import { SpoolError } from './spool-error.js';
 
 /** An open database of the spool. */
 export type SpoolDatabase = Database.Database;
+type Statement = Database.Statement;
 
 /** Entry of the list below is the step from that version to the next; a database says in `user_version` how many it has taken. */
 const MIGRATIONS: readonly string[] = [
@@ -74,6 +75,17 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE package ADD COLUMN head_bytes INTEGER;
    ALTER TABLE package ADD COLUMN sent_bytes INTEGER NOT NULL DEFAULT 0;`,
 ];
+
+const prepared = new WeakMap<SpoolDatabase, Map<string, Statement>>();
+
+/** A statement that is used again and again, compiled once; not for one that is iterated while it is used. */
+export function prepareOnce(database: SpoolDatabase, sql: string): Statement {
+  const statements = prepared.get(database) ?? new Map<string, Statement>();
+  prepared.set(database, statements);
+  const statement = statements.get(sql) ?? database.prepare(sql);
+  statements.set(sql, statement);
+  return statement;
+}
 
 /**
  * Runs `work` in one transaction, whose rows outlive the end of the program, but a loss of power only with the next that is durable: for
