@@ -89,7 +89,16 @@ export async function startMosquitto(
   return { broker: { url: `mqtt://127.0.0.1:${port}`, gatewayPassword, devicesPassword }, child };
 }
 
-async function startPostgres(directory: string): Promise<{ url: string; child: ChildProcess }> {
+/** Debian's PostgreSQL, started for one test on a free port. */
+export interface DebianPostgres {
+  readonly url: string;
+  /** Runs one of its programs (`pg_dump`, `createdb`) and gives back what it printed. */
+  run(program: string, ...args: readonly string[]): Buffer;
+  stop(): Promise<void>;
+}
+
+/** Starts Debian's PostgreSQL below `directory`, which is given to its user. */
+export async function startPostgres(directory: string): Promise<DebianPostgres> {
   const [version] = readdirSync(POSTGRES_ROOT).sort((a, b) => Number(b) - Number(a));
   const bin = join(POSTGRES_ROOT, version ?? '', 'bin');
   const port = await freePort();
@@ -114,7 +123,11 @@ async function startPostgres(directory: string): Promise<{ url: string; child: C
   );
   await listening(port);
   const url = `postgres://lamppost:${password}@127.0.0.1:${port}/postgres`;
-  return { url, child };
+  return {
+    url,
+    run: (program, ...args) => execFileSync(join(bin, program), args, { maxBuffer: 256 * 1024 * 1024 }),
+    stop: () => stopChild(child),
+  };
 }
 
 /** Starts both peers below `directory`. */
@@ -128,7 +141,7 @@ export async function startDebianPeers(directory: string, gatewayId: string): Pr
     broker: mosquitto.broker,
     databaseUrl: postgres.url,
     stop: async () => {
-      await Promise.all([stopChild(mosquitto.child), stopChild(postgres.child)]);
+      await Promise.all([stopChild(mosquitto.child), postgres.stop()]);
     },
   };
 }
