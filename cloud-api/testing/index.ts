@@ -1,6 +1,8 @@
+export { multiplyCases } from './multiply-cases.js';
 export { createTestGateway, writePackage, type TestGateway, type TestPackage } from './sealed-package.js';
 export {
   TEST_ACCESS_CODE,
+  databaseUrl,
   readReceipt,
   readSummary,
   startTestCloud,

@@ -2,10 +2,12 @@ import type { BenchResult } from './bench-report.js';
 import { benchBacktest } from './backtest-bench.js';
 import type { BenchSettings } from './bench-settings.js';
 import { benchCameras } from './cameras-bench.js';
+import { benchCases } from './cases-bench.js';
 import { benchDecode } from './decode-bench.js';
 import { benchEngine } from './engine-bench.js';
 import { benchGate } from './gate-bench.js';
 import { benchHj212 } from './hj212-bench.js';
+import { benchIngest } from './ingest-bench.js';
 import { benchMqtt } from './mqtt-bench.js';
 import { benchPackage } from './package-bench.js';
 import { benchPipeline } from './pipeline-bench.js';
@@ -50,6 +52,14 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   uplink: {
     summary: 'packages a second through tus to the cloud’s disk, against a bare HTTP PUT',
     run: benchUplink,
+  },
+  ingest: {
+    summary: 'packages a second that the cloud verifies and takes in, against a bare server that writes and notes them',
+    run: benchIngest,
+  },
+  cases: {
+    summary: 'time for lists and single cases with a million cases, against ten thousand',
+    run: benchCases,
   },
   tracker: {
     summary: 'time per look of the tracker at 5, 20, 50 and 200 objects, and how it grows',

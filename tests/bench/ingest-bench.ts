@@ -1,0 +1,163 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createWriteStream, readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { PassThrough, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type TestCloud,
+  type TestGateway,
+  type TestPackage,
+  databaseUrl,
+  readSummary,
+  startTestCloud,
+  uploadPackage,
+  writePackage,
+} from '@lamppost/cloud-api/testing';
+import fastify from 'fastify';
+import pg from 'pg';
+import { type BenchResult, figureOf } from './bench-report.js';
+import type { BenchSettings } from './bench-settings.js';
+import { alternate, spreadOf } from './spread.js';
+
+const PACKAGE_BYTES = 300_000;
+const GATEWAYS = 4;
+const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
+
+/** The next packages of a gateway: two pictures, readings, and all that a manifest says; every one another car at another place. */
+async function sealPackages(folder: string, gateway: TestGateway, chain: TestPackage[], count: number) {
+  const sealed: TestPackage[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const sequence = chain.length + 1;
+    const picture = () => Buffer.concat([JPEG, randomBytes(PACKAGE_BYTES / 2)]);
+    const files = {
+      'media/still-1.jpg': picture(),
+      'media/masked-1.jpg': picture(),
+      'media/readings.json': Buffer.from('{}'),
+    };
+    const previousDigest = chain.at(-1)?.digest ?? null;
+    const file = join(folder, `${gateway.gatewayId}-${sequence}.zip`);
+    const violation = { sourceId: `cam-${sequence}` };
+    chain.push(await writePackage(file, gateway, { sequence, previousDigest, files, violation }));
+    sealed.push(...chain.slice(-1));
+  }
+  return sealed;
+}
+
+/** The least that a server can do: it writes the bytes and hashes them, and inserts one row when they are on the disk. */
+async function startBare(folder: string, url: string) {
+  const pool = new pg.Pool({ connectionString: url, max: GATEWAYS });
+  await pool.query('create table bare (digest text primary key, sha256 text not null, size_bytes bigint not null)');
+  const app = fastify({ bodyLimit: 2 * PACKAGE_BYTES });
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
+    done(null, payload);
+  });
+  app.put<{ Params: { digest: string }; Body: Readable }>('/:digest', async ({ params, body }, reply) => {
+    const file = join(folder, params.digest);
+    const hash = createHash('sha256');
+    const hashed = new PassThrough();
+    let sizeBytes = 0;
+    hashed.on('data', (chunk: Buffer) => {
+      hash.update(chunk);
+      sizeBytes += chunk.length;
+    });
+    await pipeline(body, hashed, createWriteStream(file));
+    const written = await open(file, 'r');
+    await written.sync();
+    await written.close();
+    await pool.query('insert into bare values ($1, $2, $3)', [params.digest, hash.digest('hex'), sizeBytes]);
+    return reply.code(204).send();
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      await app.close();
+      await pool.end();
+    },
+  };
+}
+
+async function ratePerSecond(count: number, work: () => Promise<unknown>): Promise<number> {
+  const beganMs = performance.now();
+  await work();
+  return (count * 1000) / (performance.now() - beganMs);
+}
+
+async function acceptedBy(cloud: TestCloud): Promise<number> {
+  return (await readSummary(cloud)).packages.accepted;
+}
+
+/** How many packages a second the cloud verifies and takes in, against a bare server that writes, hashes and notes them. */
+export async function benchIngest({ isQuick, onProgress }: BenchSettings): Promise<BenchResult> {
+  const [rounds, each] = isQuick ? [1, 1] : [5, 25];
+  const cloud = await startTestCloud();
+  const bare = await startBare(cloud.folder, databaseUrl(cloud));
+  try {
+    const chains: { gateway: TestGateway; chain: TestPackage[] }[] = [];
+    for (let n = 0; n < GATEWAYS; n += 1) chains.push({ gateway: await cloud.enrol(`pole-${n}`), chain: [] });
+    const seal = () =>
+      Promise.all(
+        chains.map(async ({ gateway, chain }) => ({
+          gateway,
+          packages: await sealPackages(cloud.folder, gateway, chain, each),
+        })),
+      );
+    const count = GATEWAYS * each;
+    const send = async (one: (gateway: TestGateway, sealed: TestPackage) => Promise<void>) => {
+      const work = await seal();
+      const rate = await ratePerSecond(count, () =>
+        Promise.all(
+          work.map(async ({ gateway, packages }) => {
+            for (const sealed of packages) await one(gateway, sealed);
+          }),
+        ),
+      );
+      for (const { packages } of work) for (const { file } of packages) rmSync(file);
+      return rate;
+    };
+    onProgress(`${rounds} rounds of ${count} packages`);
+    const runs = await alternate(rounds, {
+      cloud: async () => {
+        const before = await acceptedBy(cloud);
+        const rate = await send((gateway, sealed) =>
+          uploadPackage(cloud.url, gateway, sealed, { uploadDataDuringCreation: true }),
+        );
+        const accepted = (await acceptedBy(cloud)) - before;
+        if (accepted !== count) throw new Error(`${accepted} of ${count} packages were accepted`);
+        return rate;
+      },
+      bare: async () => {
+        // Its packages are of other chains than those that the cloud is given.
+        const before = chains.map(({ chain }) => chain.length);
+        const rate = await send(async (_gateway, { file, digest }) => {
+          const headers = { 'content-type': 'application/octet-stream' };
+          const answer = await fetch(`${bare.url}/${digest}`, { method: 'PUT', headers, body: readFileSync(file) });
+          if (answer.status !== 204) throw new Error(`a package was not put: ${await answer.text()}`);
+        });
+        for (const [place, { chain }] of chains.entries()) chain.length = before[place] ?? 0;
+        return rate;
+      },
+    });
+    const shares = runs.cloud.map((rate, round) => rate / (runs.bare[round] ?? NaN));
+    return {
+      question: `How many packages of ${PACKAGE_BYTES} bytes a second does the cloud verify and take in, against a bare server that writes, hashes and notes them?`,
+      method: `Client, cloud and bare server in one process, its database the embedded PostgreSQL; ${GATEWAYS} gateways at once, each ${each} packages one after another a round. The cloud: an upload by tus in one request; schema, digests, signature, chain; files into the store, a case with its routing and severity, a receipt in the log. Beside it, in turns: Fastify that streams a PUT into a file while it hashes it, fsyncs it and inserts a row. Packages are sealed before the clock runs. result = median over the rounds of the cloud's rate / the bare rate.`,
+      result: spreadOf(shares).median,
+      unit: 'of the bare rate',
+      aim: { comparison: 'at least', limit: 0.6 },
+      figures: [
+        figureOf('cloud', 'packages/s', runs.cloud),
+        figureOf('bare Fastify', 'packages/s', runs.bare),
+        figureOf('share', 'of the bare rate', shares),
+      ],
+      facts: { packageBytes: PACKAGE_BYTES, gateways: GATEWAYS, packagesPerRound: count, rounds },
+    };
+  } finally {
+    await bare.close();
+    await cloud.close();
+    cloud.remove();
+  }
+}
