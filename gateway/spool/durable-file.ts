@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A whole file to be kept. */
@@ -22,8 +22,13 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** Writes all bytes, in one call where the disk takes them: `writeFile` makes several calls of a large file. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+}
+
 /** Writes a file that is not there yet, and has its bytes on the disk; what was written of it is deleted when that fails. */
-async function writeSynced({ path, bytes, mode }: DurableFile, isNameSynced: boolean): Promise<void> {
+async function writeSynced({ path, bytes, mode }: DurableFile, directory: FileHandle | null): Promise<void> {
   const file = await open(path, 'wx', mode).catch(async (error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     // A leftover may have another mode, which opening it again would keep.
@@ -31,9 +36,9 @@ async function writeSynced({ path, bytes, mode }: DurableFile, isNameSynced: boo
     return open(path, 'wx', mode);
   });
   try {
-    await file.writeFile(bytes);
+    await writeWhole(file, bytes);
     // Asked for at the same time, both go into one flush of the disk.
-    await Promise.all([file.sync(), isNameSynced ? syncDirectory(dirname(path)) : null]);
+    await Promise.all([file.sync(), directory?.sync()]);
   } catch (error) {
     // On a full disk half a file would take the last of the space.
     await rm(path, { force: true });
@@ -46,9 +51,11 @@ async function writeSynced({ path, bytes, mode }: DurableFile, isNameSynced: boo
 /**
  * Writes a file under a name that nothing refers to yet: durable when it returns, and after a crash before that absent, torn or whole. It
  * costs less than {@link writeDurably}, since the name and the bytes go together.
+ *
+ * @param directory that the file is in, opened to read
  */
-export async function writeNewDurably(file: DurableFile): Promise<void> {
-  await writeSynced(file, true);
+export async function writeNewDurably(file: DurableFile, directory: FileHandle): Promise<void> {
+  await writeSynced(file, directory);
 }
 
 /**
@@ -57,7 +64,7 @@ export async function writeNewDurably(file: DurableFile): Promise<void> {
  */
 export async function writeDurably({ path, bytes, mode }: DurableFile): Promise<void> {
   const unfinished = path + UNFINISHED_SUFFIX;
-  await writeSynced({ path: unfinished, bytes, mode }, false);
+  await writeSynced({ path: unfinished, bytes, mode }, null);
   await rename(unfinished, path);
   await syncDirectory(dirname(path));
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256Hex } from '@lamppost/contracts';
 import { syncDirectory, writeNewDurably } from './durable-file.js';
@@ -30,9 +30,12 @@ export function parsePackageFileName(fileName: string): PackageName | null {
 /** The files of sealed packages below the spool's directory. */
 export class PackageFiles {
   readonly #directory: string;
+  /** Of `packages`: kept open, since each package is made durable in it. */
+  readonly #packages: FileHandle;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, packages: FileHandle) {
     this.#directory = directory;
+    this.#packages = packages;
   }
 
   /** Makes the folders that are missing. */
@@ -40,7 +43,12 @@ export class PackageFiles {
     for (const folder of ['packages', 'refused', 'set-aside'] satisfies PackageFolder[])
       await mkdir(join(directory, folder), { recursive: true, mode: 0o700 });
     await syncDirectory(directory);
-    return new PackageFiles(directory);
+    return new PackageFiles(directory, await open(join(directory, 'packages'), 'r'));
+  }
+
+  /** To be called when nothing is under way. */
+  async close(): Promise<void> {
+    await this.#packages.close();
   }
 
   path(folder: PackageFolder, name: PackageName): string {
@@ -49,7 +57,7 @@ export class PackageFiles {
 
   /** Durable when it returns. The index knows the file only after that: one that a crash tore is told by its having no row. */
   async write(name: PackageName, bytes: Uint8Array): Promise<void> {
-    await writeNewDurably({ path: this.path('packages', name), bytes, mode: FILE_MODE });
+    await writeNewDurably({ path: this.path('packages', name), bytes, mode: FILE_MODE }, this.#packages);
   }
 
   /** The bytes; null when there is no such file. */

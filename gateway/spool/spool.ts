@@ -65,12 +65,13 @@ export class Spool {
     const { directory, log } = options;
     let lock: DirectoryLock | null = null;
     let database: SpoolDatabase | null = null;
+    let files: PackageFiles | null = null;
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
       lock = lockSpool(directory);
       const indexPath = join(directory, 'spool.db');
       database = openSpoolDatabase(indexPath);
-      const files = await PackageFiles.open(directory);
+      files = await PackageFiles.open(directory);
       const packages = new PackageTable(database);
       const pending = new PendingTable(database, log);
       const entries = new EntryTable(database);
@@ -100,6 +101,7 @@ export class Spool {
       log.info(spool.counts(), 'spool opened');
       return spool;
     } catch (error) {
+      await files?.close();
       database?.close();
       lock?.release();
       if (error instanceof SpoolError) throw error;
@@ -285,6 +287,7 @@ export class Spool {
     await this.commits.end();
     if (!this.database.open) return;
     this.database.close();
+    await this.files.close();
     this.lock.release();
   }
 

@@ -19,9 +19,9 @@ test('a wrong call is told', async () => {
   await expect(promisify(execFile)(process.execPath, [main, '--rounds', 'many'])).rejects.toMatchObject({ code: 2 });
 });
 
-test('twenty rounds of faults: each violation is one case or has a tombstone', { timeout: 900_000 }, async () => {
+test('twenty rounds of faults in two towns: each violation is one case or has a tombstone', { timeout: 900_000 }, async () => {
   const main = builtFile('main.js');
-  const args = [main, '--seed', String(SEED), '--rounds', String(ROUNDS), '--json'];
+  const args = [main, '--seed', String(SEED), '--rounds', String(ROUNDS), '--towns', '2', '--json'];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args).catch(
     (error: unknown) => error as { stdout: string; stderr: string },
   );
