@@ -6,6 +6,7 @@ import { type Product, startProduct } from '@lamppost/device-sim';
 import { type FaultProxy, startFaultProxy } from '@lamppost/gateway/testing';
 import sharp from 'sharp';
 import { stringify } from 'yaml';
+import { until } from '../e2e/until.js';
 import { type KillableBroker, prepareBroker } from './broker.js';
 import { builtFile } from './built-file.js';
 import { gatewayDisk } from './own-town.js';
@@ -26,6 +27,7 @@ const PICTURE_SIZE = { width: 640, height: 360 } as const;
 const PICTURES = 10;
 const PICTURES_PER_SECOND = 5;
 const GRAIN = 12;
+const READY_MS = 60_000;
 
 /** The whole product with everything that can fail around it. */
 export interface Town {
@@ -141,6 +143,10 @@ export async function startTown(directory: string): Promise<Town> {
     unmount();
     throw error;
   }
+  // Before its first connection no broker keeps anything for it.
+  await until('the gateway to be at its broker', READY_MS, async () =>
+    (await fetch(`${product.gatewayUrl()}/readyz`)).ok ? true : null,
+  );
   const link = line.proxy;
   if (link === null) throw new Error('the gateway was started without its line to the cloud');
   let withCamera = 0;
