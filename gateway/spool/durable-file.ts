@@ -24,7 +24,7 @@ export async function syncDirectory(path: string): Promise<void> {
 
 /** Writes all bytes, in one call where the disk takes them: `writeFile` makes several calls of a large file. */
 async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 /** Writes a file that is not there yet, and has its bytes on the disk; what was written of it is deleted when that fails. */

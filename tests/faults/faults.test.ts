@@ -19,13 +19,17 @@ test('a wrong call is told', async () => {
   await expect(promisify(execFile)(process.execPath, [main, '--rounds', 'many'])).rejects.toMatchObject({ code: 2 });
 });
 
-test('twenty rounds of faults in two towns: each violation is one case or has a tombstone', { timeout: 900_000 }, async () => {
-  const main = builtFile('main.js');
-  const args = [main, '--seed', String(SEED), '--rounds', String(ROUNDS), '--towns', '2', '--json'];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, args).catch(
-    (error: unknown) => error as { stdout: string; stderr: string },
-  );
-  const { failed, rounds } = JSON.parse(stdout === '' ? '{}' : stdout) as { failed?: unknown[]; rounds?: number };
-  expect(failed, stderr).toEqual([]);
-  expect(rounds).toBe(ROUNDS);
-});
+test(
+  'twenty rounds of faults in two towns: each violation is one case or has a tombstone',
+  { timeout: 900_000 },
+  async () => {
+    const main = builtFile('main.js');
+    const args = [main, '--seed', String(SEED), '--rounds', String(ROUNDS), '--towns', '2', '--json'];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args).catch(
+      (error: unknown) => error as { stdout: string; stderr: string },
+    );
+    const { failed, rounds } = JSON.parse(stdout === '' ? '{}' : stdout) as { failed?: unknown[]; rounds?: number };
+    expect(failed, stderr).toEqual([]);
+    expect(rounds).toBe(ROUNDS);
+  },
+);
