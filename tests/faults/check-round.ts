@@ -20,15 +20,21 @@ const MAX_UPLOADS = 8;
 const MAX_LOG_BYTES = 12_000_000;
 const MAX_SPOOL_BYTES = 12_000_000;
 
+/** Size of a file; null where there is none any more, as the product goes on while it is looked at. */
+function sizeOf(path: string): number | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true ? found.size : null;
+}
+
 function filesBelow(directory: string): string[] {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    statSync(join(directory, name)).isFile(),
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => sizeOf(join(directory, name)) !== null,
   );
 }
 
 function bytesBelow(directory: string): number {
-  return filesBelow(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+  return filesBelow(directory).reduce((sum, name) => sum + (sizeOf(join(directory, name)) ?? 0), 0);
 }
 
 /** What is on the gateway's disk although everything has its receipt. */
@@ -40,7 +46,7 @@ function checkGatewayDisk({ directory, product }: Town): string[] {
   const problems = left.map((name) => `the spool still holds ${name}`);
   if (bytesBelow(spool) > MAX_SPOOL_BYTES) problems.push(`the spool takes ${bytesBelow(spool)} bytes`);
   for (const name of filesBelow(join(directory, 'gateway')).filter((one) => one.endsWith('-wal'))) {
-    const { size } = statSync(join(directory, 'gateway', name));
+    const size = sizeOf(join(directory, 'gateway', name)) ?? 0;
     if (size > MAX_LOG_BYTES) problems.push(`the write-ahead log ${name} takes ${size} bytes`);
   }
   if (product.gateway().child.exitCode !== null) problems.push('the gateway ended by itself');
