@@ -99,7 +99,11 @@ async function buildServices(
 ): Promise<CloudServices> {
   const { config, clock, log, database } = parts;
   const metrics = createCloudMetrics();
-  const store = await openEvidenceStore({ folder: folder.evidence, s3File: config.evidenceS3File, clock });
+  const store = await openEvidenceStore({
+    folder: folder.evidence,
+    s3File: config.evidenceS3File,
+    replicaId: folder.replicaId,
+  });
   const signer = openReceiptSigner(folder.keys, config.receiptKeyFile);
   const enrolmentCodes = createEnrolmentCodes({ file: config.enrolmentFile, database, log });
   await enrolmentCodes.load();

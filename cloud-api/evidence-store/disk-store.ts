@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Clock } from '../clock.js';
 import { openIncoming, type EvidenceStore } from './evidence-store.js';
 
 async function syncFolder(folder: string): Promise<void> {
@@ -22,9 +21,9 @@ async function sizeOf(file: string): Promise<number | null> {
   }
 }
 
-/** Opens the store on the local disk, or on one that all replicas share. */
-export async function openDiskStore(folder: string, clock: Clock): Promise<EvidenceStore> {
-  const incoming = await openIncoming(join(folder, 'incoming'), clock);
+/** Opens the store on the local disk, or on one that replicas share: each has a folder of its own for what is on its way. */
+export async function openDiskStore(folder: string, replicaId: string): Promise<EvidenceStore> {
+  const incoming = await openIncoming(join(folder, 'incoming', replicaId));
   const fileOf = (sha256: string) => join(folder, 'sha256', sha256.slice(0, 2), sha256);
 
   return {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import S3rver from 's3rver';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../clock.js';
 import { ConfigError } from '../config/config-error.js';
 import { countStoredFiles } from './disk-store.js';
 import type { EvidenceStore } from './evidence-store.js';
@@ -45,16 +44,18 @@ function s3File(settings: Record<string, unknown> = {}, accessKeyId = 'S3RVER'):
   return file;
 }
 
-const openStore = (file: string | null) => openEvidenceStore({ folder, s3File: file, clock: systemClock });
+const openStore = (s3File: string | null, replicaId = 'first') => openEvidenceStore({ folder, s3File, replicaId });
 
 const bytes = Buffer.from('a picture of a street');
 const sha256 = createHash('sha256').update(bytes).digest('hex');
 const source = () => Promise.resolve(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]));
 
 describe.each([
-  ['on the disk', () => openStore(null)],
-  ['in a bucket', () => openStore(s3File())],
-])('a store %s', (_where, open: () => Promise<EvidenceStore>) => {
+  ['on the disk', (replicaId?: string) => openStore(null, replicaId)],
+  ['in a bucket', (replicaId?: string) => openStore(s3File(), replicaId)],
+])('a store %s', (_where, open: (replicaId?: string) => Promise<EvidenceStore>) => {
+  const onTheWay = (replicaId = 'first') => readdirSync(join(folder, 'incoming', replicaId));
+
   const read = async (store: EvidenceStore) => {
     const opened = await store.open(sha256);
     return opened === null ? null : { sizeBytes: opened.sizeBytes, bytes: await buffer(opened.stream) };
@@ -62,7 +63,7 @@ describe.each([
 
   test('gives back what was put in, also to another replica', async () => {
     await (await open()).put(sha256, source);
-    expect(await read(await open())).toEqual({ sizeBytes: bytes.length, bytes });
+    expect(await read(await open('second'))).toEqual({ sizeBytes: bytes.length, bytes });
   });
 
   test('keeps what comes many times at once, and does not read again what it has', async () => {
@@ -70,24 +71,24 @@ describe.each([
     await Promise.all(Array.from({ length: 8 }, () => store.put(sha256, source)));
     await store.put(sha256, () => Promise.reject(new Error('it is not read again')));
     expect(await read(store)).toEqual({ sizeBytes: bytes.length, bytes });
-    expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
+    expect(onTheWay()).toEqual([]);
   });
 
   test('keeps nothing of other bytes than were named', async () => {
     const store = await open();
     await expect(store.put('00'.repeat(32), source)).rejects.toThrow(/the bytes for 0000/);
     expect(await store.open('00'.repeat(32))).toBeNull();
-    expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
+    expect(onTheWay()).toEqual([]);
   });
 
-  test('clears what earlier runs left half-written away, and leaves alone what another replica writes', async () => {
-    const incoming = join(folder, 'incoming');
-    mkdirSync(incoming);
-    for (const name of ['old', 'new']) writeFileSync(join(incoming, name), 'hal');
-    const twoDaysAgo = systemClock.nowMs() / 1000 - 2 * 86_400;
-    utimesSync(join(incoming, 'old'), twoDaysAgo, twoDaysAgo);
-    await open();
-    expect(readdirSync(incoming)).toEqual(['new']);
+  test('clears what an earlier run left half-written away, and leaves alone what another replica writes', async () => {
+    for (const replicaId of ['first', 'second']) {
+      mkdirSync(join(folder, 'incoming', replicaId), { recursive: true });
+      writeFileSync(join(folder, 'incoming', replicaId, 'half'), 'hal');
+    }
+    await open('first');
+    expect(onTheWay('first')).toEqual([]);
+    expect(onTheWay('second')).toEqual(['half']);
   });
 });
 

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Clock } from '../clock.js';
 
 /** Keeps evidence files under their SHA-256. What is in it never changes. */
 export interface EvidenceStore {
@@ -30,21 +29,10 @@ export interface Incoming {
   ): Promise<void>;
 }
 
-/** Nothing is on its way for longer: what is older was left by a run that was killed. */
-const LEFT_BEHIND_MS = 86_400_000;
-
-async function clearLeftBehind(folder: string, nowMs: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => null);
-    if (found !== null && nowMs - found.mtimeMs > LEFT_BEHIND_MS) await rm(path, { recursive: true, force: true });
-  }
-}
-
-/** Opens a folder for files on their way, which replicas may share; what earlier runs left in it goes after a day. */
-export async function openIncoming(folder: string, clock: Clock): Promise<Incoming> {
+/** Opens a folder for files on their way, which this process alone has; half-written files of an earlier run are cleared away. */
+export async function openIncoming(folder: string): Promise<Incoming> {
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await clearLeftBehind(folder, clock.nowMs());
 
   const write = async (source: Readable, file: string, sha256: string) => {
     const hash = createHash('sha256');

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import type { Clock } from '../clock.js';
 import { openDiskStore } from './disk-store.js';
 import type { EvidenceStore } from './evidence-store.js';
-import { openS3Store } from './s3-store.js';
 import { readS3Settings } from './s3-settings.js';
 
 /**
@@ -15,13 +13,14 @@ import { readS3Settings } from './s3-settings.js';
 export async function openEvidenceStore({
   folder,
   s3File,
-  clock,
+  replicaId,
 }: {
   readonly folder: string;
   readonly s3File: string | null;
-  readonly clock: Clock;
+  readonly replicaId: string;
 }): Promise<EvidenceStore> {
-  return s3File === null
-    ? openDiskStore(folder, clock)
-    : openS3Store(readS3Settings(s3File), join(folder, 'incoming'), clock);
+  if (s3File === null) return openDiskStore(folder, replicaId);
+  // The client is large: who keeps files on the disk does not load it.
+  const { openS3Store } = await import('./s3-store.js');
+  return openS3Store(readS3Settings(s3File), join(folder, 'incoming', replicaId));
 }

@@ -8,7 +8,6 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { Clock } from '../clock.js';
 import { ConfigError } from '../config/config-error.js';
 import { readNamedFile } from '../config/read-yaml-file.js';
 import { openIncoming, type EvidenceStore } from './evidence-store.js';
@@ -67,10 +66,10 @@ function putObject(input: {
  * @param folder for files on their way, on the local disk
  * @throws ConfigError when the bucket can't be reached
  */
-export async function openS3Store(settings: S3Settings, folder: string, clock: Clock): Promise<EvidenceStore> {
+export async function openS3Store(settings: S3Settings, folder: string): Promise<EvidenceStore> {
   const client = connect(settings);
   const { bucket: Bucket, prefix } = settings;
-  const incoming = await openIncoming(folder, clock);
+  const incoming = await openIncoming(folder);
   const keyOf = (sha256: string) => `${prefix}sha256/${sha256.slice(0, 2)}/${sha256}`;
   try {
     await client.send(new HeadBucketCommand({ Bucket }));

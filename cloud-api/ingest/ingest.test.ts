@@ -21,7 +21,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   gateway = await cloud.enrol('pole-001');
   database = await openDatabase({ url: databaseUrl(cloud), log });
-  store = await openDiskStore(join(cloud.folder, 'store'), systemClock);
+  store = await openDiskStore(join(cloud.folder, 'store'), 'first');
 });
 afterAll(async () => {
   await database.destroy();
