@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import type { AuditEvent, AuditLog } from '../audit/audit-log.js';
-import { decodeCursor, encodeCursor } from '../cases/cursor.js';
+import { decodeCursor, encodeCursor, readCursor } from '../cases/cursor.js';
 import type { Clock } from '../clock.js';
 import type { AccountsTable } from '../database/access-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -122,9 +122,7 @@ export function createAccountManager(options: {
       }
     },
     list: async (actor, { limit, cursor }) => {
-      const before = cursor === undefined ? null : decodeCursor(cursor);
-      if (cursor !== undefined && before === null)
-        throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+      const before = readCursor(cursor, decodeCursor);
       if (actor.areaIds !== null) requireBureau(actor, actor.bureauId);
       let query = database.selectFrom('accounts').selectAll();
       if (actor.bureauId !== null) query = query.where('bureau_id', '=', actor.bureauId);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProblemError } from '../errors/problem-error.js';
 
 const Position = z.strictObject({ before: z.int().min(1), key: z.int().optional() });
 /** A place in a list: what stands before it has a lower number, or where the list is sorted otherwise, comes after this key and number. */
@@ -26,4 +27,16 @@ export function encodeCursor(before: number): string {
 /** Reads the number back below which the next page begins; null when the text is none of ours. */
 export function decodeCursor(cursor: string): number | null {
   return decodePosition(cursor)?.before ?? null;
+}
+
+/**
+ * Reads the `cursor` of a question for a page, where there is one.
+ *
+ * @throws ProblemError `request.invalid` when it is none that a list gave
+ */
+export function readCursor<Place>(cursor: string | undefined, decode: (cursor: string) => Place | null): Place | null {
+  if (cursor === undefined) return null;
+  const place = decode(cursor);
+  if (place === null) throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+  return place;
 }

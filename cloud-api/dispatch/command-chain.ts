@@ -3,13 +3,14 @@ import { sql, type Transaction } from 'kysely';
 import { mayDo } from '../access/actor.js';
 import type { Asker } from '../access/asker.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import type { CaseRow } from '../cases/life/apply-step.js';
 import { STATES } from '../cases/life/steps.js';
-import { maySee, SEEN_COLUMNS } from '../cases/life/take-step.js';
+import { lockCase } from '../cases/life/lock-case.js';
+import { holderOf, maySee, SEEN_COLUMNS } from '../cases/life/take-step.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
 import { allowedDispatchSteps, DISPATCH_STEPS, dispatchDue, UNDER_WAY } from './dispatch-steps.js';
+import { isUnderWay } from './is-under-way.js';
 import { settleVisit } from './settle-visit.js';
 import { insertDispatch, writeDispatchStep } from './write-dispatch.js';
 
@@ -28,10 +29,6 @@ interface Parts {
   readonly database: CloudDatabase;
   readonly clock: Clock;
   readonly audit: Pick<AuditLog, 'append'>;
-}
-
-function scopeOf(row: Pick<CaseRow, 'bureau_id' | 'area_id'>) {
-  return { bureauIds: row.bureau_id === null ? [] : [row.bureau_id], areaId: row.area_id };
 }
 
 /** The patrol that is asked for, or of those that go through the grid the one with least to do; null when there is none of the case's bureau. */
@@ -68,22 +65,11 @@ export async function sendPatrol(
   const { actor } = asker;
   return await parts.database.transaction().execute<DispatchOutcome>(async (transaction) => {
     // Locked, so that the case is neither closed nor given another patrol meanwhile.
-    const row = await transaction
-      .selectFrom('cases')
-      .selectAll()
-      .where('case_id', '=', caseId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (row === undefined || !maySee(actor, row)) return { status: 'no-such-case' };
-    if (!mayDo(actor, 'case.dispatch', scopeOf(row))) return { status: 'not-permitted' };
+    const row = await lockCase(transaction, actor, caseId);
+    if (row === null) return { status: 'no-such-case' };
+    if (!mayDo(actor, 'case.dispatch', holderOf(row))) return { status: 'not-permitted' };
     if (!STATES[row.state].isOpen) return { status: 'case-closed', state: row.state };
-    const other = await transaction
-      .selectFrom('dispatches')
-      .select('dispatch_id')
-      .where('case_id', '=', caseId)
-      .where('state', 'in', UNDER_WAY)
-      .executeTakeFirst();
-    if (other !== undefined) return { status: 'under-way' };
+    if (await isUnderWay(transaction, caseId)) return { status: 'under-way' };
     const patrolId = await choosePatrol(transaction, row.bureau_id, { patrolId: wanted, grid });
     if (patrolId === null) return { status: 'no-patrol' };
     const atMs = parts.clock.nowMs();
@@ -116,7 +102,7 @@ export async function takeDispatchStep(
       .executeTakeFirstOrThrow();
     if (!maySee(asker.actor, ofCase)) return { status: 'no-such-dispatch' };
     const { permission, to } = DISPATCH_STEPS[said.step];
-    const scope = scopeOf(ofCase);
+    const scope = holderOf(ofCase);
     const visitors =
       permission === 'case.verify-on-site' && row.visitor_bureau_id !== null ? [row.visitor_bureau_id] : [];
     if (!mayDo(asker.actor, permission, { ...scope, bureauIds: [...scope.bureauIds, ...visitors] }))

@@ -4,12 +4,13 @@ import type { Asker } from '../access/asker.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { CaseRow } from '../cases/life/apply-step.js';
 import { STATES } from '../cases/life/steps.js';
+import { holderOf } from '../cases/life/take-step.js';
 import { writeAct } from '../cases/write-act.js';
 import type { Clock } from '../clock.js';
 import type { InspectionsTable } from '../database/inspection-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
-import { UNDER_WAY } from '../dispatch/dispatch-steps.js';
+import { isUnderWay } from '../dispatch/is-under-way.js';
 import { insertDispatch, writeDispatchStep } from '../dispatch/write-dispatch.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { refreshReaders } from '../joint/refresh-readers.js';
@@ -45,16 +46,6 @@ interface Taking {
   readonly atMs: number;
 }
 
-async function isUnderWay({ transaction }: Taking, caseId: string): Promise<boolean> {
-  const other = await transaction
-    .selectFrom('dispatches')
-    .select('dispatch_id')
-    .where('case_id', '=', caseId)
-    .where('state', 'in', UNDER_WAY)
-    .executeTakeFirst();
-  return other !== undefined;
-}
-
 /** Sends the patrol of the visit to a case; null when the case was closed, or another patrol is on the way, which is its reason to stay out. */
 async function sendTo(
   taking: Taking,
@@ -63,7 +54,7 @@ async function sendTo(
 ): Promise<{ dispatchId: number | null; reason: string | null }> {
   const { transaction, parts, asker, visit, atMs } = taking;
   if (!STATES[row.state].isOpen) return { dispatchId: null, reason: `the case is ${row.state}` };
-  if (await isUnderWay(taking, row.case_id)) return { dispatchId: null, reason: 'another patrol is under way' };
+  if (await isUnderWay(transaction, row.case_id)) return { dispatchId: null, reason: 'another patrol is under way' };
   const { patrolId, patrolBureauId, fromMs, note } = going;
   const dispatchId = await insertDispatch(transaction, parts, asker, {
     ...{ row, patrolId, grid: null, note, atMs, fromMs, inspectionId: visit.inspection_id },
@@ -237,12 +228,8 @@ export async function takeInspectionStep(
       .orderBy('case_number')
       .forUpdate()
       .execute();
-    const subjectOf = (row: CaseRow) => ({
-      bureauIds: row.bureau_id === null ? [] : [row.bureau_id],
-      areaId: row.area_id,
-    });
-    if (!rows.some((row) => mayDo(actor, 'case.read', subjectOf(row)))) throw missing();
-    const own = rows.filter((row) => mayDo(actor, 'case.dispatch', subjectOf(row)));
+    if (!rows.some((row) => mayDo(actor, 'case.read', holderOf(row)))) throw missing();
+    const own = rows.filter((row) => mayDo(actor, 'case.dispatch', holderOf(row)));
     if (own.length === 0)
       throw new ProblemError('access.not-allowed', `${said.step} is for those who send patrols to one of its cases`);
     const visit = await transaction

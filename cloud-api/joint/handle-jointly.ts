@@ -7,7 +7,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { RunningClock } from '../cases/deadlines/case-clock.js';
 import { endOfWorkingDay } from '../cases/deadlines/working-days.js';
 import { clockColumns, type CaseRow } from '../cases/life/apply-step.js';
-import { maySee } from '../cases/life/take-step.js';
+import { lockCase } from '../cases/life/lock-case.js';
 import { readDeskSettings } from '../cases/settings/settings-store.js';
 import { writeAct } from '../cases/write-act.js';
 import type { Clock } from '../clock.js';
@@ -28,14 +28,9 @@ interface Parts {
   readonly audit: Pick<AuditLog, 'append'>;
 }
 
-async function lockCase(transaction: Transaction<CloudTables>, { actor }: Asker, caseId: string): Promise<CaseRow> {
-  const row = await transaction
-    .selectFrom('cases')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row === undefined || !maySee(actor, row)) throw new ProblemError('case.not-found', `There is no case ${caseId}`);
+async function lockVisible(transaction: Transaction<CloudTables>, { actor }: Asker, caseId: string): Promise<CaseRow> {
+  const row = await lockCase(transaction, actor, caseId);
+  if (row === null) throw new ProblemError('case.not-found', `There is no case ${caseId}`);
   return row;
 }
 
@@ -85,7 +80,7 @@ export async function askForSupport(
   const { caseId, bureauId, question } = asked;
   const { settings } = await readDeskSettings(database);
   return await database.transaction().execute(async (transaction) => {
-    const row = await lockCase(transaction, asker, caseId);
+    const row = await lockVisible(transaction, asker, caseId);
     const leadBureauId = requireLead(asker, row);
     const states: readonly CaseState[] = JOINT_STATES;
     if (!states.includes(row.state))
@@ -249,7 +244,7 @@ export async function decideJointly(
   const { database, clock } = parts;
   const { caseId, words } = decided;
   await database.transaction().execute(async (transaction) => {
-    const row = await lockCase(transaction, asker, caseId);
+    const row = await lockVisible(transaction, asker, caseId);
     requireLead(asker, row);
     const atMs = clock.nowMs();
     const ended = await endSupports(transaction, { caseId, atMs, answer: words });

@@ -4,7 +4,8 @@ import { mayDo } from '../access/actor.js';
 import type { Asker } from '../access/asker.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { CaseRow } from '../cases/life/apply-step.js';
-import { maySee } from '../cases/life/take-step.js';
+import { lockCase } from '../cases/life/lock-case.js';
+import { holderOf } from '../cases/life/take-step.js';
 import type { DeskSettings } from '../cases/settings/desk-settings.js';
 import { readDeskSettings } from '../cases/settings/settings-store.js';
 import { MATTER_WORDS } from '../cases/matter-words.js';
@@ -121,16 +122,9 @@ export async function draftPaper(
   const { settings } = await readDeskSettings(database);
   return await database.transaction().execute(async (transaction) => {
     // Locked, so that two who draft at a time get versions of their own.
-    const row = await transaction
-      .selectFrom('cases')
-      .selectAll()
-      .where('case_id', '=', caseId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (row === undefined || !maySee(actor, row))
-      throw new ProblemError('case.not-found', `There is no case ${caseId}`);
-    const bureauIds = row.bureau_id === null ? [] : [row.bureau_id];
-    if (!mayDo(actor, 'case.draft-paper', { bureauIds, areaId: row.area_id }))
+    const row = await lockCase(transaction, actor, caseId);
+    if (row === null) throw new ProblemError('case.not-found', `There is no case ${caseId}`);
+    if (!mayDo(actor, 'case.draft-paper', holderOf(row)))
       throw new ProblemError('access.not-allowed', `Papers of ${caseId} are for another role or bureau`);
     if (!PAPER_STATES.some((state) => state === row.state))
       throw new ProblemError('paper.not-yet', `${caseId} is ${row.state}`);

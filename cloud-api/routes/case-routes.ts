@@ -1,6 +1,6 @@
 import { CaseDetail, CaseId, CasePage, Sha256Hex } from '@lamppost/contracts';
 import { z } from 'zod';
-import { decodePosition } from '../cases/cursor.js';
+import { decodePosition, readCursor } from '../cases/cursor.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { findCaseFile, readCase } from '../cases/read-case.js';
 import { FILE_GUARDS, showsPlate } from '../cases/sealed-files.js';
@@ -40,9 +40,7 @@ export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
     async (request, reply) => {
       const { limit, cursor, ...filter } = request.query;
       const scope = await access.requireActor(request, 'case.read');
-      const after = cursor === undefined ? null : decodePosition(cursor);
-      if (cursor !== undefined && after === null)
-        throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+      const after = readCursor(cursor, decodePosition);
       return await sendTagged(request, reply, await listCases(database, { limit, after, filter, scope }));
     },
   );

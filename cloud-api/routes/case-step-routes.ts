@@ -9,7 +9,7 @@ import {
   Matter,
 } from '@lamppost/contracts';
 import { z } from 'zod';
-import { decodeCursor } from '../cases/cursor.js';
+import { decodeCursor, readCursor } from '../cases/cursor.js';
 import { listAlarms } from '../cases/deadlines/list-alarms.js';
 import { REJECTION_REASONS, type RejectionReason } from '../cases/life/rejection-reasons.js';
 import { allowedSteps, STATES, STEPS, type StepDefinition } from '../cases/life/steps.js';
@@ -116,8 +116,7 @@ export function addCaseStepRoutes(app: CloudApp, services: CloudServices): void 
     },
     async (request, reply) => {
       const { caseId } = request.params;
-      const version = readVersion(request.headers['if-match']);
-      if (version === null) throw new ProblemError('request.version-needed', `If-Match names no version of ${caseId}`);
+      const version = readVersion(request.headers['if-match'], caseId);
       const actor = await access.requireActor(request, 'case.read');
       const said = request.body;
       const { id: requestId, ip: client } = request;
@@ -156,9 +155,7 @@ export function addCaseStepRoutes(app: CloudApp, services: CloudServices): void 
     async (request, reply) => {
       const { limit, cursor, kind } = request.query;
       const scope = await access.requireActor(request, 'case.read');
-      const before = cursor === undefined ? null : decodeCursor(cursor);
-      if (cursor !== undefined && before === null)
-        throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+      const before = readCursor(cursor, decodeCursor);
       return await sendTagged(request, reply, await listAlarms(database, { limit, before, kind, scope }));
     },
   );

@@ -47,9 +47,7 @@ export function addDeskRoutes(app: CloudApp, services: CloudServices): void {
     async (request, reply) => {
       const actor = await access.requireActor(request, 'desk.manage');
       requireTownWide(actor, 'desk.manage');
-      const fromVersion = readVersion(request.headers['if-match']);
-      if (fromVersion === null)
-        throw new ProblemError('request.version-needed', 'If-Match names no version of the settings');
+      const fromVersion = readVersion(request.headers['if-match'], 'the settings');
       const settings = request.body;
       const change = { settings, fromVersion, atMs: clock.nowMs(), by: actor.accountId };
       const version = await database.transaction().execute(async (transaction) => {

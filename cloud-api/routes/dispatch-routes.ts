@@ -11,7 +11,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Asker } from '../access/asker.js';
-import { decodeCursor } from '../cases/cursor.js';
+import { decodeCursor, readCursor } from '../cases/cursor.js';
 import { sendPatrol, takeDispatchStep, type DispatchOutcome } from '../dispatch/command-chain.js';
 import { listDispatches, listPatrols, readDispatch, writePatrol } from '../dispatch/dispatch-store.js';
 import { readSubject } from '../dispatch/read-subject.js';
@@ -153,9 +153,7 @@ export function addDispatchRoutes(app: CloudApp, services: CloudServices): void 
     async (request, reply) => {
       const { limit: most, cursor, overdue, ...rest } = request.query;
       const filter = { ...rest, overdue: overdue === 'true' };
-      const before = cursor === undefined ? null : decodeCursor(cursor);
-      if (cursor !== undefined && before === null)
-        throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+      const before = readCursor(cursor, decodeCursor);
       const scope = await access.requireActor(request, 'case.read');
       const page = { limit: most, before, filter, scope, nowMs: clock.nowMs() };
       return await sendTagged(request, reply, await listDispatches(database, page));
@@ -206,9 +204,7 @@ export function addDispatchRoutes(app: CloudApp, services: CloudServices): void 
     },
     async (request, reply) => {
       const { dispatchId } = request.params;
-      const version = readVersion(request.headers['if-match']);
-      if (version === null)
-        throw new ProblemError('request.version-needed', 'If-Match names no version of the dispatch');
+      const version = readVersion(request.headers['if-match'], 'the dispatch');
       const asked = { dispatchId, version, said: request.body };
       const outcome = await takeDispatchStep(services, await ask(request), asked);
       if (outcome.status !== 'done') refuse(outcome);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError } from '../errors/problem-error.js';
 
 /** Whether an `If-None-Match` header names this entity tag (RFC 9110, weak comparison). */
 export function matchesTag(header: string | undefined, tag: string): boolean {
@@ -26,9 +27,11 @@ export async function sendTagged<Body>(
 /**
  * The version that an `If-Match` header asks for: it names one entity tag that begins with a version, `"v3"` or `"v3.…"`.
  *
- * @returns null when it is missing or names none
+ * @param what it is a version of, for the words of the error
+ * @throws ProblemError `request.version-needed` when it is missing or names none
  */
-export function readVersion(header: string | undefined): number | null {
+export function readVersion(header: string | undefined, what: string): number {
   const found = /^\s*"v(\d{1,9})(?:\.[A-Za-z0-9_-]*)?"\s*$/.exec(header ?? '');
-  return found === null ? null : Number(found[1]);
+  if (found === null) throw new ProblemError('request.version-needed', `If-Match names no version of ${what}`);
+  return Number(found[1]);
 }

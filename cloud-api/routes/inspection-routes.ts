@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Asker } from '../access/asker.js';
-import { decodeCursor } from '../cases/cursor.js';
+import { decodeCursor, readCursor } from '../cases/cursor.js';
 import type { CaseScope } from '../cases/list-cases.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { Inspection, InspectionPage, InspectionState, InspectionStepRequest } from '../inspections/inspection.js';
@@ -52,9 +52,7 @@ export function addInspectionRoutes(app: CloudApp, services: CloudServices): voi
     },
     async (request, reply) => {
       const { limit, cursor, state } = request.query;
-      const before = cursor === undefined ? null : decodeCursor(cursor);
-      if (cursor !== undefined && before === null)
-        throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+      const before = readCursor(cursor, decodeCursor);
       const { actor: scope } = await ask(request);
       return await sendTagged(request, reply, await listInspections(database, { limit, before, state, scope }));
     },
@@ -117,8 +115,7 @@ export function addInspectionRoutes(app: CloudApp, services: CloudServices): voi
     },
     async (request, reply) => {
       const { inspectionId } = request.params;
-      const version = readVersion(request.headers['if-match']);
-      if (version === null) throw new ProblemError('request.version-needed', 'If-Match names no version of the visit');
+      const version = readVersion(request.headers['if-match'], 'the visit');
       const asker = await ask(request);
       await takeInspectionStep(services, asker, { inspectionId, version, said: request.body });
       const visit = await tell(asker.actor, inspectionId);

@@ -2,7 +2,7 @@ import { CaseId } from '@lamppost/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Asker } from '../access/asker.js';
-import { decodeCursor } from '../cases/cursor.js';
+import { decodeCursor, readCursor } from '../cases/cursor.js';
 import { requireSeenCase } from '../cases/life/require-seen-case.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { askForSupport, decideJointly, takeSupportStep } from '../joint/handle-jointly.js';
@@ -126,9 +126,7 @@ export function addJointRoutes(app: CloudApp, services: CloudServices): void {
     },
     async (request, reply) => {
       const { limit, cursor, state } = request.query;
-      const before = cursor === undefined ? null : decodeCursor(cursor);
-      if (cursor !== undefined && before === null)
-        throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+      const before = readCursor(cursor, decodeCursor);
       const { actor: scope } = await ask(request);
       const page = { limit, before, state, scope, nowMs: clock.nowMs() };
       return await sendTagged(request, reply, await listSupports(database, page));
@@ -154,9 +152,7 @@ export function addJointRoutes(app: CloudApp, services: CloudServices): void {
     },
     async (request, reply) => {
       const { supportId } = request.params;
-      const version = readVersion(request.headers['if-match']);
-      if (version === null)
-        throw new ProblemError('request.version-needed', 'If-Match names no version of the support');
+      const version = readVersion(request.headers['if-match'], 'the support');
       await takeSupportStep(services, await ask(request), { supportId, version, said: request.body });
       const support = await tell(supportId);
       void reply.header('etag', `"v${support.version}"`).header('cache-control', 'no-store');

@@ -1,10 +1,10 @@
 import { Slug } from '@lamppost/contracts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { readCursor } from '../cases/cursor.js';
 import type { CaseScope } from '../cases/list-cases.js';
 import { LabelledViolation, listVerdicts } from '../cases/verdicts/list-verdicts.js';
 import { decodePrecisionCursor, PrecisionFilter, PrecisionPage, readPrecision } from '../cases/verdicts/precision.js';
-import { ProblemError } from '../errors/problem-error.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { sendTagged } from './entity-tag.js';
 import { peopleProblems, problemResponses } from './problem-responses.js';
@@ -38,9 +38,7 @@ export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
   const { access, authenticate, database } = services;
 
   const answerPrecision = async (scope: CaseScope, { limit, cursor, ...filter }: z.infer<typeof PrecisionQuery>) => {
-    const after = cursor === undefined ? null : decodePrecisionCursor(cursor);
-    if (cursor !== undefined && after === null)
-      throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+    const after = readCursor(cursor, decodePrecisionCursor);
     return await readPrecision(database, { filter, after, limit, scope });
   };
   const answerVerdicts = async (

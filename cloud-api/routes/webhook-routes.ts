@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Asker } from '../access/asker.js';
-import { decodeCursor } from '../cases/cursor.js';
-import { ProblemError } from '../errors/problem-error.js';
+import { decodeCursor, readCursor } from '../cases/cursor.js';
 import { DeliveryPage, DeliveryState } from '../webhooks/delivery.js';
 import {
   addWebhook,
@@ -122,9 +121,7 @@ export function addWebhookRoutes(app: CloudApp, services: CloudServices): void {
     },
     async (request) => {
       const { limit: most, cursor, state } = request.query;
-      const before = cursor === undefined ? null : decodeCursor(cursor);
-      if (cursor !== undefined && before === null)
-        throw new ProblemError('request.invalid', 'cursor is not one that a list gave');
+      const before = readCursor(cursor, decodeCursor);
       const page = { ...request.params, state, limit: most, before };
       return await listDeliveries(services, await ask(request), page);
     },

@@ -57,6 +57,11 @@ export function subjectOf(row: SeenCase): Subject {
   return { bureauIds, readerIds: row.reader_ids, areaId: row.area_id };
 }
 
+/** Whose a case is: what may be done with it is for the bureau that has it. */
+export function holderOf(row: Pick<CaseRow, 'bureau_id' | 'area_id'>): Subject {
+  return { bureauIds: row.bureau_id === null ? [] : [row.bureau_id], areaId: row.area_id };
+}
+
 /** Whether the actor may see a case: that of its own bureau, or one that its bureau passed on. */
 export function maySee(actor: Actor, row: SeenCase): boolean {
   return mayDo(actor, 'case.read', subjectOf(row));
@@ -107,8 +112,7 @@ async function canGoTo(transaction: Transaction<CloudTables>, bureauId: string):
 }
 
 function mayTake(actor: Actor, said: CaseStepRequest, row: CaseRow): boolean {
-  const bureauIds = row.bureau_id === null ? [] : [row.bureau_id];
-  return mayDo(actor, STEPS[said.step].permission, { bureauIds, areaId: row.area_id });
+  return mayDo(actor, STEPS[said.step].permission, holderOf(row));
 }
 
 /**
