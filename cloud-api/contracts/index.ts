@@ -7,6 +7,7 @@ export * from './cloud-reminder.js';
 export * from './dispatch.js';
 export * from './enrolment.js';
 export * from './evidence-manifest.js';
+export * from './gateway-report.js';
 export * from './gateway-status.js';
 export * from './geometry.js';
 export * from './hj212-crc.js';
