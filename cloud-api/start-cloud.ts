@@ -39,6 +39,7 @@ import { readWebhookSecret } from './webhooks/webhook-signature.js';
 import { buildApp } from './routes/build-app.js';
 import type { CloudServices } from './routes/cloud-services.js';
 import { OIDC_CALLBACK_PATH } from './routes/oidc-routes.js';
+import { rolloutsJob } from './rollout/rollouts-job.js';
 import { createAttemptLimiter } from './sessions/attempt-limiter.js';
 import { createFailureLimiter } from './sessions/failure-limiter.js';
 import { createPeopleAccess } from './sessions/people-access.js';
@@ -251,7 +252,11 @@ export async function startCloud({
     const jobsLog = log.child({ component: 'jobs' });
     const jobs = await startJobs({
       url,
-      jobs: [deadlinesJob({ database, clock, log: jobsLog }), visitsJob({ database, clock, log: jobsLog })],
+      jobs: [
+        deadlinesJob({ database, clock, log: jobsLog }),
+        visitsJob({ database, clock, log: jobsLog }),
+        rolloutsJob({ database, clock, audit: services.audit, log: jobsLog }),
+      ],
       log: jobsLog,
     });
     undo.push(() => jobs.stop());

@@ -44,6 +44,8 @@ export const PERMISSIONS = {
   /** Rule documents and their roll-out. */
   'rules.read': ['operator', 'reviewer', 'supervisor', 'auditor', 'administrator'],
   'rules.publish': ['operator', 'administrator'],
+  /** Configuration documents: which cameras and monitors a gateway works with. */
+  'configuration.publish': ['administrator'],
   /** Bureaus, areas and power lists. */
   'jurisdiction.read': ['operator', 'reviewer', 'officer', 'supervisor', 'auditor', 'administrator'],
   'jurisdiction.manage': ['administrator'],

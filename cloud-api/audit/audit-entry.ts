@@ -28,6 +28,9 @@ export const AuditAction = z.enum([
   'inspection.step',
   'paper.draft',
   'case.export',
+  'document.publish',
+  'group.change',
+  'rollout.step',
   'webhook.change',
   'audit.export',
 ]);

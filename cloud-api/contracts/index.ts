@@ -18,6 +18,7 @@ export * from './plate.js';
 export * from './problem.js';
 export * from './receipt.js';
 export * from './reminder-record.js';
+export * from './rollout.js';
 export * from './sensor-fault.js';
 export * from './sensor-reading.js';
 export * from './speaker-message.js';

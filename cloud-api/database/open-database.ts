@@ -15,6 +15,7 @@ import { joint } from './migrations/0040-joint.js';
 import { inspections } from './migrations/0041-inspections.js';
 import { papers } from './migrations/0042-papers.js';
 import { webhooks } from './migrations/0043-webhooks.js';
+import { rollout } from './migrations/0060-rollout.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -41,6 +42,7 @@ const MIGRATIONS = {
   '0041-inspections': inspections,
   '0042-papers': papers,
   '0043-webhooks': webhooks,
+  '0060-rollout': rollout,
 };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {

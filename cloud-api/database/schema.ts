@@ -16,6 +16,7 @@ import type { InspectionTables } from './inspection-tables.js';
 import type { JointTables } from './joint-tables.js';
 import type { PaperTables } from './paper-tables.js';
 import type { ProofTables } from './proof-tables.js';
+import type { RolloutTables } from './rollout-tables.js';
 import type { WebhookTables } from './webhook-tables.js';
 
 /** One-time codes of gateways: only their hashes. */
@@ -152,7 +153,15 @@ export interface RemindersTable {
 
 /** All tables. */
 export interface CloudTables
-  extends AccessTables, DeskTables, InspectionTables, JointTables, PaperTables, ProofTables, WebhookTables {
+  extends
+    AccessTables,
+    DeskTables,
+    InspectionTables,
+    JointTables,
+    PaperTables,
+    ProofTables,
+    RolloutTables,
+    WebhookTables {
   enrolment_codes: EnrolmentCodesTable;
   gateway_keys: GatewayKeysTable;
   cases: CasesTable;

@@ -14,6 +14,8 @@ export const EventType = z.enum([
   'lamppost.device.chain-question.v1',
   /** The clock of a gateway could not be trusted when it sealed a package. */
   'lamppost.device.clock-doubt.v1',
+  /** A step of a roll-out, also one that it took by itself: it halted, or went on. */
+  'lamppost.rollout.step.v1',
 ]);
 export type EventType = z.infer<typeof EventType>;
 
