@@ -22,6 +22,8 @@ import { openDatabase, type CloudDatabase } from './database/open-database.js';
 import { authenticateDevice } from './devices/authenticate-device.js';
 import { findDeviceKey } from './devices/device-keys.js';
 import { createEnrolmentCodes } from './devices/enrolment-codes.js';
+import { devicesJob } from './devices/alarms/devices-job.js';
+import { noteRevokedKnock } from './devices/revoked-knocks.js';
 import { openEvidenceStore } from './evidence-store/open-evidence-store.js';
 import { createIngest, findSealingKey } from './ingest/ingest.js';
 import { createQuarantine } from './ingest/quarantine.js';
@@ -166,7 +168,14 @@ async function buildServices(
       .digest('hex'),
     dataRoot: folder.root,
     authenticate: (authorization) =>
-      authenticateDevice({ clock, findKey: (keyId) => findDeviceKey(database, keyId) }, authorization),
+      authenticateDevice(
+        {
+          clock,
+          findKey: (keyId) => findDeviceKey(database, keyId),
+          onRevoked: (device) => noteRevokedKnock({ database, clock }, device),
+        },
+        authorization,
+      ),
   };
 }
 
@@ -254,7 +263,7 @@ export async function startCloud({
       url,
       jobs: [
         deadlinesJob({ database, clock, log: jobsLog }),
-        visitsJob({ database, clock, log: jobsLog }),
+        visitsJob({ database, clock, log: jobsLog }), devicesJob({ database, clock, log: jobsLog }),
         rolloutsJob({ database, clock, audit: services.audit, log: jobsLog }),
       ],
       log: jobsLog,

@@ -28,6 +28,7 @@ import { MqttLink } from './sources/mqtt/mqtt-link.js';
 import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
 import { startRounds } from './start-rounds.js';
 import { startReminders } from './start-reminders.js';
+import { startReports } from './start-reports.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
 
@@ -245,6 +246,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
   });
   clockWatch.start();
   uplink.start();
+  const reports = startReports({ config, client, board, spool, clockWatch, shortages, clock, log: logOf('reports') });
   evidence.wake();
   for (const { id, rtspUrl } of config.cameras) cameras.open(id, rtspUrl);
   const sensors = await startSensors({
@@ -284,7 +286,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
       await pool.close();
       rounds.save();
       await Promise.all([evidence.close(), plates.close(), reminders.close()]);
-      await uplink.stop();
+      await Promise.all([uplink.stop(), reports.stop()]);
       await clockWatch.stop();
       await http.close();
       await series.close();

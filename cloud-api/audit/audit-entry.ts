@@ -32,6 +32,13 @@ export const AuditAction = z.enum([
   'group.change',
   'rollout.step',
   'webhook.change',
+  'device.create',
+  'device.change',
+  'device.retire',
+  'device.reinstate',
+  'device.import',
+  'device.code',
+  'device.revoke',
   'audit.export',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -6,10 +6,14 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { exportAuditOf, readAuditHead } from '../audit/read-audit.js';
 import type { CaseRow } from '../cases/life/apply-step.js';
 import { readCase } from '../cases/read-case.js';
+import { readDeskSettings } from '../cases/settings/settings-store.js';
 import { writeAct } from '../cases/write-act.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import { formatDeviceId } from '../devices/device.js';
 import { listDeviceKeys } from '../devices/device-keys.js';
+import { toSummary } from '../devices/device-row.js';
+import { readStandings } from '../devices/read-standings.js';
 import { readDispatchesOf } from '../dispatch/dispatch-store.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { EvidenceStore } from '../evidence-store/evidence-store.js';
@@ -36,6 +40,7 @@ packages/*.zip       封存的证据包（原样） evidence packages, byte for 
 proofs/*.proof.json  平台收据、时间戳与日志证明 receipts, time stamps and proofs of the log
 keys.json            验证所用公钥 public keys to verify with
 verification.txt     验证报告 what verification found (verification.json: as data)
+devices.json         设备登记与法定条件 the devices, and what their records are judged by: the register or the package
 dispatches.json, photos/  现场核查 what patrols reported
 papers/, supports.json, coordination.json  文书草稿、协办、管辖协调 drafts, joint handling, coordination
 audit.jsonl          审计日志摘录 entries of the audit log about this case; audit-head.json: the log's head then
@@ -72,6 +77,30 @@ async function readManifests(database: CloudDatabase, caseId: string) {
     .orderBy('packages.digest')
     .execute();
   return rows.map(({ digest, manifest }) => ({ digest, manifest: EvidenceManifest.parse(JSON.parse(manifest)) }));
+}
+
+/** What the evidence is judged by: the register at the time of each capture, or the package itself where its device is not in it. */
+async function readDevices(database: CloudDatabase, packages: Awaited<ReturnType<typeof readManifests>>) {
+  const { settings } = await readDeskSettings(database);
+  const standingOf = await readStandings(
+    database,
+    packages.map(({ manifest }) => manifest),
+    settings.devices.required,
+  );
+  return packages.map((one) => ({ ...one, registered: standingOf(one.manifest) }));
+}
+
+/** The devices of the evidence as the register has them now, each with what its package is judged by. */
+async function describeDevices(database: CloudDatabase, judged: Awaited<ReturnType<typeof readDevices>>) {
+  return await Promise.all(
+    judged.map(async ({ digest, manifest, registered }) => {
+      const deviceId = formatDeviceId(manifest.gatewayId, manifest.device.sourceId);
+      const row = await database.selectFrom('devices').selectAll().where('device_id', '=', deviceId).executeTakeFirst();
+      const basis = registered === null ? 'package' : 'register';
+      const register = row === undefined ? null : { ...toSummary(row, null), legal: row.legal };
+      return { digest, deviceId, basis, legalStatus: manifest.device.legalStatus, register };
+    }),
+  );
 }
 
 const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
@@ -161,7 +190,8 @@ export async function openCaseExporter(parts: Parts & { readonly folder: string 
     exportCase: async (asker, row, reason) => {
       const caseId = row.case_id;
       const packages = await readManifests(parts.database, caseId);
-      const unmet = findUnmetConditions(row.state, packages);
+      const judged = await readDevices(parts.database, packages);
+      const unmet = findUnmetConditions(row.state, judged);
       if (unmet.length > 0) {
         const list = unmet.map(({ condition, where }) => `${condition} (${where})`).join('; ');
         throw new ProblemError('export.conditions-unmet', `${caseId} does not meet: ${list}`);
@@ -181,6 +211,7 @@ export async function openCaseExporter(parts: Parts & { readonly folder: string 
           packages.map(({ digest }) => digest),
         );
         await addDocuments(parts, folder, asker, caseId);
+        await folder.write('devices.json', toJson(await describeDevices(parts.database, judged)));
         return await folder.pack();
       } catch (error) {
         await folder.remove();

@@ -6,7 +6,7 @@ const digest = 'ab'.repeat(32);
 const manifest = buildManifest({ gatewayId: 'pole-001', files: { 'media/a.jpg': Buffer.from('a') } });
 const met = { deviceLegalReview: true, deviceTechReview: true, sitePublished: true, signagePosted: true };
 const withStatus = (legalStatus: (typeof manifest)['device']['legalStatus']) => [
-  { digest, manifest: { ...manifest, device: { ...manifest.device, legalStatus } } },
+  { digest, manifest: { ...manifest, device: { ...manifest.device, legalStatus } }, registered: null },
 ];
 const names = (unmet: ReturnType<typeof findUnmetConditions>) => unmet.map(({ condition }) => condition);
 
@@ -20,6 +20,19 @@ test.each(['deviceLegalReview', 'deviceTechReview', 'sitePublished', 'signagePos
     expect(names(findUnmetConditions('accepted', withStatus({ ...met, [condition]: false })))).toEqual([condition]);
   },
 );
+
+test('what the register says counts, and not what the package claims', () => {
+  const claimed = withStatus({ ...met, signagePosted: false });
+  const well = claimed.map((one) => ({ ...one, registered: [] }));
+  expect(findUnmetConditions('confirmed', well)).toEqual([]);
+  const lacking = { condition: 'calibration', code: 'ended', on: '2026-01-31', zh: '…', en: 'ended' } as const;
+  const unmet = findUnmetConditions(
+    'confirmed',
+    withStatus(met).map((one) => ({ ...one, registered: [lacking] })),
+  );
+  expect(names(unmet)).toEqual(['calibration']);
+  expect(unmet[0]?.where).toContain('by the register');
+});
 
 test.each(['candidate', 'in_review', 'rejected', 'expired', 'merged'] as const)(
   'what is %s was not reviewed',

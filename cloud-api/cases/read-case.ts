@@ -5,17 +5,22 @@ import {
   type CaseDetail,
   type CaseEvent,
   type ClockReading,
+  type DeviceStanding,
   type EvidenceFile,
 } from '@lamppost/contracts';
 import { mayDo, type Actor } from '../access/actor.js';
 import type { Subject } from '../access/permissions.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import { findClaimedUnmet } from '../case-export/unmet-conditions.js';
+import { nameCondition } from '../devices/missing-conditions.js';
+import { readStandings } from '../devices/read-standings.js';
 import { readSteps } from './life/read-steps.js';
 import { allowedSteps } from './life/steps.js';
 import { maySee, SEEN_COLUMNS, subjectOf } from './life/take-step.js';
 import { fileUrl, toCaseSummary } from './list-cases.js';
 import { fileName } from './open-case.js';
 import { maskPlate } from './sealed-files.js';
+import { readDeskSettings } from './settings/settings-store.js';
 import { readActs } from './write-act.js';
 import { readHistory } from './read-history.js';
 
@@ -90,6 +95,16 @@ async function readMerged(database: CloudDatabase, caseId: string): Promise<stri
   return rows.map((row) => row.case_id);
 }
 
+/** By the register as it stands, or where the device is not in it by what its package states. */
+async function readDeviceStanding(database: CloudDatabase, manifest: EvidenceManifest): Promise<DeviceStanding> {
+  const { settings } = await readDeskSettings(database);
+  const registered = (await readStandings(database, [manifest], settings.devices.required))(manifest);
+  if (registered !== null)
+    return { basis: 'register', missing: registered.map(({ condition, zh, en }) => ({ condition, zh, en })) };
+  const missing = findClaimedUnmet(manifest).map(({ condition }) => ({ condition, ...nameCondition(condition) }));
+  return { basis: 'package', missing };
+}
+
 /** All that is known of a case; null when there is none with this ID that the actor may see. */
 export async function readCase(database: CloudDatabase, actor: Actor, caseId: string): Promise<CaseDetail | null> {
   const row = await database.selectFrom('cases').selectAll().where('case_id', '=', caseId).executeTakeFirst();
@@ -107,6 +122,7 @@ export async function readCase(database: CloudDatabase, actor: Actor, caseId: st
     violation: opening.manifest.violation,
     plate: mayDo(actor, 'plate.read', subjectOf(row)) ? plate : maskPlate(plate),
     device: opening.manifest.device,
+    deviceStanding: await readDeviceStanding(database, opening.manifest),
     files: ordered.flatMap(({ digest, manifest }) =>
       manifest.files.map((file) => ({
         ...file,

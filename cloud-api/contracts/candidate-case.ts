@@ -50,6 +50,15 @@ export const EarlierCase = z.object({
 });
 export type EarlierCase = z.infer<typeof EarlierCase>;
 
+/** Whether what the device recorded may be evidence (行政处罚法 art. 41), at the time of the capture that opened the case. */
+export const DeviceStanding = z.object({
+  /** `package`: the device is not in the register, so what the package itself states counts. */
+  basis: z.enum(['register', 'package']),
+  /** What was missing, by name and in words. */
+  missing: z.array(z.object({ condition: z.string(), zh: z.string(), en: z.string() })),
+});
+export type DeviceStanding = z.infer<typeof DeviceStanding>;
+
 /** One case with all that its package says. */
 export const CaseDetail = CaseSummary.extend({
   digest: Sha256Hex,
@@ -58,6 +67,7 @@ export const CaseDetail = CaseSummary.extend({
   /** What a machine made of the vehicle's number plate, to be checked by an officer; null when the package does not say. */
   plate: PlateFinding.nullable(),
   device: EvidenceDevice,
+  deviceStanding: DeviceStanding,
   files: z.array(EvidenceFile.extend({ url: z.string() })),
   timeline: z.array(CaseEvent),
   /** What was done with it, first to last. */

@@ -16,7 +16,8 @@ function ofDevices<Shape extends z.ZodType>(shape: Shape) {
 
 /**
  * How a gateway is, as it tells the cloud every minute and at once when a link, a fault or its rules change. It is the state now: a report
- * that was lost is not sent again. What a newer gateway says beyond this is passed over, so that gateways may be renewed before the cloud.
+ * that was lost is not sent again. What a newer gateway says beyond this is passed over, so that gateways may be renewed before the cloud. The cloud
+ * keeps the last one: whatever is added here must be optional.
  */
 export const GatewayReport = z.object({
   /** When it was written, by the gateway's clock. */
@@ -32,7 +33,7 @@ export const GatewayReport = z.object({
   sensors: ofDevices(z.array(SensorFault).max(32)),
   /** Evidence packages on the box that have no receipt yet. */
   packagesWaiting: z.int().min(0),
-  /** When the oldest of them was sealed; null when none waits. */
+  /** When the violation of the oldest of them was told; null when none waits. */
   oldestWaitingAtMs: EpochMs.nullable(),
   /** What is short of space, or held back, in words. */
   shortages: z.array(z.string().max(500)).max(8),

@@ -15,6 +15,7 @@ import { joint } from './migrations/0040-joint.js';
 import { inspections } from './migrations/0041-inspections.js';
 import { papers } from './migrations/0042-papers.js';
 import { webhooks } from './migrations/0043-webhooks.js';
+import { devices } from './migrations/0050-devices.js';
 import { rollout } from './migrations/0060-rollout.js';
 import type { CloudTables } from './schema.js';
 
@@ -42,6 +43,7 @@ const MIGRATIONS = {
   '0041-inspections': inspections,
   '0042-papers': papers,
   '0043-webhooks': webhooks,
+  '0050-devices': devices,
   '0060-rollout': rollout,
 };
 

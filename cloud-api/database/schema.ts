@@ -12,6 +12,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Routing } from '../jurisdiction/route.js';
 import type { AccessTables } from './access-tables.js';
 import type { DeskTables } from './desk-tables.js';
+import type { DeviceTables } from './device-tables.js';
 import type { InspectionTables } from './inspection-tables.js';
 import type { JointTables } from './joint-tables.js';
 import type { PaperTables } from './paper-tables.js';
@@ -25,6 +26,9 @@ export interface EnrolmentCodesTable {
   code_hash: string;
   used_by_key_id: string | null;
   used_at_ms: number | null;
+  /** Null for codes of the enrolment file, which hold for as long as they stand there. */
+  made_at_ms: number | null;
+  expires_at_ms: number | null;
 }
 
 /** Public keys of gateways; a gateway has one that is not revoked. */
@@ -34,6 +38,8 @@ export interface GatewayKeysTable {
   public_key: string;
   enrolled_at_ms: number;
   revoked_at_ms: number | null;
+  /** Why an administrator revoked it; null where it gave way to another. */
+  revoked_reason: string | null;
   /** The key that the chain of this one began with; its own ID where it was enrolled with a code. */
   chain_id: string;
   /** The key that it took over from; null where it was enrolled with a code. */
@@ -156,6 +162,7 @@ export interface CloudTables
   extends
     AccessTables,
     DeskTables,
+    DeviceTables,
     InspectionTables,
     JointTables,
     PaperTables,

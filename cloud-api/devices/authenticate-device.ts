@@ -46,7 +46,12 @@ function decodeHeader(part: string): z.infer<typeof TokenHeader> {
  * @throws ProblemError with a `device.` code
  */
 export async function authenticateDevice(
-  options: { clock: Clock; findKey: (keyId: string) => Promise<DeviceKey | null> },
+  options: {
+    clock: Clock;
+    findKey: (keyId: string) => Promise<DeviceKey | null>;
+    /** Told who holds a key that was revoked, before it is refused. */
+    onRevoked?: (device: AuthenticatedDevice) => Promise<void>;
+  },
   authorization: string | undefined,
 ): Promise<AuthenticatedDevice> {
   const token = readBearerToken(authorization);
@@ -78,7 +83,9 @@ export async function authenticateDevice(
   } catch (cause) {
     throw new ProblemError('device.token-invalid', `The token of key ${header.kid} does not hold`, { cause });
   }
-  if (key.isRevoked)
+  if (key.isRevoked) {
+    await options.onRevoked?.({ gatewayId: key.gatewayId, keyId: key.keyId });
     throw new ProblemError('device.key-revoked', `The key ${header.kid} of ${key.gatewayId} was revoked`);
+  }
   return { gatewayId: key.gatewayId, keyId: key.keyId };
 }

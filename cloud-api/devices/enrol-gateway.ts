@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { EnrolmentRequest } from '@lamppost/contracts';
 import type { Logger } from 'pino';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import type { CloudTables } from '../database/schema.js';
 import type { ErrorCode } from '../errors/catalogue.js';
 import { hashEnrolmentCode } from './enrolment-codes.js';
 import { decodePublicKey } from './public-key.js';
@@ -15,6 +16,16 @@ export type EnrolmentResult =
 
 function equalHashes(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));
+}
+
+/** Whether an administrator revoked the key, rather than that it gave way to another. */
+async function isRevokedByPerson(transaction: Transaction<CloudTables>, keyId: string): Promise<boolean> {
+  const key = await transaction
+    .selectFrom('gateway_keys')
+    .select('revoked_reason')
+    .where('key_id', '=', keyId)
+    .executeTakeFirst();
+  return (key?.revoked_reason ?? null) !== null;
 }
 
 /**
@@ -43,8 +54,13 @@ export async function enrolGateway(
     // All are compared, so that the time taken says nothing about which one was near.
     const [code] = codes.filter((candidate) => equalHashes(candidate.code_hash, codeHash));
     if (code === undefined) return { status: 'refused', code: 'enrolment.code-wrong' };
-    if (code.used_by_key_id === keyId) return { status: 'enrolled', keyId, isNew: false };
+    if (code.used_by_key_id === keyId)
+      return (await isRevokedByPerson(transaction, keyId))
+        ? { status: 'refused', code: 'enrolment.key-revoked' }
+        : { status: 'enrolled', keyId, isNew: false };
     if (code.used_by_key_id !== null) return { status: 'refused', code: 'enrolment.code-used' };
+    if (code.expires_at_ms !== null && code.expires_at_ms <= clock.nowMs())
+      return { status: 'refused', code: 'enrolment.code-expired' };
     const known = await transaction
       .selectFrom('gateway_keys')
       .select('key_id')
@@ -67,6 +83,7 @@ export async function enrolGateway(
         public_key: request.publicKey,
         enrolled_at_ms: nowMs,
         revoked_at_ms: null,
+        revoked_reason: null,
         chain_id: keyId,
         previous_key_id: null,
         retired_at_sequence: null,

@@ -46,6 +46,8 @@ export function createEnrolmentCodes(options: {
       await transaction
         .deleteFrom('enrolment_codes')
         .where('used_by_key_id', 'is', null)
+        // Codes that administrators made are theirs.
+        .where('expires_at_ms', 'is', null)
         .where(sql<boolean>`code_hash <> all(${hashes}::text[])`)
         .execute();
       // In portions, for a statement takes at most 65,535 parameters.

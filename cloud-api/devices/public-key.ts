@@ -36,8 +36,23 @@ function readEd25519(spki: Buffer): PublicKey['verify'] | null {
   }
 }
 
+const KEPT_KEYS = 1_000;
+/** Keys that were read before: every request of a gateway, and every package, comes with one. */
+const keptKeys = new Map<string, PublicKey>();
+
 /** Reads an Ed25519 or SM2 public key from the base64 of its SPKI DER bytes; null when it is none, or not in its shortest form. */
 export function decodePublicKey(encoded: string): PublicKey | null {
+  const kept = keptKeys.get(encoded);
+  if (kept !== undefined) return kept;
+  const key = readPublicKey(encoded);
+  if (key === null) return null;
+  const [oldest] = keptKeys.size < KEPT_KEYS ? [] : keptKeys.keys();
+  if (oldest !== undefined) keptKeys.delete(oldest);
+  keptKeys.set(encoded, key);
+  return key;
+}
+
+function readPublicKey(encoded: string): PublicKey | null {
   const spki = Buffer.from(encoded, 'base64');
   if (spki.toString('base64') !== encoded) return null;
   const verifySm2 = readSm2PublicKey(spki);

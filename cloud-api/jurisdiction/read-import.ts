@@ -1,21 +1,11 @@
-import { parse } from 'csv-parse/sync';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Area, AreaGeometry, Bureau } from './area.js';
 import { Power } from './power.js';
+import { readCsvRows, type ImportFault } from './read-csv-rows.js';
 
 /** What a file for the import may be. */
 export type ImportFormat = 'csv' | 'geojson' | 'json';
-
-/** One thing that is wrong in a file. */
-export const ImportFault = z.object({
-  /** From 1. */
-  line: z.int(),
-  /** The column or field; empty for the whole line. */
-  field: z.string(),
-  message: z.string(),
-});
-export type ImportFault = z.infer<typeof ImportFault>;
 
 /** What a file holds; each with the line that it stands on. */
 export interface ImportContent {
@@ -62,34 +52,12 @@ function wrong(faults: readonly ImportFault[]): ReadImport {
   return { status: 'wrong', faults: faults.slice(0, MAX_FAULTS) };
 }
 
-const CsvRows = z.array(z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.int() }) }));
-
 /** Reads a power list: a header, then one entry a line. */
 function readCsv(text: string): ReadImport {
-  let rows: z.infer<typeof CsvRows>;
-  let missing: readonly string[] = [];
-  try {
-    rows = CsvRows.parse(
-      parse(text, {
-        bom: true,
-        info: true,
-        trim: true,
-        skip_empty_lines: true,
-        columns: (header: string[]) => {
-          const names = header.map((name) => COLUMN_NAMES[name] ?? name);
-          missing = COLUMNS.filter((column) => !names.includes(column));
-          return names;
-        },
-      }),
-    );
-  } catch (error) {
-    const { lines, message } = error as { lines?: number; message: string };
-    return wrong([{ line: lines ?? 1, field: '', message }]);
-  }
-  if (missing.length > 0)
-    return wrong([{ line: 1, field: missing.join(', '), message: `the header lacks ${missing.join(', ')}` }]);
+  const read = readCsvRows(text, { names: COLUMN_NAMES, required: () => COLUMNS });
+  if (read.status === 'wrong') return wrong(read.faults);
   const faults: ImportFault[] = [];
-  const powers = rows.flatMap(({ record, info: { lines: line } }): Located<Power>[] => {
+  const powers = read.rows.flatMap(({ record, line }): Located<Power>[] => {
     const parsed = Power.safeParse({ ...record, validTo: record.validTo === '' ? null : record.validTo });
     if (parsed.success) return [{ value: parsed.data, line }];
     faults.push(...parsed.error.issues.map(({ path, message }) => ({ line, field: path.join('.'), message })));

@@ -90,6 +90,7 @@ const VALUES: Readonly<Record<string, string>> = {
     name: 'a.jpg',
     id: 'x',
     gatewayId: 'pole-one',
+    deviceId: 'pole-one.camera-1',
   },
   caseId: 'LP-20260101-999999',
   webhookId: `wh-${'0'.repeat(18)}`,
@@ -112,6 +113,7 @@ test('every route says what it asks of those who call it', () => {
     .map(({ method, template }) => `${method} ${template}`);
   expect(open.sort()).toEqual([
     'DELETE /api/v1/session',
+    'GET /api/v1/public/devices',
     'GET /api/v1/session/oidc',
     'GET /api/v1/session/oidc/callback',
     'GET /healthz',

@@ -16,6 +16,11 @@ import type { CloudApp, CloudServices } from './cloud-services.js';
 import { addCoordinationRoutes } from './coordination-routes.js';
 import { addConsoleRoutes } from './console-routes.js';
 import { addDeskRoutes } from './desk-routes.js';
+import { addDeviceAlarmRoutes } from './device-alarm-routes.js';
+import { addDeviceGatewayRoutes } from './device-gateway-routes.js';
+import { addDeviceImportRoutes } from './device-import-routes.js';
+import { addDevicePublicRoutes } from './device-public-routes.js';
+import { addDeviceRoutes } from './device-routes.js';
 import { addDispatchPhotoRoutes } from './dispatch-photo-routes.js';
 import { addDispatchRoutes } from './dispatch-routes.js';
 import { addDocumentRoutes } from './document-routes.js';
@@ -94,6 +99,11 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
   app.after(() => {
     addGatewayRoutes(app, services);
     addAssignmentRoutes(app, services);
+    addDeviceGatewayRoutes(app, services);
+    addDeviceRoutes(app, services);
+    addDeviceImportRoutes(app, services);
+    addDeviceAlarmRoutes(app, services);
+    addDevicePublicRoutes(app, services);
     addUploadRoutes(app, services);
     addArrivingRoutes(app, services);
     addPackageRoutes(app, services);

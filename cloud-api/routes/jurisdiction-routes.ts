@@ -14,7 +14,8 @@ import {
   writePowers,
 } from '../jurisdiction/jurisdiction-store.js';
 import { Power } from '../jurisdiction/power.js';
-import { findImportFaults, ImportFault, readImport, type ImportFormat } from '../jurisdiction/read-import.js';
+import { ImportFault } from '../jurisdiction/read-csv-rows.js';
+import { findImportFaults, readImport, type ImportFormat } from '../jurisdiction/read-import.js';
 import { Routing } from '../jurisdiction/route.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { peopleProblems } from './problem-responses.js';

@@ -36,6 +36,7 @@ export function describeInterface(app: CloudApp, version: string): void {
         { name: 'gateways', description: 'What gateways send' },
         { name: 'people', description: 'What officers read' },
         { name: 'administration', description: 'Accounts, bureaus, areas, power lists, audit' },
+        { name: 'public', description: 'What anybody may read' },
         { name: 'service', description: 'What watches over the cloud' },
       ],
       components: {

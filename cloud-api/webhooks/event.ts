@@ -14,6 +14,8 @@ export const EventType = z.enum([
   'lamppost.device.chain-question.v1',
   /** The clock of a gateway could not be trusted when it sealed a package. */
   'lamppost.device.clock-doubt.v1',
+  /** Something of a device goes wrong, or is over: a silent gateway, a camera that is away, a certificate that runs out. */
+  'lamppost.device.alarm.v1',
   /** A step of a roll-out, also one that it took by itself: it halted, or went on. */
   'lamppost.rollout.step.v1',
 ]);

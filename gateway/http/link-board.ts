@@ -63,8 +63,13 @@ export class LinkBoard {
     this.tell();
   }
 
+  /** The link to the broker. */
+  brokerLink(): LinkStatus {
+    return this.broker;
+  }
+
   /** The gateway's status as it is published. */
-  status(): GatewayStatus {
+  status(): Extract<GatewayStatus, { state: 'online' }> {
     return {
       state: 'online',
       atMs: this.options.clock.nowMs(),

@@ -207,6 +207,15 @@ export class PackageTable {
     return counts;
   }
 
+  /** When the violation of the oldest waiting package was told; null when none waits. */
+  oldestWaitingMs(): number | null {
+    const row = prepareOnce(
+      this.#database,
+      "SELECT min(triggered_at_ms) AS earliest FROM package WHERE state = 'waiting'",
+    ).get();
+    return EarliestRow.parse(row).earliest;
+  }
+
   /** Bytes of the waiting packages. */
   waitingBytes(): number {
     const row = prepareOnce(

@@ -58,6 +58,8 @@ export interface SpoolCounts {
   /** Tombstones and other entries of the chain without a receipt. */
   readonly entriesWaiting: number;
   readonly waitingBytes: number;
+  /** When the violation of the oldest waiting package was told, epoch milliseconds; null when none waits. */
+  readonly oldestWaitingMs: number | null;
   /** Bytes of the disk that are free. */
   readonly freeBytes: number;
 }

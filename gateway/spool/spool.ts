@@ -278,6 +278,7 @@ export class Spool {
       ...this.packages.counts(),
       entriesWaiting: this.entries.count(),
       waitingBytes: this.packages.waitingBytes(),
+      oldestWaitingMs: this.packages.oldestWaitingMs(),
       freeBytes: this.#freeBytes(),
     };
   }

@@ -2,10 +2,12 @@ import {
   type CloudReminder,
   CloudReminderReceipt,
   EnrolmentResponse,
+  GatewayReportAnswer,
   SignedEntryReceipt,
   SignedReceipt,
   WantedPackages,
   type EnrolmentRequest,
+  type GatewayReport,
   type Sha256Hex,
   type SignedChainEntry,
 } from '@lamppost/contracts';
@@ -16,6 +18,7 @@ import type {
   EntryResult,
   ReceiptResult,
   RemindResult,
+  ReportResult,
   Retryable,
   UploadResult,
   WantedResult,
@@ -42,6 +45,19 @@ export interface CloudClientOptions {
   readonly stallTimeoutMs?: number;
 }
 
+/** A request that the client has no name for. */
+export interface CloudRequest {
+  /** Below the root of the cloud, with the query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent by POST; left out, it is a GET. */
+  readonly json?: object;
+  /** What is being done, for the words of an error. */
+  readonly doing: string;
+  /** Bytes of the answer, at most; 64 KiB by default. */
+  readonly maxBytes?: number;
+}
+
 /** The cloud as the gateway sees it. Whatever the network or the cloud does comes back as a value. */
 export interface CloudClient {
   /** Presents the one-time code and the public key. */
@@ -54,6 +70,10 @@ export interface CloudClient {
   recordEntry(signed: SignedChainEntry, signal: AbortSignal): Promise<EntryResult>;
   /** Has the cloud remind a party; again and again it is the same reminder. */
   remind(reminder: CloudReminder, signal: AbortSignal): Promise<RemindResult>;
+  /** Tells the cloud how the gateway is. */
+  report(report: GatewayReport, signal: AbortSignal): Promise<ReportResult>;
+  /** Asks something of the cloud beside these; what the answer means is for the asker to say, but for a token that is not taken. */
+  request(request: CloudRequest, signal: AbortSignal): Promise<CloudAnswer | Unauthorised | Retryable>;
   /** Uploads a package, or the rest of it. */
   upload(request: UploadRequest, signal: AbortSignal): Promise<UploadResult>;
 }
@@ -65,12 +85,12 @@ export const DEFAULT_STALL_TIMEOUT_MS = 60_000;
 /** No answer that we wait for is longer. */
 const MAX_ANSWER_BYTES = 65_536;
 
-async function readBody(response: Response): Promise<string> {
+async function readBody(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     total += chunk.length;
-    if (total > MAX_ANSWER_BYTES) throw new Error(`the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
+    if (total > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -90,7 +110,12 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
     return result;
   };
 
-  const send = (path: string, init: RequestInit, signal: AbortSignal): Promise<CloudAnswer> =>
+  const send = (
+    path: string,
+    init: RequestInit,
+    signal: AbortSignal,
+    maxBytes = MAX_ANSWER_BYTES,
+  ): Promise<CloudAnswer> =>
     withDeadline({ timeoutMs: requestTimeoutMs, signal }, async (deadline) => {
       // A captive portal redirects; the cloud does not.
       const response = await fetch(new URL(path, root), { ...init, redirect: 'error', signal: deadline });
@@ -98,7 +123,8 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
         status: response.status,
         contentType: response.headers.get('content-type'),
         retryAfter: response.headers.get('retry-after'),
-        body: await readBody(response),
+        etag: response.headers.get('etag'),
+        body: await readBody(response, maxBytes),
       };
     });
 
@@ -194,6 +220,32 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
       return receipt.success && receipt.data.reminderId === reminder.reminderId
         ? { status: 'accepted', receipt: receipt.data }
         : retryable(answer, doing);
+    },
+
+    report: async (report, signal) => {
+      const doing = 'reporting to the cloud';
+      const answer = await post('api/v1/gateways/report', report, doing, signal);
+      // A refused token is for the uplink to act upon: both would change the key that is tried next.
+      if (answer.status !== 200) return 'cause' in answer ? answer : readFailure(answer, doing);
+      return GatewayReportAnswer.safeParse(parseJson(answer.body)).success
+        ? { status: 'taken' }
+        : retryable(answer, doing);
+    },
+
+    request: async ({ path, headers: more = {}, json, doing, maxBytes }, signal) => {
+      try {
+        const headers = { ...more, authorization: await authorise() };
+        const init =
+          json === undefined
+            ? { headers }
+            : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+        const answer = await send(path, init, signal, maxBytes);
+        if (answer.status !== 401 && answer.status !== 403) return answer;
+        const failure = noteRefusal(readFailure(answer, doing));
+        return failure.status === 'rejected' ? retryable(answer, doing) : failure;
+      } catch (error) {
+        return unreached(error, doing);
+      }
     },
 
     upload: async (request, signal) =>

@@ -48,6 +48,9 @@ export type WantedResult =
 export type RemindResult =
   { readonly status: 'accepted'; readonly receipt: CloudReminderReceipt } | Rejected | Unauthorised | Retryable;
 
+/** What came of a report. */
+export type ReportResult = { readonly status: 'taken' } | Rejected | Unauthorised | Retryable;
+
 /** What came of an upload; `uploaded` says that all bytes arrived, `paused` that those arrived that were to go for now. */
 export type UploadResult =
   { readonly status: 'uploaded' } | { readonly status: 'paused' } | Rejected | Unauthorised | Retryable;

@@ -1,5 +1,6 @@
 import { CaseClock, Matter, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
+import { DEFAULT_DEVICE_SETTINGS, DeviceSettings } from '../../devices/device-settings.js';
 
 const IsoDay = z.iso.date();
 const minutes = z.number().min(0).max(10_080);
@@ -104,6 +105,8 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
     minutes: [
       { from: 30, points: 0.5 },
       { from: 120, points: 1 },
+  /** What is asked of devices, and when somebody is told of them. */
+  devices: DeviceSettings,
     ],
     repeats: [
       { from: 1, points: 0.5 },
@@ -127,3 +130,4 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
   papers: { caseFileFromRepeats: 1, minorSeverity: 1, colours: { reminder: 'white', 'case-file': 'yellow' } },
   calendar: { daysOff: [], workdays: [] },
 };
+  devices: DEFAULT_DEVICE_SETTINGS,
