@@ -8,8 +8,10 @@ export interface DemoOptions {
   /** Kinds of case that must have come. */
   readonly untilCases: number;
   readonly timeoutMs: number;
-  /** Print the summary as one line of JSON, and nothing else, on standard output. */
+  /** Print one line of JSON when all runs, unless headless, and the summary as another, and nothing else, on standard output. */
   readonly json: boolean;
+  /** Seconds that pass before anything happens. */
+  readonly leadSeconds: number;
   readonly port: number;
   /** Where the gateway's event log is copied to at the end, absolute; null: it goes with the rest. */
   readonly keepLog: string | null;
@@ -34,7 +36,8 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     .option('--headless', 'no page: end when enough kinds of case came', false)
     .option('--until-cases <count>', 'kinds of case to wait for', parseNumber(1, 4), 4)
     .option('--timeout <seconds>', 'give up after this long', parseNumber(10, 3600), 180)
-    .option('--json', 'print one JSON summary and nothing else', false)
+    .option('--json', 'print JSON and nothing else: addresses and passwords unless headless, then the summary', false)
+    .option('--lead <seconds>', 'seconds before anything happens, for a slow machine', parseNumber(2, 60), 2)
     .option('--port <port>', 'port of the page; 0 takes any free one', parseNumber(0, 65535), 0)
     .option('--keep-log <directory>', "at the end, copy the gateway's event log there, for npm run backtest")
     .option(
@@ -47,6 +50,7 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     untilCases: number;
     timeout: number;
     json: boolean;
+    lead: number;
     port: number;
     keepLog?: string;
     keepPackages?: string;
@@ -59,6 +63,7 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     untilCases: given.untilCases,
     timeoutMs: given.timeout * 1000,
     json: given.json,
+    leadSeconds: given.lead,
     port: given.port,
     keepLog: path(given.keepLog),
     keepPackages: path(given.keepPackages),

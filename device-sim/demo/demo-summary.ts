@@ -1,4 +1,5 @@
-import { CasePage, type CaseSummary, type Matter } from '@lamppost/contracts';
+import { CasePage, type CaseSummary, Matter } from '@lamppost/contracts';
+import type { DeskWork } from './town/work-cases.js';
 
 /** What a run of the demo came to. */
 export interface DemoSummary {
@@ -19,6 +20,8 @@ export interface DemoSummary {
     /** Neither verified nor still waiting. */
     readonly lost: number;
   };
+  /** What people did with cases. */
+  readonly desk: DeskWork;
   readonly elapsedMs: number;
 }
 
@@ -45,11 +48,14 @@ export async function readCases(cloudUrl: string, accessCode: string): Promise<C
   return cases;
 }
 
-/** Sums up a run. It is well when as many kinds of case came as were wanted, dust from each of the monitors named, and no package was lost. */
+/**
+ * Sums up a run. It is well when as many kinds of case came as were wanted, dust from each of the monitors named, no package
+ * was lost, and, where all kinds were wanted, a case went its way to the bureau that accepted it and another was corrected.
+ */
 export function summarise(
   cases: readonly CaseSummary[],
   metrics: string,
-  run: { wanted: number; dustMonitors: readonly string[]; elapsedMs: number },
+  run: { wanted: number; dustMonitors: readonly string[]; desk: DeskWork; elapsedMs: number },
 ): DemoSummary {
   const counts: Partial<Record<Matter, number>> = {};
   const delays: Partial<Record<Matter, number>> = {};
@@ -63,13 +69,15 @@ export function summarise(
   const lost = sent - verified - (states.waiting ?? 0);
   const dustMonitors = cases.filter(({ matter }) => matter === 'dust').map(({ sourceId }) => sourceId);
   const hasAllDust = run.dustMonitors.every((sensorId) => dustMonitors.includes(sensorId));
+  const isWorked = run.wanted < Matter.options.length || (run.desk.accepted !== null && run.desk.corrected !== null);
   return {
-    ok: Object.keys(counts).length >= run.wanted && hasAllDust && lost === 0,
+    ok: Object.keys(counts).length >= run.wanted && hasAllDust && isWorked && lost === 0,
     cases: counts,
     dustMonitors: dustMonitors.sort(),
     violationToCaseMs: delays,
     casesWithoutPicture: cases.filter((found) => found.pictureUrl === null).length,
     packages: { sent, verified, lost },
+    desk: run.desk,
     elapsedMs: run.elapsedMs,
   };
 }

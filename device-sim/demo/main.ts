@@ -1,35 +1,48 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Matter } from '@lamppost/contracts';
+import { type CaseSummary, Matter } from '@lamppost/contracts';
 import { systemClock } from '../clock.js';
 import { type DemoOptions, parseDemoOptions } from './demo-options.js';
 import { type DemoSummary, readCases, summarise } from './demo-summary.js';
 import { DUSTY_MONITORS, fourKinds } from './four-kinds.js';
 import { keepPackages } from './keep-packages.js';
 import { type Product, repositoryFile, startProduct } from './start-product.js';
+import { setUpTown, type TownPeople } from './town/set-up-town.js';
+import { photographPlace } from './town/site-photo.js';
+import { PEOPLE, PERSON_NAMES } from './town/town.js';
+import { type DeskWork, workCases } from './town/work-cases.js';
 
 const POLL_MS = 1_000;
 
-async function readSummary(product: Product, startedAtMs: number, wanted: number): Promise<DemoSummary> {
+/** The product with the people who work at its desks. */
+interface Town {
+  readonly product: Product;
+  /** Works on cases that nobody worked on; tells what was done so far. */
+  readonly work: (cases: readonly CaseSummary[]) => Promise<DeskWork>;
+}
+
+async function readSummary({ product, work }: Town, startedAtMs: number, wanted: number): Promise<DemoSummary> {
   const [cases, metrics] = await Promise.all([
     readCases(product.cloudUrl, product.accessCode),
     fetch(`${product.gatewayUrl()}/metrics`).then((answer) => answer.text()),
   ]);
+  const kinds = new Set(cases.map(({ matter }) => matter));
+  const desk = await work(kinds.size >= wanted ? cases : []);
   // With all kinds wanted, dust is to be found by each monitor: over MQTT and over TCP.
   const dustMonitors = wanted === Matter.options.length ? DUSTY_MONITORS : [];
-  return summarise(cases, metrics, { wanted, dustMonitors, elapsedMs: systemClock.nowMs() - startedAtMs });
+  return summarise(cases, metrics, { wanted, dustMonitors, desk, elapsedMs: systemClock.nowMs() - startedAtMs });
 }
 
 /** Waits until all wanted kinds came and no package is under way, or the time is over. */
 async function runUntilDone(
-  product: Product,
+  town: Town,
   options: DemoOptions,
   onProgress: (summary: DemoSummary) => void,
 ): Promise<DemoSummary> {
   const startedAtMs = systemClock.nowMs();
   for (;;) {
-    const summary = await readSummary(product, startedAtMs, options.untilCases);
+    const summary = await readSummary(town, startedAtMs, options.untilCases);
     onProgress(summary);
     const isSettled = summary.packages.sent === summary.packages.verified + summary.packages.lost;
     if ((summary.ok && isSettled) || summary.elapsedMs >= options.timeoutMs) return summary;
@@ -51,6 +64,25 @@ function progress(): (summary: DemoSummary) => void {
   };
 }
 
+/** Says where to look and how to sign in: in words, or as one line of JSON. */
+function welcome(product: Product, people: TownPeople, isJson: boolean): void {
+  const { cloudUrl, accessCode } = product;
+  const names = PERSON_NAMES.map((name) => ({ ...PEOPLE[name], password: people[name].password }));
+  if (isJson) {
+    const { startedAtMs } = product.simulator().ready;
+    say(JSON.stringify({ cloudUrl, accessCode, gatewayUrl: product.gatewayUrl(), startedAtMs, people: names }));
+    return;
+  }
+  say(`\n  Candidate cases   ${cloudUrl}/`);
+  say(`  Access code       ${accessCode}\n`);
+  say('  Accounts of the town, made for this run');
+  for (const { displayName, roles, loginName, password } of names)
+    say(`    ${displayName}  ${roles.join(', ').padEnd(10)}  ${loginName.padEnd(10)}  ${password}`);
+  say(
+    '\nThe first cases come within two minutes. When there is one of each kind, the people work on two of them. Ctrl-C ends the demo.\n',
+  );
+}
+
 async function main(): Promise<number> {
   const options = parseDemoOptions(process.argv.slice(2));
   const tell = options.json ? () => undefined : say;
@@ -67,22 +99,26 @@ async function main(): Promise<number> {
   let product: Product | null = null;
   try {
     tell(`Starting the cloud API, simulated devices and one gateway; their logs: ${directory}/*.log`);
+    const town = fourKinds();
     product = await startProduct({
-      ...fourKinds(),
+      ...town,
+      simulatorArgs: [...town.simulatorArgs, '--lead', String(options.leadSeconds)],
       directory,
       cloudPort: options.port,
       cloudEnv: {},
       cloudUrlForGateway: (cloudUrl) => Promise.resolve(cloudUrl),
       broker: null,
     });
-    if (!options.headless) {
-      tell(`\n  Candidate cases   ${product.cloudUrl}/`);
-      tell(`  Access code       ${product.accessCode}\n`);
-      tell('The first cases come within two minutes. Ctrl-C ends the demo.\n');
-    }
+    const people = await setUpTown(product.cloudUrl, product.accessCode);
+    if (!options.headless) welcome(product, people, options.json);
+    let desk: DeskWork = { accepted: null, corrected: null };
+    const work = async (cases: readonly CaseSummary[]) => {
+      desk = await workCases(cases, desk, { people, photo: () => photographPlace('market'), onStep: tell });
+      return desk;
+    };
     const summary = await Promise.race([
       interrupted,
-      runUntilDone(product, options, options.json ? () => undefined : progress()),
+      runUntilDone({ product, work }, options, options.json ? () => undefined : progress()),
     ]);
     if (summary === null) return 130;
     if (options.keepPackages !== null) await keepPackages(product, options.keepPackages);

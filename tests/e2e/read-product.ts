@@ -1,13 +1,16 @@
 import { type CaseSummary, CaseDetail } from '@lamppost/contracts';
 import { type Product, packagesByState, readCases } from '@lamppost/device-sim';
 
+/** A cloud, and what opens it. */
+type ReachedCloud = Pick<Product, 'cloudUrl' | 'accessCode'>;
+
 /** All cases of the cloud, newest first. */
-export function casesOf(product: Product): Promise<CaseSummary[]> {
+export function casesOf(product: ReachedCloud): Promise<CaseSummary[]> {
   return readCases(product.cloudUrl, product.accessCode);
 }
 
 /** One case with all it says. */
-export async function caseOf(product: Product, caseId: string): Promise<CaseDetail> {
+export async function caseOf(product: ReachedCloud, caseId: string): Promise<CaseDetail> {
   const answer = await fetch(`${product.cloudUrl}/api/v1/cases/${caseId}`, {
     headers: { authorization: `Bearer ${product.accessCode}` },
   });
