@@ -17,6 +17,9 @@ import { CloudConfig } from './config/cloud-config.js';
 import { ConfigError } from './config/config-error.js';
 import { openDataFolder, type DataFolder } from './data-folder/data-folder.js';
 import { lockDataFolder } from './data-folder/lock-data-folder.js';
+import { watchDefaultRows } from './database/partitions/default-rows.js';
+import { makePartitions } from './database/partitions/make-partitions.js';
+import { partitionsJob } from './database/partitions/partitions-job.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { openDatabase, type CloudDatabase } from './database/open-database.js';
 import { authenticateDevice } from './devices/authenticate-device.js';
@@ -241,7 +244,9 @@ export async function startCloud({
     const url = config.databaseUrl ?? embedded?.url ?? '';
     const database: CloudDatabase = await openDatabase({ url, log: log.child({ component: 'database' }) });
     undo.push(() => database.destroy());
+    await makePartitions({ database, clock, log: log.child({ component: 'database' }) });
     const services = await buildServices({ config, clock, log, database }, folder);
+    watchDefaultRows(services.metrics.registry, database);
     const secret = readWebhookSecret(config.webhookSecret ?? '');
     const dispatcher = new ReminderDispatcher({
       database,
@@ -263,7 +268,9 @@ export async function startCloud({
       url,
       jobs: [
         deadlinesJob({ database, clock, log: jobsLog }),
-        visitsJob({ database, clock, log: jobsLog }), devicesJob({ database, clock, log: jobsLog }),
+        visitsJob({ database, clock, log: jobsLog }),
+        devicesJob({ database, clock, log: jobsLog }),
+        partitionsJob({ database, clock, log: jobsLog }),
         rolloutsJob({ database, clock, audit: services.audit, log: jobsLog }),
       ],
       log: jobsLog,

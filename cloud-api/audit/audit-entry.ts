@@ -40,6 +40,7 @@ export const AuditAction = z.enum([
   'device.code',
   'device.revoke',
   'audit.export',
+  'list.export',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

@@ -30,6 +30,9 @@ export interface CaseStepsTable {
   request_id: string | null;
   /** Address that the request came from. */
   client: string | null;
+  /** What it ended, and by when that was due; null where it ended nothing, or was taken before this was written down. */
+  ended_clock: CaseClock | null;
+  ended_due_at_ms: number | null;
 }
 
 /** Violations of the cases, with what tells that two are of one offence, and what became of each. */

@@ -1,4 +1,4 @@
-import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import { Kysely, Migrator, PostgresDialect, type MigrationResultSet } from 'kysely';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -16,6 +16,8 @@ import { inspections } from './migrations/0041-inspections.js';
 import { papers } from './migrations/0042-papers.js';
 import { webhooks } from './migrations/0043-webhooks.js';
 import { devices } from './migrations/0050-devices.js';
+import { partitions } from './migrations/0070-partitions.js';
+import { statistics } from './migrations/0071-statistics.js';
 import { rollout } from './migrations/0060-rollout.js';
 import type { CloudTables } from './schema.js';
 
@@ -45,6 +47,8 @@ const MIGRATIONS = {
   '0043-webhooks': webhooks,
   '0050-devices': devices,
   '0060-rollout': rollout,
+  '0070-partitions': partitions,
+  '0071-statistics': statistics,
 };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {
@@ -58,6 +62,15 @@ async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<
       await delay(RETRY_MS);
     }
   }
+}
+
+/** Brings the tables up to date, or to where a migration leaves them. */
+export async function migrateDatabase(
+  database: Kysely<CloudTables>,
+  until?: keyof typeof MIGRATIONS,
+): Promise<MigrationResultSet> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  return await (until === undefined ? migrator.migrateToLatest() : migrator.migrateTo(until));
 }
 
 /**
@@ -94,8 +107,7 @@ export async function openDatabase(options: {
     });
   }
   const database = new Kysely<CloudTables>({ dialect: new PostgresDialect({ pool }) });
-  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await migrateDatabase(database);
   for (const { migrationName, status } of results ?? []) log.info({ migrationName, status }, 'database migration');
   if (error !== undefined) {
     await database.destroy();

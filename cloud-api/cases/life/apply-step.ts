@@ -150,6 +150,7 @@ export async function applyStep(
     running,
     deleteWithinDays: reason === undefined ? null : deleteWithinDays(reason, row.matter),
   });
+  const ended = clock === running ? null : running;
   await transaction
     .updateTable('cases')
     .set({
@@ -178,6 +179,8 @@ export async function applyStep(
       other_case_id: taken.otherCaseId ?? null,
       request_id: taken.requestId ?? null,
       client: taken.client ?? null,
+      ended_clock: ended?.clock ?? null,
+      ended_due_at_ms: ended?.dueAtMs ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -1,4 +1,4 @@
-import { CaseClock, Matter, Slug } from '@lamppost/contracts';
+import { CaseClock, CaseState, Matter, PlateColour, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
 import { DEFAULT_DEVICE_SETTINGS, DeviceSettings } from '../../devices/device-settings.js';
 
@@ -54,6 +54,31 @@ export type SeverityPoints = z.infer<typeof SeverityPoints>;
 
 const PaperColour = z.enum(['white', 'yellow', 'blue', 'pink', 'green']);
 
+const KnownColour = PlateColour.exclude(['unknown']);
+const Code = z.string().trim().min(1).max(32);
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** What other platforms expect in the forms that cases go out in. */
+export const ExchangeSettings = z.strictObject({
+  /** The six digits of the town's division, which stand before matter codes; null: the first six of the device's ID. */
+  divisionCode: z
+    .string()
+    .regex(/^\d{6}$/, 'the six digits of a division')
+    .nullable(),
+  /** How the other platform writes the colours of plates. */
+  plateColours: z.record(KnownColour, Code),
+  /** The stage of city management that each state is told as; null: none. */
+  stages: z.record(CaseState, Code.nullable()),
+});
+export type ExchangeSettings = z.infer<typeof ExchangeSettings>;
+
 /** How the desk works. None of it is law: an administrator changes what the town does otherwise. */
 export const DeskSettings = z.strictObject({
   joining: z.strictObject({
@@ -80,8 +105,13 @@ export const DeskSettings = z.strictObject({
     /** Colours of the two papers, as the town prints them. */
     colours: z.strictObject({ reminder: PaperColour, 'case-file': PaperColour }),
   }),
+  /** What is asked of devices, and when somebody is told of them. */
+  devices: DeviceSettings,
   /** Where the town's working days differ from those that the State Council arranged. */
   calendar: z.strictObject({ daysOff: z.array(IsoDay).max(400), workdays: z.array(IsoDay).max(400) }),
+  /** The time zone, by its IANA name, of days in statistics and of moments in tables. Deadlines go by Beijing time. */
+  statistics: z.strictObject({ zone: z.string().max(64).refine(isTimeZone, 'no time zone, as Asia/Shanghai is one') }),
+  exchange: ExchangeSettings,
 });
 export type DeskSettings = z.infer<typeof DeskSettings>;
 
@@ -105,8 +135,6 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
     minutes: [
       { from: 30, points: 0.5 },
       { from: 120, points: 1 },
-  /** What is asked of devices, and when somebody is told of them. */
-  devices: DeviceSettings,
     ],
     repeats: [
       { from: 1, points: 0.5 },
@@ -128,6 +156,23 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
   },
   visits: { radiusM: 50 },
   papers: { caseFileFromRepeats: 1, minorSeverity: 1, colours: { reminder: 'white', 'case-file': 'yellow' } },
-  calendar: { daysOff: [], workdays: [] },
-};
   devices: DEFAULT_DEVICE_SETTINGS,
+  calendar: { daysOff: [], workdays: [] },
+  statistics: { zone: 'Asia/Shanghai' },
+  exchange: {
+    divisionCode: null,
+    plateColours: { blue: 'blue', yellow: 'yellow', green: 'green', white: 'white', black: 'black' },
+    stages: {
+      candidate: '信息收集',
+      in_review: '信息收集',
+      confirmed: '案卷建立',
+      transferred: '任务派遣',
+      returned: '任务派遣',
+      accepted: '任务处理',
+      corrected: '核查结案',
+      rejected: null,
+      merged: null,
+      expired: null,
+    },
+  },
+};
