@@ -4,6 +4,9 @@ import { LUMA_CELL } from '../motion/luma-grid.js';
 /** Pixels of the frame that a {@link lumaScene} is seen in. */
 const WIDTH = 416;
 const HEIGHT = 256;
+const COLUMNS = WIDTH / LUMA_CELL;
+const ROWS = HEIGHT / LUMA_CELL;
+const WHOLE = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
 
 /** Numbers from 0 to 1, always the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
@@ -16,12 +19,15 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Something of one brightness in a scene, in pixels. */
-export interface Patch {
+interface Place {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** Something of one brightness in a scene, in pixels. */
+export interface Patch extends Place {
   readonly luma: number;
 }
 
@@ -47,11 +53,16 @@ export function lumaScene(seed: number): (shot?: Shot) => LumaGrid {
     luma: 30 + random() * 180,
   }));
   const still = draw(new Float32Array(WIDTH * HEIGHT).fill(110), walls, { x: 0, y: 0 });
+  const stillMeans = meanCells(still, new Float64Array(COLUMNS * ROWS), [WHOLE]);
   return (shot = {}) => {
     const { patches = [], shift = { x: 0, y: 0 } } = shot;
-    const isStill = shift.x === 0 && shift.y === 0;
-    const scene = isStill ? still.slice() : draw(new Float32Array(WIDTH * HEIGHT).fill(110), walls, shift);
-    return gridOf(draw(scene, patches, shift), shot);
+    if (shift.x === 0 && shift.y === 0) {
+      // Only the cells under the patches are other than those of the still scene.
+      const scene = draw(still.slice(), patches, shift);
+      return photograph(meanCells(scene, stillMeans.slice(), patches), shot);
+    }
+    const scene = draw(new Float32Array(WIDTH * HEIGHT).fill(110), [...walls, ...patches], shift);
+    return photograph(meanCells(scene, new Float64Array(COLUMNS * ROWS), [WHOLE]), shot);
   };
 }
 
@@ -65,22 +76,34 @@ function draw(pixels: Float32Array, patches: readonly Patch[], shift: { x: numbe
   return pixels;
 }
 
-function gridOf(pixels: Float32Array, { light, grain }: Shot): LumaGrid {
-  const columns = WIDTH / LUMA_CELL;
-  const rows = HEIGHT / LUMA_CELL;
-  const sums = new Float64Array(columns * rows);
-  for (let y = 0, at = 0; y < HEIGHT; y += 1)
-    for (let x = 0; x < WIDTH; x += 1, at += 1) {
-      const cell = Math.floor(y / LUMA_CELL) * columns + Math.floor(x / LUMA_CELL);
-      sums[cell] = (sums[cell] ?? 0) + (pixels[at] ?? 0);
-    }
+/** Takes the mean of each cell that one of the places touches. */
+function meanCells(pixels: Float32Array, means: Float64Array, places: readonly Place[]): Float64Array {
+  const cellOf = (pixel: number, most: number) => Math.min(most, Math.max(0, pixel / LUMA_CELL));
+  for (const { x, y, width, height } of places) {
+    const right = Math.ceil(cellOf(x + width, COLUMNS));
+    const bottom = Math.ceil(cellOf(y + height, ROWS));
+    for (let row = Math.floor(cellOf(y, ROWS)); row < bottom; row += 1)
+      for (let column = Math.floor(cellOf(x, COLUMNS)); column < right; column += 1)
+        means[row * COLUMNS + column] = meanOf(pixels, row * LUMA_CELL * WIDTH + column * LUMA_CELL);
+  }
+  return means;
+}
+
+/** The mean of the cell that begins with a pixel. */
+function meanOf(pixels: Float32Array, first: number): number {
+  let sum = 0;
+  for (let start = first; start < first + LUMA_CELL * WIDTH; start += WIDTH)
+    for (let at = start; at < start + LUMA_CELL; at += 1) sum += pixels[at] ?? 0;
+  return sum / LUMA_CELL ** 2;
+}
+
+function photograph(means: Float64Array, { light, grain }: Shot): LumaGrid {
   // The mean of sixteen pixels has a quarter of a pixel's grain.
   const noise = ({ deviation, random }: NonNullable<Shot['grain']>) =>
     ((random() + random() + random() - 1.5) * 2 * deviation) / LUMA_CELL;
-  const data = Uint8Array.from(sums, (sum) => {
-    const mean = sum / LUMA_CELL ** 2;
+  const data = Uint8Array.from(means, (mean) => {
     const luma = (light === undefined ? mean : light(mean)) + (grain === undefined ? 0 : noise(grain));
     return Math.round(Math.min(255, Math.max(0, luma)));
   });
-  return { columns, rows, data };
+  return { columns: COLUMNS, rows: ROWS, data };
 }
