@@ -73,7 +73,14 @@ async function readFacts(transaction: Transaction<CloudTables>, gatewayIds: read
     .where('revoked_knocks.last_at_ms', '>', nowMs - TOLD_MS)
     .where(sql<boolean>`revoked_knocks.last_at_ms > gateway_keys.revoked_at_ms + ${GRACE_MS}`)
     .execute();
+  const open = await transaction
+    .selectFrom('device_alarms')
+    .selectAll()
+    .where(isOfThese)
+    .where('closed_at_ms', 'is', null)
+    .execute();
   return {
+    open: byGateway(open),
     devices: byGateway(devices),
     keys: byGateway(keys),
     reports: byGateway(reports),
@@ -129,7 +136,7 @@ async function sweepSome(
         rows.map((row) => [row.device_id, { bureauId: row.bureau_id, areaId: row.area_id }]),
       );
       const written = await writeAlarms(transaction, {
-        ...{ gatewayId, nowMs, found: findAlarms(watched, settings, nowMs) },
+        ...{ gatewayId, nowMs, open: facts.open.get(gatewayId) ?? [], found: findAlarms(watched, settings, nowMs) },
         ownerOf: (sourceId) =>
           owners.get(formatDeviceId(gatewayId, sourceId)) ?? owners.get(gatewayId) ?? { bureauId: null, areaId: null },
       });

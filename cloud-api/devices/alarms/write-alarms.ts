@@ -38,18 +38,14 @@ export async function writeAlarms(
   written: {
     readonly gatewayId: string;
     readonly nowMs: number;
+    /** Its alarms that go on so far. */
+    readonly open: readonly Selectable<DeviceAlarmsTable>[];
     readonly found: FoundAlarms;
     readonly ownerOf: (sourceId: string | null) => Owner;
   },
 ): Promise<{ opened: number; closed: number }> {
-  const { gatewayId, nowMs, found, ownerOf } = written;
+  const { gatewayId, nowMs, open, found, ownerOf } = written;
   const idOf = ({ sourceId }: FoundAlarm) => formatDeviceId(gatewayId, sourceId);
-  const open = await transaction
-    .selectFrom('device_alarms')
-    .selectAll()
-    .where('gateway_id', '=', gatewayId)
-    .where('closed_at_ms', 'is', null)
-    .execute();
   const known = new Map(open.map((row) => [keyOf(row.device_id, row.kind, row.about), row]));
   const wanted = new Set(found.alarms.map((alarm) => keyOf(idOf(alarm), alarm.kind, alarm.about)));
   const fresh = found.alarms.filter((alarm) => !known.has(keyOf(idOf(alarm), alarm.kind, alarm.about)));
