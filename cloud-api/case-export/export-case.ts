@@ -1,22 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { EvidenceManifest } from '@lamppost/contracts';
 import type { Asker } from '../access/asker.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { exportAuditOf, readAuditHead } from '../audit/read-audit.js';
 import type { CaseRow } from '../cases/life/apply-step.js';
 import { readCase } from '../cases/read-case.js';
-import { readDeskSettings } from '../cases/settings/settings-store.js';
-import { writeAct } from '../cases/write-act.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { formatDeviceId } from '../devices/device.js';
 import { listDeviceKeys } from '../devices/device-keys.js';
 import { toSummary } from '../devices/device-row.js';
-import { readStandings } from '../devices/read-standings.js';
 import { readDispatchesOf } from '../dispatch/dispatch-store.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { EvidenceStore } from '../evidence-store/evidence-store.js';
+import { buildExchange } from '../exchange/build-exchange.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
 import { readSupports } from '../joint/read-supports.js';
 import { readCoordination } from '../jurisdiction/coordination.js';
@@ -26,7 +23,9 @@ import { printPaper } from '../papers/print-paper.js';
 import { listPapers, readPaper } from '../papers/read-papers.js';
 import { printReport } from '../verification/print-report.js';
 import { openArchiveFolder, type ArchiveFolder } from './archive-folder.js';
-import { findUnmetConditions } from './unmet-conditions.js';
+import { noteExport } from './note-export.js';
+import { requireExportable } from './require-exportable.js';
+import type { JudgedPackage } from './unmet-conditions.js';
 import { verifyArchive } from './verify-archive.js';
 
 /** Archives that are put together at a time: each takes the disk for all its packages. */
@@ -41,6 +40,7 @@ proofs/*.proof.json  平台收据、时间戳与日志证明 receipts, time stam
 keys.json            验证所用公钥 public keys to verify with
 verification.txt     验证报告 what verification found (verification.json: as data)
 devices.json         设备登记与法定条件 the devices, and what their records are judged by: the register or the package
+exchange/*.json      供其他平台使用的格式 the case in the forms of other platforms
 dispatches.json, photos/  现场核查 what patrols reported
 papers/, supports.json, coordination.json  文书草稿、协办、管辖协调 drafts, joint handling, coordination
 audit.jsonl          审计日志摘录 entries of the audit log about this case; audit-head.json: the log's head then
@@ -67,31 +67,8 @@ export interface CaseExporter {
   exportCase(asker: Asker, row: CaseRow, reason: string): Promise<NodeJS.ReadableStream>;
 }
 
-async function readManifests(database: CloudDatabase, caseId: string) {
-  const rows = await database
-    .selectFrom('packages')
-    .innerJoin('cases', 'cases.case_id', 'packages.case_id')
-    .select(['packages.digest', 'packages.manifest'])
-    .where((or) => or.or([or('cases.case_id', '=', caseId), or('cases.merged_into', '=', caseId)]))
-    .orderBy('packages.accepted_at_ms')
-    .orderBy('packages.digest')
-    .execute();
-  return rows.map(({ digest, manifest }) => ({ digest, manifest: EvidenceManifest.parse(JSON.parse(manifest)) }));
-}
-
-/** What the evidence is judged by: the register at the time of each capture, or the package itself where its device is not in it. */
-async function readDevices(database: CloudDatabase, packages: Awaited<ReturnType<typeof readManifests>>) {
-  const { settings } = await readDeskSettings(database);
-  const standingOf = await readStandings(
-    database,
-    packages.map(({ manifest }) => manifest),
-    settings.devices.required,
-  );
-  return packages.map((one) => ({ ...one, registered: standingOf(one.manifest) }));
-}
-
 /** The devices of the evidence as the register has them now, each with what its package is judged by. */
-async function describeDevices(database: CloudDatabase, judged: Awaited<ReturnType<typeof readDevices>>) {
+async function describeDevices(database: CloudDatabase, judged: readonly JudgedPackage[]) {
   return await Promise.all(
     judged.map(async ({ digest, manifest, registered }) => {
       const deviceId = formatDeviceId(manifest.gatewayId, manifest.device.sourceId);
@@ -160,27 +137,6 @@ async function addDocuments(
   await folder.write('audit-head.json', toJson(await readAuditHead(database)));
 }
 
-async function note({ database, clock, audit }: Parts, asker: Asker, caseId: string, reason: string): Promise<void> {
-  const { actor, requestId, client } = asker;
-  const { accountId, displayName, bureauId } = actor;
-  const act = 'case.export';
-  await database.transaction().execute(async (transaction) => {
-    await writeAct(transaction, caseId, {
-      ...{ act, atMs: clock.nowMs(), accountId, displayName, bureauId, note: reason, what: {}, requestId, client },
-    });
-    await audit.append(transaction, {
-      ...{
-        who: actor,
-        action: act,
-        subject: { kind: 'case', id: caseId },
-        what: { requestId },
-        why: reason,
-        from: client,
-      },
-    });
-  });
-}
-
 /** Exports cases by way of a folder on the disk, which is empty when nobody exports. What an earlier run left half-done in it is cleared away. */
 export async function openCaseExporter(parts: Parts & { readonly folder: string }): Promise<CaseExporter> {
   await rm(parts.folder, { recursive: true, force: true });
@@ -189,13 +145,7 @@ export async function openCaseExporter(parts: Parts & { readonly folder: string 
   return {
     exportCase: async (asker, row, reason) => {
       const caseId = row.case_id;
-      const packages = await readManifests(parts.database, caseId);
-      const judged = await readDevices(parts.database, packages);
-      const unmet = findUnmetConditions(row.state, judged);
-      if (unmet.length > 0) {
-        const list = unmet.map(({ condition, where }) => `${condition} (${where})`).join('; ');
-        throw new ProblemError('export.conditions-unmet', `${caseId} does not meet: ${list}`);
-      }
+      const judged = await requireExportable(parts.database, row);
       if (underWay >= MOST_AT_ONCE)
         throw new ProblemError('service.busy', `${underWay} archives are put together just now`, {
           retryAfterSeconds: RETRY_AFTER_S,
@@ -204,13 +154,16 @@ export async function openCaseExporter(parts: Parts & { readonly folder: string 
       const folder = await openArchiveFolder(parts.folder);
       try {
         // Written down first, and so that it stands in the archive itself.
-        await note(parts, asker, caseId, reason);
+        await noteExport(parts, asker, { caseId, reason, what: {} });
         await addEvidence(
           parts,
           folder,
-          packages.map(({ digest }) => digest),
+          judged.map(({ digest }) => digest),
         );
         await addDocuments(parts, folder, asker, caseId);
+        const { cityEvent, motorVehicles } = await buildExchange(parts.database, row, judged);
+        await folder.write('exchange/city-event.json', toJson(cityEvent));
+        if (motorVehicles !== null) await folder.write('exchange/motor-vehicles.json', toJson(motorVehicles));
         await folder.write('devices.json', toJson(await describeDevices(parts.database, judged)));
         return await folder.pack();
       } catch (error) {

@@ -20,7 +20,7 @@ interface ClaimedUnmet {
 }
 
 /** A package, and what the register says was missing of its device when it captured; null where the device is not in the register. */
-interface JudgedPackage {
+export interface JudgedPackage {
   readonly digest: string;
   readonly manifest: EvidenceManifest;
   readonly registered: readonly MissingCondition[] | null;

@@ -5,6 +5,7 @@ import { STATES } from '../cases/life/steps.js';
 import { MATTER_WORDS } from '../cases/matter-words.js';
 import type { LabelledViolation } from '../cases/verdicts/list-verdicts.js';
 import type { RulePrecision } from '../cases/verdicts/precision.js';
+import type { DeviceSummary } from '../devices/device.js';
 import type { CsvColumn } from './csv-column.js';
 import { formatMoment } from './format-moment.js';
 
@@ -103,4 +104,43 @@ export const AUDIT_COLUMNS: readonly CsvColumn<AuditLine>[] = [
   { zh: '内容', en: 'What', cell: ({ entry }) => JSON.stringify(entry.what) },
   { zh: '来源地址', en: 'From', cell: ({ entry }) => entry.from },
   { zh: '校验值', en: 'Hash', cell: ({ hash }) => hash },
+];
+
+const KIND_WORDS = {
+  gateway: { zh: '网关', en: 'gateway' },
+  camera: { zh: '摄像机', en: 'camera' },
+  monitor: { zh: '监测仪', en: 'monitor' },
+  speaker: { zh: '扬声器', en: 'loudspeaker' },
+} as const;
+const HEALTH_WORDS = {
+  well: { zh: '正常', en: 'well' },
+  faulty: { zh: '故障', en: 'faulty' },
+  silent: { zh: '无响应', en: 'silent' },
+  unknown: { zh: '未知', en: 'unknown' },
+} as const;
+
+/** Devices of the register. */
+export const DEVICE_COLUMNS: readonly CsvColumn<DeviceSummary>[] = [
+  { zh: '设备', en: 'Device', cell: ({ deviceId }) => deviceId },
+  { zh: '类别', en: 'Kind', cell: ({ kind }, { language }) => KIND_WORDS[kind][language] },
+  { zh: '名称', en: 'Name', cell: ({ name }) => name },
+  { zh: '设备编码', en: 'Device code', cell: ({ deviceCode }) => deviceCode },
+  { zh: '地点', en: 'Place', cell: ({ place }) => place.name },
+  { zh: '经度', en: 'Longitude', cell: ({ place }) => place.lng },
+  { zh: '纬度', en: 'Latitude', cell: ({ place }) => place.lat },
+  { zh: '单元网格', en: 'Unit grid', cell: ({ grid }) => grid },
+  { zh: '部门', en: 'Bureau', cell: ({ bureauId }) => bureauId },
+  { zh: '片区', en: 'Area', cell: ({ areaId }) => areaId },
+  { zh: '运行状态', en: 'Health', cell: ({ health }, { language }) => HEALTH_WORDS[health][language] },
+  { zh: '法定条件缺失', en: 'Conditions missing', cell: ({ missing }) => missing.join(', ') },
+  {
+    zh: '最近上报',
+    en: 'Last report',
+    cell: ({ lastSeenAtMs }, { zone }) => (lastSeenAtMs === null ? null : formatMoment(lastSeenAtMs, zone)),
+  },
+  {
+    zh: '停用时间',
+    en: 'Out of use since',
+    cell: ({ retiredAtMs }, { zone }) => (retiredAtMs === null ? null : formatMoment(retiredAtMs, zone)),
+  },
 ];

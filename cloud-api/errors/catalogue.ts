@@ -532,6 +532,12 @@ export const CATALOGUE = {
     titleEn: 'Conditions of art. 41 are unmet, so the case is not exported',
     mend: 'See that what the detail names is met: the device and its site, and the review of the content.',
   },
+  'exchange.no-vehicle': {
+    status: 409,
+    titleZh: '该线索不涉及车辆',
+    titleEn: 'The case is about no vehicle',
+    mend: 'Ask for it as an event of city management: form=gb-t-47678.5.',
+  },
   'webhook.not-found': {
     status: 404,
     titleZh: '回调地址不存在',

@@ -25,6 +25,7 @@ import { addDeviceRoutes } from './device-routes.js';
 import { addDispatchPhotoRoutes } from './dispatch-photo-routes.js';
 import { addDispatchRoutes } from './dispatch-routes.js';
 import { addDocumentRoutes } from './document-routes.js';
+import { addExchangeRoutes } from './exchange-routes.js';
 import { addExportRoutes } from './export-routes.js';
 import { addGatewayRoutes } from './gateway-routes.js';
 import { addHealthRoutes } from './health-routes.js';
@@ -122,6 +123,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     addInspectionRoutes(app, services);
     addPaperRoutes(app, services);
     addExportRoutes(app, services);
+    addExchangeRoutes(app, services);
     addCaseStepRoutes(app, services);
     addDeskRoutes(app, services);
     addDispatchRoutes(app, services);

@@ -56,10 +56,12 @@ test('a bureau gets its own, and each table that was taken is written down', asy
   expect(JSON.parse(taken?.What ?? '')).toEqual({ sort: 'newest', language: 'en' });
 });
 
-test('verdicts and precision come as tables too', async () => {
+test('verdicts, precision and devices come as tables too', async () => {
   await desk.database.updateTable('case_violations').set({ verdict: 'confirmed' }).execute();
   const verdicts = read(await (await desk.cloud.read('/api/v1/verdicts.csv?gatewayId=pole-001&lang=en')).text());
   expect(verdicts).toHaveLength(TOTAL);
   const precision = read(await (await desk.cloud.read('/api/v1/precision.csv?lang=en')).text());
   expect(precision).toMatchObject([{ Gateway: 'pole-001', Confirmed: `${TOTAL}`, Precision: '1' }]);
+  const devices = read(await (await desk.cloud.read('/api/v1/devices.csv?lang=en')).text());
+  expect(devices).toEqual([]);
 });

@@ -1,12 +1,19 @@
 import { Slug } from '@lamppost/contracts';
 import { z } from 'zod';
 import { listAudit } from '../audit/read-audit.js';
-import { decodePosition } from '../cases/cursor.js';
+import { decodeCursor, decodePosition } from '../cases/cursor.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { listVerdicts } from '../cases/verdicts/list-verdicts.js';
 import { decodePrecisionCursor, PrecisionFilter, readPrecision } from '../cases/verdicts/precision.js';
-import { AUDIT_COLUMNS, CASE_COLUMNS, PRECISION_COLUMNS, VERDICT_COLUMNS } from '../csv/list-columns.js';
+import {
+  AUDIT_COLUMNS,
+  CASE_COLUMNS,
+  DEVICE_COLUMNS,
+  PRECISION_COLUMNS,
+  VERDICT_COLUMNS,
+} from '../csv/list-columns.js';
 import { turnPages } from '../csv/turn-pages.js';
+import { DeviceFilter, listDevices } from '../devices/list-devices.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { peopleProblems } from './problem-responses.js';
 import { csvContent, csvQuery, sendCsv } from './send-csv.js';
@@ -95,6 +102,30 @@ export function addCsvRoutes(app: CloudApp, services: CloudServices): void {
       });
       return await sendCsv(services, request, reply, {
         ...{ actor, name: 'precision', lang, filter, columns: PRECISION_COLUMNS, pages },
+      });
+    },
+  );
+
+  app.get(
+    '/api/v1/devices.csv',
+    {
+      config: { permission: 'device.read' },
+      schema: {
+        ...{ tags: ['administration'], summary: 'Devices of the register, the newest first, as a table', description },
+        querystring: DeviceFilter.extend(csvQuery),
+        response,
+      },
+    },
+    async (request, reply) => {
+      const actor = await access.requireActor(request, 'device.read');
+      const { lang, ...filter } = request.query;
+      const pages = turnPages(async (after: string | null) => {
+        const before = after === null ? null : decodeCursor(after);
+        const page = await listDevices(database, { actor }, { limit: AT_A_TIME, before, filter });
+        return { rows: page.devices, next: page.nextCursor };
+      });
+      return await sendCsv(services, request, reply, {
+        ...{ actor, name: 'devices', lang, filter, columns: DEVICE_COLUMNS, pages },
       });
     },
   );

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPromise } from 'yauzl';
 import { AuditLine } from '../audit/audit-entry.js';
 import { hashAuditEntry } from '../audit/hash-audit-entry.js';
+import { CityEvent } from '../exchange/city-event.js';
+import { MotorVehicles } from '../exchange/motor-vehicles.js';
 import { writePackage } from '../testing/sealed-package.js';
 import { readProblem, uploadPackage } from '../testing/test-cloud.js';
 import { REVIEWED, startTestDesk, type TestDesk } from '../testing/test-desk.js';
@@ -83,6 +85,8 @@ test('the archive holds all of the case, and proves itself', async () => {
   }
   const zipName = [...entries.keys()].find((name) => name.startsWith('packages/')) ?? '';
   expect(CaseDetail.parse(JSON.parse(text('case.json')))).toMatchObject({ caseId, state: 'confirmed' });
+  expect(CityEvent.parse(JSON.parse(text('exchange/city-event.json')))).toMatchObject({ caseId, stage: '案卷建立' });
+  expect(MotorVehicles.parse(JSON.parse(text('exchange/motor-vehicles.json')))).toMatchObject({ caseId });
   expect(text('papers/1-reminder.zh.html')).toContain('提醒单');
   expect(text('verification.txt')).toContain('signature good');
   expect(text('verification.txt')).not.toContain('WRONG');
@@ -106,6 +110,25 @@ test('the archive holds all of the case, and proves itself', async () => {
   writeFileSync(file, entries.get(zipName) ?? '');
   const report = await verifyPaths([file], { signers: null, tsaRoots: null });
   expect(report.packages).toMatchObject([{ findings: [], place: { digest } }]);
+});
+
+test('a case goes to other platforms in their forms, under the same conditions', async () => {
+  const { cloud, database } = desk;
+  const path = (id: string, form: string, reason = '&reason=%E6%8E%A8%E9%80%81%E5%B9%B3%E5%8F%B0') =>
+    `/api/v1/cases/${id}/exchange?form=${form}${reason}`;
+  expect((await readProblem(await cloud.read(path(unmetId, 'ga-t-1400')))).code).toBe('export.conditions-unmet');
+  expect((await readProblem(await cloud.read(path(caseId, 'ga-t-1400', '')))).code).toBe('access.reason-needed');
+  const vehicles = MotorVehicles.parse(await (await cloud.read(path(caseId, 'ga-t-1400'))).json());
+  const image = vehicles.MotorVehicleList[0]?.SubImageList[0];
+  const stored = await cloud.read(`${image?.url ?? ''}&reason=fetched`);
+  const bytes = Buffer.from(await stored.arrayBuffer());
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(image?.sha256);
+  const { acts } = await desk.read(caseId);
+  expect(acts.at(-1)).toMatchObject({ act: 'case.export', note: '推送平台', what: { form: 'ga-t-1400' } });
+
+  await database.updateTable('cases').set({ matter: 'stall' }).where('case_id', '=', caseId).execute();
+  expect((await readProblem(await cloud.read(path(caseId, 'ga-t-1400')))).code).toBe('exchange.no-vehicle');
+  expect(CityEvent.parse(await (await cloud.read(path(caseId, 'gb-t-47678.5'))).json()).matterCode).toBe('09 009');
 });
 
 test('it is for those who may export the case, and a refusal is written down', async () => {

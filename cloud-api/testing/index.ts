@@ -1,4 +1,5 @@
 export { multiplyCases } from './multiply-cases.js';
+export { makeOlderDatabase } from './older-database.js';
 export { createTestGateway, writePackage, type TestGateway, type TestPackage } from './sealed-package.js';
 export {
   TEST_ACCESS_CODE,

@@ -6,6 +6,7 @@ import {
   type TestCloud,
   type TestGateway,
   type TestPackage,
+  makeOlderDatabase,
   readReceipt,
   readSummary,
   startTestCloud,
@@ -129,5 +130,30 @@ describe.skipIf(missing !== null)(`three clouds on one PostgreSQL of Debian${rea
     await uploadPackage(cloud.url, gateway, next);
     const { receipt } = await readReceipt(cloud.url, gateway, next.digest);
     expect(receipt).toMatchObject({ digest: next.digest, sequence: PACKAGES_EACH + 1 });
+  });
+
+  test('bring the tables of an older cloud into partitions by month, with what stands in them', async () => {
+    const query = (url: string, text: string) =>
+      postgres
+        .run('psql', `--dbname=${url}`, '--tuples-only', '--no-align', `--command=${text}`)
+        .toString()
+        .trim()
+        .split('\n');
+    const partitions = "select count(*) from pg_inherits where inhparent = 'case_steps'::regclass";
+    // Three replicas made this month and the next three, once, and the one for whatever has no month.
+    expect(query(postgres.url, partitions)).toEqual(['5']);
+
+    const older = postgres.url.replace(/postgres$/, 'older');
+    query(postgres.url, 'create database older');
+    const { months } = await makeOlderDatabase(older);
+    await startReplica('older', join(directory, 'evidence'), older);
+    for (const table of ['audit_log', 'case_steps', 'case_acts'])
+      expect(query(older, `select tableoid::regclass::text, count(*) from ${table} group by 1 order by 1`)).toEqual(
+        ['02', '03', '04'].map((month) => `${table}_p2025_${month}|1`),
+      );
+    expect(query(older, partitions)).toEqual([`${5 + months}`]);
+    const insert =
+      "insert into case_acts (case_id, act, at_ms, display_name, what) select case_id, 'x', 1, 'x', '{}' from cases returning act_number";
+    expect(query(older, insert)[0]).toBe(`${months + 1}`);
   });
 });
