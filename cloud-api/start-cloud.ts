@@ -29,6 +29,7 @@ import { devicesJob } from './devices/alarms/devices-job.js';
 import { noteRevokedKnock } from './devices/revoked-knocks.js';
 import { openEvidenceStore } from './evidence-store/open-evidence-store.js';
 import { createIngest, findSealingKey } from './ingest/ingest.js';
+import { createPackageKeeper } from './ingest/package-keeper.js';
 import { createQuarantine } from './ingest/quarantine.js';
 import { openReceiptSigner } from './ingest/receipt-signer.js';
 import { createRestingPackages } from './ingest/resting-packages.js';
@@ -120,7 +121,8 @@ async function buildServices(
     },
   });
   const ingestLog = log.child({ component: 'ingest' });
-  const ingest = createIngest({ database, store, quarantine, signer, metrics, clock, log: ingestLog });
+  const keeper = createPackageKeeper({ store, findKey: findSealingKey(database) });
+  const ingest = createIngest({ database, keeper, quarantine, signer, metrics, clock, log: ingestLog });
   const uploads = createUploadServer({
     folder: folder.uploads,
     maxPackageBytes: config.maxPackageBytes,
@@ -183,7 +185,7 @@ async function buildServices(
 }
 
 async function listen(services: CloudServices): Promise<Pick<Cloud, 'url' | 'close'>> {
-  const { config, log, uploads } = services;
+  const { config, ingest, log, uploads } = services;
   const app = await buildApp(services);
   try {
     await app.listen({ host: config.host, port: config.port });
@@ -210,6 +212,7 @@ async function listen(services: CloudServices): Promise<Pick<Cloud, 'url' | 'clo
       app.server.closeAllConnections();
       await closed;
       await uploads.close();
+      await ingest.close();
     },
   };
 }
@@ -269,9 +272,9 @@ export async function startCloud({
       jobs: [
         deadlinesJob({ database, clock, log: jobsLog }),
         visitsJob({ database, clock, log: jobsLog }),
+        rolloutsJob({ database, clock, audit: services.audit, log: jobsLog }),
         devicesJob({ database, clock, log: jobsLog }),
         partitionsJob({ database, clock, log: jobsLog }),
-        rolloutsJob({ database, clock, audit: services.audit, log: jobsLog }),
       ],
       log: jobsLog,
     });

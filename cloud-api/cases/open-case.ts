@@ -1,17 +1,28 @@
 import type { EvidenceManifest, Matter, SignedReceipt } from '@lamppost/contracts';
-import { sql, type Transaction } from 'kysely';
+import { sql, type Insertable, type Transaction } from 'kysely';
 import type { Clock } from '../clock.js';
+import type { CaseViolationsTable } from '../database/desk-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
-import type { CloudTables } from '../database/schema.js';
-import { findDeviceKey } from '../devices/device-keys.js';
+import type { CasesTable, CloudTables } from '../database/schema.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
 import type { VerifyResult } from '../ingest/verify-package.js';
-import { routeCase } from '../jurisdiction/jurisdiction-store.js';
-import { queueForLog } from '../merkle-log/log-queue.js';
+import { routeCase, type RoutedColumns } from '../jurisdiction/jurisdiction-store.js';
+import { intoLogQueue } from '../merkle-log/log-queue.js';
 import { beijingDay, formatCaseId } from './case-id.js';
-import { findChainQuestion } from './chain-question.js';
+import { askChainNeighbours, tellChainQuestion, type ChainLink } from './chain-question.js';
 import { queueOpened } from './queue-opened.js';
-import { placeViolation } from './joining/place-violation.js';
+import { askNeighbours } from './joining/find-joinable.js';
+import {
+  askOwnCase,
+  placeLocks,
+  placeViolation,
+  toSighting,
+  type LifeColumns,
+  type NewViolation,
+} from './joining/place-violation.js';
+import type { Sighting } from './joining/same-offence.js';
+import type { DeskSettings } from './settings/desk-settings.js';
+import { readDeskSettings } from './settings/settings-store.js';
 
 /** A package that proved itself. */
 export type VerifiedPackage = Extract<VerifyResult, { status: 'verified' }>;
@@ -56,63 +67,60 @@ export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-async function insertCase(
-  transaction: CloudTransaction,
-  verified: VerifiedPackage,
-  openedAtMs: number,
-): Promise<string> {
-  const { manifest, digest } = verified;
-  const { violation } = manifest;
-  const caseId = await takeCaseId(transaction, openedAtMs);
-  await transaction
-    .insertInto('cases')
-    .values({
-      case_id: caseId,
-      gateway_id: manifest.gatewayId,
-      violation_id: violation.violationId,
-      matter: violation.matter,
-      matter_code: violation.matterCode,
-      source_id: violation.sourceId,
-      place_name: manifest.device.place.name,
-      severity: violation.severity,
-      started_at_ms: violation.startedAtMs,
-      triggered_at_ms: violation.triggeredAtMs,
-      opened_at_ms: openedAtMs,
-      digest,
-      picture_name: findPictureName(manifest),
-      ...(await routeCase(transaction, {
-        place: manifest.device.place,
-        matterCode: violation.matterCode,
-        triggeredAtMs: violation.triggeredAtMs,
-      })),
-    })
-    .execute();
-  return caseId;
+/** A case that is to be written, with its first violation. */
+interface Opening {
+  readonly row: Insertable<CasesTable>;
+  readonly violation: Insertable<CaseViolationsTable>;
 }
 
-async function insertPackage(
+async function beginCase(
   transaction: CloudTransaction,
-  verified: VerifiedPackage,
-  receipt: SignedReceipt,
-  chainQuestion: string | null,
+  { manifest, digest }: VerifiedPackage,
+  openedAtMs: number,
+  first: { readonly routed: RoutedColumns; readonly life: LifeColumns; readonly violation: NewViolation },
+): Promise<Opening> {
+  const { violation } = manifest;
+  // As late as can be: until the transaction ends nobody else has the next number.
+  const caseId = await takeCaseId(transaction, openedAtMs);
+  const row = {
+    case_id: caseId,
+    gateway_id: manifest.gatewayId,
+    violation_id: violation.violationId,
+    matter: violation.matter,
+    matter_code: violation.matterCode,
+    source_id: violation.sourceId,
+    place_name: manifest.device.place.name,
+    started_at_ms: violation.startedAtMs,
+    triggered_at_ms: violation.triggeredAtMs,
+    opened_at_ms: openedAtMs,
+    digest,
+    picture_name: findPictureName(manifest),
+    ...first.routed,
+    ...first.life,
+  };
+  return { row, violation: { ...first.violation, case_id: caseId } };
+}
+
+/** Writes everything that is new, in one statement. */
+async function write(
+  transaction: CloudTransaction,
+  { manifest, digest, signature, manifestText }: VerifiedPackage,
+  taken: { readonly opening: Opening | null; readonly receipt: SignedReceipt; readonly chainQuestion: string | null },
 ): Promise<void> {
-  const { manifest, digest, signature } = verified;
-  await transaction
-    .insertInto('packages')
-    .values({
-      digest,
-      case_id: receipt.receipt.caseId,
-      gateway_id: manifest.gatewayId,
-      key_id: signature.keyId,
-      sequence: manifest.sequence,
-      previous_digest: manifest.previousDigest,
-      accepted_at_ms: receipt.receipt.acceptedAtMs,
-      manifest: verified.manifestText,
-      signature: JSON.stringify(signature),
-      receipt: JSON.stringify(receipt),
-      chain_question: chainQuestion,
-    })
-    .execute();
+  const { opening, receipt, chainQuestion } = taken;
+  const row = {
+    digest,
+    case_id: receipt.receipt.caseId,
+    gateway_id: manifest.gatewayId,
+    key_id: signature.keyId,
+    sequence: manifest.sequence,
+    previous_digest: manifest.previousDigest,
+    accepted_at_ms: receipt.receipt.acceptedAtMs,
+    manifest: manifestText,
+    signature: JSON.stringify(signature),
+    receipt: JSON.stringify(receipt),
+    chain_question: chainQuestion,
+  };
   const files = manifest.files.map((file) => ({
     digest,
     name: fileName(file.path),
@@ -120,7 +128,44 @@ async function insertPackage(
     media_type: file.mediaType,
     size_bytes: file.sizeBytes,
   }));
-  await transaction.insertInto('package_files').values(files).execute();
+  const kept = transaction
+    .with('queued', (into) => intoLogQueue(into, digest))
+    .with('kept', (into) => into.insertInto('packages').values(row));
+  if (opening === null) {
+    await kept.insertInto('package_files').values(files).execute();
+    return;
+  }
+  await kept
+    .with('opened', (into) => into.insertInto('cases').values(opening.row))
+    .with('seen', (into) => into.insertInto('case_violations').values(opening.violation))
+    .insertInto('package_files')
+    .values(files)
+    .execute();
+}
+
+/** Everything that is asked before anything is written, in one statement. */
+async function readStanding(
+  transaction: CloudTransaction,
+  { manifest, digest }: VerifiedPackage,
+  around: { readonly link: ChainLink; readonly joining: DeskSettings['joining']; readonly sighting: Sighting },
+) {
+  return await transaction
+    .selectNoFrom((ask) => [
+      ask.selectFrom('packages').select('receipt').where('digest', '=', digest).as('earlier'),
+      askChainNeighbours(ask, around.link).as('links'),
+      askOwnCase(ask, manifest).as('ownCaseId'),
+      askNeighbours(ask, around.joining, around.sighting).as('neighbours'),
+      ask.exists(ask.selectFrom('webhooks').select('webhook_id').where('disabled_at_ms', 'is', null)).as('hasWebhooks'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+async function countAgain(transaction: CloudTransaction, digest: string): Promise<void> {
+  await transaction
+    .updateTable('packages')
+    .set((column) => ({ resent_count: column('resent_count', '+', 1) }))
+    .where('digest', '=', digest)
+    .execute();
 }
 
 /**
@@ -132,34 +177,38 @@ export async function openCase(
   verified: VerifiedPackage,
 ): Promise<OpenedCase> {
   const { database, clock, signer } = options;
-  const { manifest, digest } = verified;
-  const { gatewayId, sequence, violation } = manifest;
+  const { manifest, digest, signature } = verified;
+  const { gatewayId, sequence, previousDigest, violation } = manifest;
+  const { settings } = await readDeskSettings(database);
+  const routed = await routeCase(database, {
+    place: manifest.device.place,
+    matterCode: violation.matterCode,
+    triggeredAtMs: violation.triggeredAtMs,
+  });
+  const sighting = toSighting(manifest);
+  const link = { keyId: signature.keyId, digest, sequence, previousDigest };
+  const locks = [`take in ${gatewayId}`, ...placeLocks(settings, sighting)];
 
   return await database.transaction().execute<OpenedCase>(async (transaction) => {
-    // One at a time for a violation, and for the chain it stands in: what arrives twice at once is seen by the second.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`take in ${gatewayId}`}, 0))`.execute(transaction);
-    const earlier = await transaction
-      .updateTable('packages')
-      .set((column) => ({ resent_count: column('resent_count', '+', 1) }))
-      .where('digest', '=', digest)
-      .returning('receipt')
-      .executeTakeFirst();
-    if (earlier !== undefined) return { status: 'resent', receipt: earlier.receipt };
-
+    // One at a time for a gateway, the chain it stands in, and a neighbourhood: what arrives twice at once is seen by the second.
+    await sql`
+      select pg_advisory_xact_lock(hashtextextended(name, 0))
+      from unnest(${locks}::text[]) with ordinality as lock (name, place) order by place`.execute(transaction);
+    const standing = await readStanding(transaction, verified, { link, joining: settings.joining, sighting });
+    if (standing.earlier !== null) {
+      await countAgain(transaction, digest);
+      return { status: 'resent', receipt: standing.earlier };
+    }
     const openedAtMs = clock.nowMs();
-    const key = await findDeviceKey(transaction, verified.signature.keyId);
-    if (key === null) throw new Error(`the key ${verified.signature.keyId} is gone`);
-    const chainQuestion = await findChainQuestion(transaction, {
-      chainId: key.chainId,
-      digest,
-      sequence,
-      previousDigest: manifest.previousDigest,
-    });
-    const { status, caseId } = await placeViolation(transaction, {
-      manifest,
-      chainQuestion,
-      openedAtMs,
-      openNew: () => insertCase(transaction, verified, openedAtMs),
+    const chainQuestion = tellChainQuestion(link, standing.links);
+    let opening: Opening | null = null;
+    const { status, caseId } = await placeViolation(transaction, settings, {
+      ...{ manifest, sighting, chainQuestion, openedAtMs },
+      ...{ ownCaseId: standing.ownCaseId, neighbours: standing.neighbours },
+      openNew: async (life, columns) => {
+        opening = await beginCase(transaction, verified, openedAtMs, { routed, life, violation: columns });
+        return opening.row.case_id;
+      },
     });
     const receipt = signer.sign({
       schema: 'lamppost.receipt/1',
@@ -169,9 +218,9 @@ export async function openCase(
       caseId,
       acceptedAtMs: openedAtMs,
     });
-    await insertPackage(transaction, verified, receipt, chainQuestion);
-    await queueForLog(transaction, digest);
-    await queueOpened(transaction, { status, caseId, manifest, digest, chainQuestion, atMs: openedAtMs });
+    await write(transaction, verified, { opening, receipt, chainQuestion });
+    if (standing.hasWebhooks)
+      await queueOpened(transaction, { status, caseId, manifest, digest, chainQuestion, atMs: openedAtMs });
     return { status, receipt, matter: violation.matter, chainQuestion };
   });
 }

@@ -21,10 +21,7 @@ export async function queueOpened(
     .selectFrom('cases')
     .select(['bureau_id', 'routing'])
     .where('case_id', '=', caseId)
-    // Packages come by the hundred, and most towns have no webhook.
-    .where((is) => is.exists(is.selectFrom('webhooks').select('webhook_id').where('disabled_at_ms', 'is', null)))
-    .executeTakeFirst();
-  if (row === undefined) return;
+    .executeTakeFirstOrThrow();
   const { bureau_id: bureauId, routing } = row;
   // A case that several bureaus claim is news to each of them.
   const bureauIds = bureauId === null ? (routing?.bureauIds ?? []) : [bureauId];

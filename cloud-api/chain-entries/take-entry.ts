@@ -95,8 +95,8 @@ export async function takeEntry(
     const doubt = await findDoubt(transaction, signed, key);
     if (doubt !== null) return { status: 'unproven', detail: doubt };
     const acceptedAtMs = clock.nowMs();
-    const { chainId, keyId } = key;
-    const chainQuestion = await findChainQuestion(transaction, { chainId, digest, sequence, previousDigest });
+    const { keyId } = key;
+    const chainQuestion = await findChainQuestion(transaction, { keyId, digest, sequence, previousDigest });
     if (signed.entry.schema === 'lamppost.key-rotation/1') await rotate(transaction, signed.entry, key, acceptedAtMs);
     const receipt = signer.sign({
       ...{ schema: 'lamppost.entry-receipt/1' as const, digest, gatewayId, sequence, acceptedAtMs },

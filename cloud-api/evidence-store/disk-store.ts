@@ -1,16 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { adoptOnDisk, storedFile, syncFolder } from './adopt-on-disk.js';
 import { openIncoming, type EvidenceStore } from './evidence-store.js';
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 async function sizeOf(file: string): Promise<number | null> {
   try {
@@ -21,27 +13,35 @@ async function sizeOf(file: string): Promise<number | null> {
   }
 }
 
+/** Makes the folders that files are spread over by the first byte of their SHA-256, so that no file has to wait for one. */
+async function makeShards(folder: string): Promise<void> {
+  const names = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+  const make = (name: string) => mkdir(join(folder, 'sha256', name), { recursive: true, mode: 0o700 });
+  const made = await Promise.all(names.map(make));
+  if (made.every((first) => first === undefined)) return;
+  await syncFolder(join(folder, 'sha256'));
+  await syncFolder(folder);
+}
+
 /** Opens the store on the local disk, or on one that replicas share: each has a folder of its own for what is on its way. */
 export async function openDiskStore(folder: string, replicaId: string): Promise<EvidenceStore> {
   const incoming = await openIncoming(join(folder, 'incoming', replicaId));
-  const fileOf = (sha256: string) => join(folder, 'sha256', sha256.slice(0, 2), sha256);
+  await makeShards(folder);
 
   return {
+    incoming: incoming.folder,
+    diskFolder: folder,
+    adopt: (files) => adoptOnDisk(folder, files),
     put: async (sha256, source) => {
-      const file = fileOf(sha256);
+      const file = storedFile(folder, sha256);
       if ((await sizeOf(file)) !== null) return;
       await incoming.receive(sha256, source, async (received) => {
-        const shard = dirname(file);
-        if ((await mkdir(shard, { recursive: true, mode: 0o700 })) !== undefined) {
-          await syncFolder(dirname(shard));
-          await syncFolder(folder);
-        }
         await rename(received, file);
-        await syncFolder(shard);
+        await syncFolder(dirname(file));
       });
     },
     open: async (sha256) => {
-      const file = fileOf(sha256);
+      const file = storedFile(folder, sha256);
       const sizeBytes = await sizeOf(file);
       return sizeBytes === null ? null : { sizeBytes, stream: createReadStream(file) };
     },

@@ -10,6 +10,7 @@ import { ConfigError } from '../config/config-error.js';
 import { countStoredFiles } from './disk-store.js';
 import type { EvidenceStore } from './evidence-store.js';
 import { openEvidenceStore } from './open-evidence-store.js';
+import { createStaging } from './stage-files.js';
 
 const BUCKET = 'evidence';
 
@@ -71,6 +72,23 @@ describe.each([
     await Promise.all(Array.from({ length: 8 }, () => store.put(sha256, source)));
     await store.put(sha256, () => Promise.reject(new Error('it is not read again')));
     expect(await read(store)).toEqual({ sizeBytes: bytes.length, bytes });
+    expect(onTheWay()).toEqual([]);
+  });
+
+  test('takes what was staged beside it, also what it has already', async () => {
+    const store = await open();
+    for (let time = 0; time < 2; time += 1) {
+      const staging = createStaging(store.incoming);
+      const write = staging.begin(sha256);
+      write(bytes.subarray(0, 5));
+      write(bytes.subarray(5));
+      await store.adopt(await staging.finish());
+    }
+    expect(await read(store)).toEqual({ sizeBytes: bytes.length, bytes });
+    expect(onTheWay()).toEqual([]);
+    const dropped = createStaging(store.incoming);
+    dropped.begin(sha256)(bytes);
+    dropped.drop();
     expect(onTheWay()).toEqual([]);
   });
 

@@ -1,10 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { StagedFile } from './stage-files.js';
 
 /** Keeps evidence files under their SHA-256. What is in it never changes. */
 export interface EvidenceStore {
+  /** Folder of this process on the local disk, for files on their way into the store. It is cleared when the store is opened. */
+  readonly incoming: string;
+  /** Folder of the store, where it is one on the disk of `incoming`; null for others. */
+  readonly diskFolder: string | null;
+  /** Keeps files that were staged in `incoming`, and takes them away from there. When it returns they are durable. */
+  adopt(files: readonly StagedFile[]): Promise<void>;
   /**
    * Keeps the bytes of `source`, unless they are kept already. When it returns they are durable.
    *
@@ -17,6 +24,7 @@ export interface EvidenceStore {
 
 /** Files that are on their way into a store, on the local disk. */
 export interface Incoming {
+  readonly folder: string;
   /**
    * Writes what comes to the disk, and gives it to `take` when it has the SHA-256 that was named. The file goes when `take` has not moved it.
    *
@@ -27,6 +35,12 @@ export interface Incoming {
     source: () => Promise<Readable>,
     take: (file: string, sizeBytes: number) => Promise<void>,
   ): Promise<void>;
+}
+
+async function removeLeft(file: string): Promise<void> {
+  await unlink(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  });
 }
 
 /** Opens a folder for files on their way, which this process alone has; half-written files of an earlier run are cleared away. */
@@ -53,12 +67,13 @@ export async function openIncoming(folder: string): Promise<Incoming> {
   };
 
   return {
+    folder,
     receive: async (sha256, source, take) => {
       const file = join(folder, `${sha256}.${randomBytes(6).toString('hex')}`);
       try {
         await take(file, await write(await source(), file, sha256));
       } finally {
-        await rm(file, { force: true });
+        await removeLeft(file);
       }
     },
   };

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
   GetObjectCommand,
@@ -12,6 +13,7 @@ import { ConfigError } from '../config/config-error.js';
 import { readNamedFile } from '../config/read-yaml-file.js';
 import { openIncoming, type EvidenceStore } from './evidence-store.js';
 import { EVIDENCE_S3_VARIABLE, type S3Settings } from './s3-settings.js';
+import type { StagedFile } from './stage-files.js';
 
 const CONNECT_MS = 5_000;
 const ANSWER_MS = 60_000;
@@ -89,13 +91,24 @@ export async function openS3Store(settings: S3Settings, folder: string): Promise
     }
   };
 
+  const send = async ({ sha256, file, sizeBytes: ContentLength }: StagedFile) => {
+    const Body = createReadStream(file);
+    await client.send(putObject({ Bucket, Key: keyOf(sha256), Body, ContentLength, sha256 }));
+  };
+
   return {
+    incoming: incoming.folder,
+    diskFolder: null,
+    adopt: async (files) => {
+      try {
+        for (const staged of files) if (!(await isKept(keyOf(staged.sha256)))) await send(staged);
+      } finally {
+        await Promise.all(files.map(({ file }) => rm(file, { force: true })));
+      }
+    },
     put: async (sha256, source) => {
-      const Key = keyOf(sha256);
-      if (await isKept(Key)) return;
-      await incoming.receive(sha256, source, async (file, ContentLength) => {
-        await client.send(putObject({ Bucket, Key, Body: createReadStream(file), ContentLength, sha256 }));
-      });
+      if (await isKept(keyOf(sha256))) return;
+      await incoming.receive(sha256, source, (file, sizeBytes) => send({ sha256, file, sizeBytes }));
     },
     open: async (sha256) => {
       try {

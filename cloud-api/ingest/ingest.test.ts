@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { openDatabase, type CloudDatabase } from '../database/open-database.js';
 import { openDiskStore } from '../evidence-store/disk-store.js';
-import type { EvidenceStore } from '../evidence-store/evidence-store.js';
 import { createCloudMetrics } from '../metrics/cloud-metrics.js';
 import { writePackage, type TestGateway } from '../testing/sealed-package.js';
 import { databaseUrl, readSummary, startTestCloud, type TestCloud } from '../testing/test-cloud.js';
-import { createIngest, type Ingest } from './ingest.js';
+import { createIngest, findSealingKey, type Ingest } from './ingest.js';
+import { createPackageKeeper, type PackageKeeper } from './package-keeper.js';
 import { createQuarantine } from './quarantine.js';
 import { openReceiptSigner } from './receipt-signer.js';
 
@@ -16,23 +16,25 @@ const log = pino({ level: 'silent' });
 let cloud: TestCloud;
 let database: CloudDatabase;
 let gateway: TestGateway;
-let store: EvidenceStore;
+let keeper: PackageKeeper;
 beforeAll(async () => {
   cloud = await startTestCloud();
   gateway = await cloud.enrol('pole-001');
   database = await openDatabase({ url: databaseUrl(cloud), log });
-  store = await openDiskStore(join(cloud.folder, 'store'), 'first');
+  const store = await openDiskStore(join(cloud.folder, 'store'), 'first');
+  keeper = createPackageKeeper({ store, findKey: findSealingKey(database) });
 });
 afterAll(async () => {
+  await keeper.close();
   await database.destroy();
   await cloud.close();
   cloud.remove();
 });
 
-function ingestWith(put: EvidenceStore['put']): Ingest {
+function ingestWith(keep: PackageKeeper['keep']): Ingest {
   return createIngest({
     database,
-    store: { ...store, put },
+    keeper: { ...keeper, keep },
     quarantine: createQuarantine({ folder: cloud.folder, onDropped: () => undefined }),
     signer: openReceiptSigner(cloud.folder),
     metrics: createCloudMetrics(),
@@ -45,9 +47,9 @@ test('while a package is verified it is told so, and no receipt is given before 
   const sent = await writePackage(join(cloud.folder, 'slow.zip'), gateway, { sequence: 1 });
   let goOn = (): void => undefined;
   const held = new Promise<void>((resolve) => (goOn = resolve));
-  const ingest = ingestWith(async (sha256, source) => {
+  const ingest = ingestWith(async (received) => {
     await held;
-    await store.put(sha256, source);
+    return await keeper.keep(received);
   });
   const taking = ingest.takeIn({ ...sent, gatewayId: 'pole-001' });
   expect(await ingest.findState('pole-001', sent.digest)).toEqual({ status: 'verifying' });
@@ -65,7 +67,7 @@ test('when the disk fails nothing is opened, and the same package is taken in la
   await expect(failing.takeIn({ ...sent, gatewayId: 'pole-001' })).rejects.toThrow('ENOSPC');
   expect(await failing.findState('pole-001', sent.digest)).toEqual({ status: 'unknown' });
   expect(await readSummary(cloud)).toEqual(before);
-  const working = ingestWith((sha256, source) => store.put(sha256, source));
+  const working = ingestWith(keeper.keep);
   expect((await working.takeIn({ ...sent, gatewayId: 'pole-001' })).status).toBe('accepted');
   expect((await readSummary(cloud)).cases.total).toBe(before.cases.total + 1);
 });

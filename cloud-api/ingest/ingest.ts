@@ -1,18 +1,17 @@
 import type { SignedReceipt } from '@lamppost/contracts';
 import type { Logger } from 'pino';
-import { openCase, type VerifiedPackage } from '../cases/open-case.js';
+import { openCase } from '../cases/open-case.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { findDeviceKey, maySeal } from '../devices/device-keys.js';
 import type { EvidenceFault } from '../errors/catalogue.js';
 import { isErrorCode } from '../errors/catalogue.js';
-import type { EvidenceStore } from '../evidence-store/evidence-store.js';
 import type { CloudMetrics } from '../metrics/cloud-metrics.js';
-import { DEFAULT_PACKAGE_LIMITS, openPackageZip } from './package-zip.js';
+import type { PackageKeeper } from './package-keeper.js';
 import type { Quarantine } from './quarantine.js';
 import type { ReceiptSigner } from './receipt-signer.js';
 import { createTurnstile } from './turnstile.js';
-import { type VerifyOptions, verifyPackage } from './verify-package.js';
+import type { VerifyOptions } from './verify-package.js';
 
 /** A package as a gateway sent it. */
 export interface ReceivedPackage {
@@ -40,12 +39,14 @@ export interface Ingest {
   takeIn(received: ReceivedPackage): Promise<PackageState>;
   /** Where the package with this digest of this gateway stands. */
   findState(gatewayId: string, digest: string): Promise<PackageState>;
+  /** Ends what works for it; call it when nothing is taken in any more. */
+  close(): Promise<void>;
 }
 
 /** What taking in works with. */
 export interface IngestOptions {
   readonly database: CloudDatabase;
-  readonly store: EvidenceStore;
+  readonly keeper: PackageKeeper;
   readonly quarantine: Quarantine;
   readonly signer: ReceiptSigner;
   readonly metrics: CloudMetrics;
@@ -53,22 +54,8 @@ export interface IngestOptions {
   readonly log: Logger;
 }
 
-const MAX_VERIFYING = 2;
+const MAX_VERIFYING = 8;
 const MAX_WAITING = 64;
-
-async function storeFiles(store: EvidenceStore, file: string, verified: VerifiedPackage): Promise<void> {
-  const zip = await openPackageZip(file, DEFAULT_PACKAGE_LIMITS);
-  if (zip.status === 'refused') throw new Error(`the package changed on the disk: ${zip.detail}`);
-  try {
-    for (const { path, sha256 } of verified.manifest.files) {
-      const entry = zip.entries.get(path);
-      if (entry === undefined) throw new Error(`the package changed on the disk: ${path} is gone`);
-      await store.put(sha256, () => entry.openStream());
-    }
-  } finally {
-    zip.close();
-  }
-}
 
 /** Finds enrolled keys that may seal at a place of their chain. */
 export function findSealingKey(database: CloudDatabase): VerifyOptions['findKey'] {
@@ -78,9 +65,9 @@ export function findSealingKey(database: CloudDatabase): VerifyOptions['findKey'
   };
 }
 
-/** Builds the way in. At most 2 packages are verified at a time and 64 wait; the next is told to come later. */
+/** Builds the way in. At most 8 packages are verified at a time and 64 wait; the next is told to come later. */
 export function createIngest(options: IngestOptions): Ingest {
-  const { database, store, quarantine, signer, metrics, clock, log } = options;
+  const { database, keeper, quarantine, signer, metrics, clock, log } = options;
   const turnstile = createTurnstile({ maxInside: MAX_VERIFYING, maxWaiting: MAX_WAITING });
   const verifying = new Map<string, number>();
 
@@ -105,9 +92,8 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const verifyAndKeep = async (received: ReceivedPackage): Promise<PackageState> => {
     const { file, gatewayId, digest } = received;
-    const verified = await verifyPackage({ file, gatewayId, digest, findKey: findSealingKey(database) });
+    const verified = await keeper.keep({ file, gatewayId, digest });
     if (verified.status === 'refused') return await refuse(received, verified.code, verified.detail);
-    await storeFiles(store, file, verified);
     const opened = await openCase({ database, clock, signer }, verified);
     const { caseId } = opened.receipt.receipt;
     if (opened.status === 'resent') {
@@ -159,5 +145,6 @@ export function createIngest(options: IngestOptions): Ingest {
       const code = isErrorCode(refusal.code) ? (refusal.code as EvidenceFault) : 'evidence.manifest-invalid';
       return { status: 'refused', code, detail: refusal.detail };
     },
+    close: () => keeper.close(),
   };
 }

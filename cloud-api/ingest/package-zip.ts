@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { MANIFEST_ENTRY, SIGNATURE_ENTRY } from '@lamppost/contracts';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { BlockingReader } from './blocking-reader.js';
 
 /** Bounds on what a package may unpack to. */
 export interface PackageLimits {
@@ -97,12 +98,28 @@ async function readEntries(zip: ZipFile, limits: PackageLimits): Promise<OpenedZ
   };
 }
 
-/** Opens a package and checks names, number and sizes of its entries, before any of them is unpacked. */
-export async function openPackageZip(file: string, limits: PackageLimits): Promise<OpenedZip> {
+// Names are checked as bytes, so yauzl is not to decode them.
+const READING = { autoClose: false, decodeStrings: false };
+
+async function openBlocking(file: string): Promise<ZipFile> {
+  const reader = new BlockingReader(file);
+  try {
+    return await fromRandomAccessReaderPromise(reader, reader.sizeBytes, READING);
+  } catch (error) {
+    reader.close(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Opens a package and checks names, number and sizes of its entries, before any of them is unpacked.
+ *
+ * @param isBlocking reads without leaving the thread, which then does nothing else: for a worker
+ */
+export async function openPackageZip(file: string, limits: PackageLimits, isBlocking = false): Promise<OpenedZip> {
   let zip: ZipFile;
   try {
-    // Names are checked as bytes, so yauzl is not to decode them.
-    zip = await openPromise(file, { autoClose: false, decodeStrings: false });
+    zip = isBlocking ? await openBlocking(file) : await openPromise(file, READING);
   } catch (error) {
     if (isDiskError(error)) throw error;
     return { status: 'refused', code: 'evidence.not-a-zip', detail: (error as Error).message };
@@ -131,13 +148,17 @@ export async function readEntry(entry: PackageEntry): Promise<Buffer | null> {
   }
 }
 
-/** SHA-256 and SM3 of an entry in hex; null when its bytes do not fit its header. */
-export async function hashEntry(entry: PackageEntry): Promise<{ sha256: string; sm3: string } | null> {
+/** SHA-256 and SM3 of an entry in hex; null when its bytes do not fit its header. `copy` gets each piece of it. */
+export async function hashEntry(
+  entry: PackageEntry,
+  copy?: (chunk: Buffer) => void,
+): Promise<{ sha256: string; sm3: string } | null> {
   const [sha256, sm3] = [createHash('sha256'), createHash('sm3')];
   try {
     for await (const chunk of (await entry.openStream()) as AsyncIterable<Buffer>) {
       sha256.update(chunk);
       sm3.update(chunk);
+      copy?.(chunk);
     }
   } catch (error) {
     if (isDiskError(error)) throw error;

@@ -31,7 +31,6 @@ beforeEach(() => {
         received.push(sent);
         return await takeIn(sent);
       },
-      findState: () => Promise.resolve({ status: 'unknown' }),
     },
     metrics,
     clock,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileConfigstore, FileStore } from '@tus/file-store';
+import { FileConfigstore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
@@ -10,6 +10,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import type { CloudMetrics } from '../metrics/cloud-metrics.js';
 import type { Ingest } from './ingest.js';
 import { type UploadMetadata, readUploadMetadata } from './upload-metadata.js';
+import { UploadStore } from './upload-store.js';
 
 /** Address of the uploads below the root. */
 export const UPLOADS_PATH = '/api/v1/uploads';
@@ -51,7 +52,7 @@ export interface UploadServerOptions {
   readonly maxRestingBytes?: number;
   /** Address before {@link UPLOADS_PATH} that gateways reach the cloud at; null answers with a path alone. */
   readonly publicUrl: string | null;
-  readonly ingest: Ingest;
+  readonly ingest: Pick<Ingest, 'takeIn'>;
   readonly metrics: { readonly uploadsDropped: Pick<CloudMetrics['uploadsDropped'], 'inc'> };
   readonly clock: Clock;
   readonly log: Logger;
@@ -75,25 +76,19 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
   const { folder, maxPackageBytes, publicUrl, ingest, metrics, clock, log } = options;
   const { maxRestingBytes = MAX_RESTING_BYTES } = options;
   const infos = new FileConfigstore(folder);
-  const store = new FileStore({ directory: folder, configstore: infos });
+  const store = new UploadStore({ directory: folder, configstore: infos });
   const senders = new WeakMap<Request, string>();
   const failures = new WeakMap<Request, unknown>();
   const finishing = new Map<string, Promise<void>>();
 
   const listUploads = async () => [...new Set((await readdir(folder)).map((name) => name.replace(/\.json$/, '')))];
 
-  const remove = async (uploadId: string) => {
-    await rm(join(folder, uploadId), { force: true });
-    await infos.delete(uploadId).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    });
-  };
-
   const createdMs = async (uploadId: string) => {
     const date = (await infos.get(uploadId))?.creation_date;
     if (date !== undefined) return Date.parse(date);
-    // A crash or a race left one of its two files.
-    return (await stat(join(folder, uploadId)).catch(() => stat(join(folder, `${uploadId}.json`)))).mtimeMs;
+    // A crash left one of its two files, or it has just been taken in.
+    const left = [uploadId, `${uploadId}.json`].map((name) => stat(join(folder, name)).catch(() => null));
+    return ((await left[0]) ?? (await left[1]))?.mtimeMs ?? clock.nowMs();
   };
 
   const isResting = async (uploadId: string) =>
@@ -102,7 +97,7 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
   const sizeBytes = async (uploadId: string) => (await stat(join(folder, uploadId)).catch(() => null))?.size ?? 0;
 
   const drop = async (gatewayId: string, uploadId: string) => {
-    await remove(uploadId);
+    await store.remove(uploadId);
     metrics.uploadsDropped.inc({ reason: 'too-many' });
     log.warn({ gatewayId, uploadId }, 'oldest unfinished upload dropped');
   };
@@ -135,7 +130,7 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
     if (running !== undefined) return running;
     const finished = (async () => {
       await ingest.takeIn({ file: join(folder, uploadId), gatewayId, digest });
-      await remove(uploadId);
+      await store.remove(uploadId);
     })().finally(() => finishing.delete(uploadId));
     finishing.set(uploadId, finished);
     return finished;
@@ -187,7 +182,7 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
     }
     const lifeMs = (await isResting(uploadId)) ? RESTING_LIFE_MS : UPLOAD_LIFE_MS;
     if (clock.nowMs() - (await createdMs(uploadId)) > lifeMs) {
-      await remove(uploadId);
+      await store.remove(uploadId);
       metrics.uploadsDropped.inc({ reason: 'expired' });
       log.info({ uploadId }, 'unfinished upload expired');
     }

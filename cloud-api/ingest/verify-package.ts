@@ -36,6 +36,10 @@ export interface VerifyOptions {
   /** The gateway that sent it; left out, any with an enrolled key is taken. */
   readonly gatewayId?: string;
   readonly limits?: PackageLimits;
+  /** Whether to read without leaving the thread, which is to be a worker then. */
+  readonly isBlocking?: boolean;
+  /** Gets the bytes of each file as they are hashed, before it is known whether they are as sealed. */
+  readonly copy?: (file: EvidenceFile) => (chunk: Buffer) => void;
 }
 
 /** A package that proved itself, or the first thing in it that is wrong. */
@@ -69,10 +73,14 @@ export function parseSignature(bytes: Buffer): ManifestSignature | null {
   }
 }
 
-async function findChange(file: EvidenceFile, entry: PackageEntry): Promise<PackageFault<EvidenceFault> | null> {
+async function findChange(
+  file: EvidenceFile,
+  entry: PackageEntry,
+  copy: VerifyOptions['copy'],
+): Promise<PackageFault<EvidenceFault> | null> {
   const altered = (how: string) => refuse('evidence.file-altered', `${file.path} ${how}`);
   if (entry.sizeBytes !== file.sizeBytes) return altered(`has ${entry.sizeBytes} bytes, sealed were ${file.sizeBytes}`);
-  const hashes = await hashEntry(entry);
+  const hashes = await hashEntry(entry, copy?.(file));
   if (hashes === null) return altered("can't be unpacked");
   if (hashes.sha256 !== file.sha256) return altered('has another SHA-256');
   return hashes.sm3 === file.sm3 ? null : altered('has another SM3');
@@ -82,12 +90,14 @@ async function findChange(file: EvidenceFile, entry: PackageEntry): Promise<Pack
 export async function* findAlteredFiles(
   manifest: EvidenceManifest,
   entries: Entries,
+  copy?: VerifyOptions['copy'],
 ): AsyncGenerator<PackageFault<EvidenceFault>> {
   const listed = new Set([MANIFEST_ENTRY, SIGNATURE_ENTRY, ...manifest.files.map((file) => file.path)]);
   for (const name of entries.keys()) if (!listed.has(name)) yield refuse('evidence.file-unlisted', name);
   for (const file of manifest.files) {
     const entry = entries.get(file.path);
-    const fault = entry === undefined ? refuse('evidence.file-missing', file.path) : await findChange(file, entry);
+    const fault =
+      entry === undefined ? refuse('evidence.file-missing', file.path) : await findChange(file, entry, copy);
     if (fault !== null) yield fault;
   }
 }
@@ -133,7 +143,7 @@ async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<
     return signatureEntry === undefined && proven.code === 'evidence.signature-invalid'
       ? refuse('evidence.signature-missing', SIGNATURE_ENTRY)
       : proven;
-  for await (const altered of findAlteredFiles(proven.manifest, entries)) return altered;
+  for await (const altered of findAlteredFiles(proven.manifest, entries, options.copy)) return altered;
   return proven;
 }
 
@@ -144,7 +154,7 @@ async function verifyEntries(entries: Entries, options: VerifyOptions): Promise<
  * @throws Error when the disk or the look-up of keys fails
  */
 export async function verifyPackage(options: VerifyOptions): Promise<VerifyResult> {
-  const zip = await openPackageZip(options.file, options.limits ?? DEFAULT_PACKAGE_LIMITS);
+  const zip = await openPackageZip(options.file, options.limits ?? DEFAULT_PACKAGE_LIMITS, options.isBlocking);
   if (zip.status === 'refused') return zip;
   try {
     return await verifyEntries(zip.entries, options);

@@ -1,15 +1,32 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { beijingDay } from '../cases/case-id.js';
+import type { BureausTable, PowersTable } from '../database/access-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
 import type { Area, Bureau } from './area.js';
 import { boxOf } from './is-in-area.js';
 import type { Power } from './power.js';
-import { route, type Routing } from './route.js';
+import { route, type PowerLists, type Routing } from './route.js';
 
 type CloudTransaction = Transaction<CloudTables>;
 
 const TO_POWER = ['area_id', 'matter_code', 'bureau_id', 'valid_from', 'valid_to', 'legal_basis'] as const;
+
+function toPower(row: Pick<Selectable<PowersTable>, (typeof TO_POWER)[number]>): Power {
+  return {
+    areaId: row.area_id,
+    matterCode: row.matter_code,
+    bureauId: row.bureau_id,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    legalBasis: row.legal_basis,
+  };
+}
+
+function toBureau(row: Selectable<BureausTable>): Bureau {
+  return { bureauId: row.bureau_id, nameZh: row.name_zh, nameEn: row.name_en };
+}
 
 /** The day in Beijing as the power lists write it. */
 export function routingDay(atMs: number): string {
@@ -69,7 +86,7 @@ export async function writePowers(transaction: CloudTransaction, powers: readonl
 /** All bureaus, by ID. */
 export async function listBureaus(database: CloudDatabase): Promise<Bureau[]> {
   const rows = await database.selectFrom('bureaus').selectAll().orderBy('bureau_id').execute();
-  return rows.map((row) => ({ bureauId: row.bureau_id, nameZh: row.name_zh, nameEn: row.name_en }));
+  return rows.map(toBureau);
 }
 
 /** A page of areas by ID: those after `after`, at most `limit`. */
@@ -93,14 +110,7 @@ export async function listPowers(database: CloudDatabase, areaId: string): Promi
     .orderBy('valid_from')
     .orderBy('bureau_id')
     .execute();
-  return rows.map((row) => ({
-    areaId: row.area_id,
-    matterCode: row.matter_code,
-    bureauId: row.bureau_id,
-    validFrom: row.valid_from,
-    validTo: row.valid_to,
-    legalBasis: row.legal_basis,
-  }));
+  return rows.map(toPower);
 }
 
 /** Finds the bureau for a matter at a place on a day, by the lists as they stand now. */
@@ -108,19 +118,59 @@ export async function routeNow(
   database: CloudDatabase,
   request: { readonly place: { readonly lng: number; readonly lat: number }; matterCode: string; day: string },
 ): Promise<Routing> {
-  const { lng, lat } = request.place;
-  const rows = await database
-    .selectFrom('areas')
-    .select(['area_id', 'name', 'geometry'])
-    .where('min_lng', '<=', lng)
-    .where('max_lng', '>=', lng)
-    .where('min_lat', '<=', lat)
-    .where('max_lat', '>=', lat)
-    .execute();
-  const areas = rows.map((row) => ({ areaId: row.area_id, name: row.name, geometry: row.geometry }));
-  const powers = await Promise.all(areas.map(async ({ areaId }) => await listPowers(database, areaId)));
-  const bureaus = areas.length === 0 ? [] : await listBureaus(database);
-  return route(request, { areas, powers: powers.flat(), bureaus });
+  return route(request, await readListsAround(database, request.place));
+}
+
+/** The lists as far as they have to do with a place, read at one moment. `hasAreas`: whether there are any at all. */
+async function readListsAround(
+  database: CloudDatabase,
+  { lng, lat }: { readonly lng: number; readonly lat: number },
+): Promise<PowerLists & { readonly hasAreas: boolean }> {
+  const { hasAreas, areas, powers, bureaus } = await database
+    .with('around', (from) =>
+      from
+        .selectFrom('areas')
+        .select(['area_id', 'name', 'geometry'])
+        .where('min_lng', '<=', lng)
+        .where('max_lng', '>=', lng)
+        .where('min_lat', '<=', lat)
+        .where('max_lat', '>=', lat),
+    )
+    .selectNoFrom((ask) => [
+      ask.exists(ask.selectFrom('areas').select('area_id')).as('hasAreas'),
+      jsonArrayFrom(ask.selectFrom('around').selectAll().orderBy('area_id')).as('areas'),
+      jsonArrayFrom(
+        ask
+          .selectFrom('powers')
+          .select(TO_POWER)
+          .where('area_id', 'in', ask.selectFrom('around').select('area_id'))
+          .orderBy('area_id')
+          .orderBy('matter_code')
+          .orderBy('valid_from')
+          .orderBy('bureau_id'),
+      ).as('powers'),
+      jsonArrayFrom(
+        ask
+          .selectFrom('bureaus')
+          .select(['bureau_id', 'name_zh', 'name_en'])
+          .where(ask.exists(ask.selectFrom('around').select('area_id'))),
+      ).as('bureaus'),
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    hasAreas: Boolean(hasAreas),
+    areas: areas.map((row) => ({ areaId: row.area_id, name: row.name, geometry: row.geometry })),
+    powers: powers.map(toPower),
+    bureaus: bureaus.map(toBureau),
+  };
+}
+
+/** Columns of a case that say where it belongs. */
+export interface RoutedColumns {
+  readonly bureau_id: string | null;
+  readonly area_id: string | null;
+  readonly routing_status: Routing['status'] | null;
+  readonly routing: string | null;
 }
 
 /**
@@ -128,18 +178,13 @@ export async function routeNow(
  * begun with lists has one desk for everything.
  */
 export async function routeCase(
-  transaction: CloudTransaction,
+  database: CloudDatabase,
   opened: { readonly place: { readonly lng: number; readonly lat: number }; matterCode: string; triggeredAtMs: number },
-): Promise<{
-  bureau_id: string | null;
-  area_id: string | null;
-  routing_status: Routing['status'] | null;
-  routing: string | null;
-}> {
-  const some = await transaction.selectFrom('areas').select('area_id').limit(1).executeTakeFirst();
-  if (some === undefined) return { bureau_id: null, area_id: null, routing_status: null, routing: null };
+): Promise<RoutedColumns> {
   const { place, matterCode, triggeredAtMs } = opened;
-  const routing = await routeNow(transaction, { place, matterCode, day: routingDay(triggeredAtMs) });
+  const { hasAreas, ...lists } = await readListsAround(database, place);
+  if (!hasAreas) return { bureau_id: null, area_id: null, routing_status: null, routing: null };
+  const routing = route({ place, matterCode, day: routingDay(triggeredAtMs) }, lists);
   return {
     bureau_id: routing.status === 'one' ? (routing.bureauIds[0] ?? null) : null,
     area_id: routing.areaId,

@@ -1,11 +1,15 @@
-import type { Transaction } from 'kysely';
+import type { QueryCreator, Transaction } from 'kysely';
 import type { CloudTables } from '../database/schema.js';
 
-/** Has a digest put into the Merkle log soon, in the transaction that keeps what it is the digest of. */
-export async function queueForLog(transaction: Transaction<CloudTables>, digest: string): Promise<void> {
-  await transaction
+/** Has a digest put into the Merkle log soon, as part of the statement that keeps what it is the digest of. */
+export function intoLogQueue(into: QueryCreator<CloudTables>, digest: string) {
+  return into
     .insertInto('log_queue')
     .values({ digest })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .onConflict((conflict) => conflict.doNothing());
+}
+
+/** The same in a statement of its own, in the transaction that keeps it. */
+export async function queueForLog(transaction: Transaction<CloudTables>, digest: string): Promise<void> {
+  await intoLogQueue(transaction, digest).execute();
 }

@@ -53,7 +53,6 @@ async function startTus(folder: string): Promise<{ url: URL; close: () => Promis
         await rename(file, join(folder, '..', `tus-${digest}`));
         return { status: 'unknown' };
       },
-      findState: () => Promise.resolve({ status: 'unknown' }),
     },
     metrics: { uploadsDropped: { inc: () => undefined } },
     clock: systemClock,

@@ -1,5 +1,6 @@
-import type { Matter } from '@lamppost/contracts';
-import { sql, type Selectable, type Transaction } from 'kysely';
+import type { CaseState, Matter } from '@lamppost/contracts';
+import { sql, type ExpressionBuilder, type Selectable, type Transaction } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { CaseViolationsTable } from '../../database/desk-tables.js';
 import type { CloudTables } from '../../database/schema.js';
 import { STATES } from '../life/steps.js';
@@ -13,6 +14,7 @@ const MOST_NEIGHBOURS = 500;
 
 /** A case that a violation may belong to, and where it stands. */
 export interface FoundCase extends JoinableCase {
+  readonly state: CaseState;
   readonly isOpen: boolean;
 }
 
@@ -29,17 +31,18 @@ function toSighting(row: Selectable<CaseViolationsTable>): Sighting {
   };
 }
 
-async function findNeighbours(
-  transaction: Transaction<CloudTables>,
+/** Asks, as part of a statement, for the cases of violations around another, by IDs that may come several times. */
+export function askNeighbours(
+  ask: ExpressionBuilder<CloudTables, never>,
   { matters }: DeskSettings['joining'],
   sighting: Sighting,
-): Promise<string[]> {
+) {
   const { matter, plate } = sighting;
   const rule = matters[matter];
   const gapMs = longestGapMs(rule);
   const { south, north, west, east } = surroundingsOf(sighting.place, rule.radiusM);
   const near = (of: Matter) =>
-    transaction
+    ask
       .selectFrom('case_violations')
       .select(['case_id', 'triggered_at_ms'])
       .where('matter', '=', of)
@@ -55,26 +58,29 @@ async function findNeighbours(
         .where('lng', '>=', west)
         .where('lng', '<=', east),
     );
-  const rows = await transaction
-    .selectFrom(query.as('near'))
-    .select('case_id')
-    .orderBy(sql`abs(triggered_at_ms - ${sighting.triggeredAtMs})`)
-    .limit(MOST_NEIGHBOURS)
-    .execute();
-  return [...new Set(rows.map(({ case_id: caseId }) => caseId))];
+  return jsonArrayFrom(
+    ask
+      .selectFrom(query.as('near'))
+      .select('case_id')
+      .orderBy(sql`abs(triggered_at_ms - ${sighting.triggeredAtMs})`)
+      .limit(MOST_NEIGHBOURS),
+  );
 }
 
 /**
- * The cases, open or closed, that hold a violation of the same offence, each with all that was merged into it. Their rows are locked until the
- * transaction ends.
+ * Of the cases around a violation those, open or closed, that hold a violation of the same offence, each with all that was merged into it. Their
+ * rows are locked until the transaction ends.
+ *
+ * @param near what {@link askNeighbours} was answered
  */
 export async function findJoinable(
   transaction: Transaction<CloudTables>,
   joining: DeskSettings['joining'],
   sighting: Sighting,
+  near: readonly { readonly case_id: string }[],
 ): Promise<FoundCase[]> {
-  const neighbours = await findNeighbours(transaction, joining, sighting);
-  if (neighbours.length === 0) return [];
+  if (near.length === 0) return [];
+  const neighbours = [...new Set(near.map(({ case_id: caseId }) => caseId))];
   const own = await transaction
     .selectFrom('cases')
     .select(sql<string>`coalesce(merged_into, case_id)`.as('case_id'))
@@ -92,7 +98,7 @@ export async function findJoinable(
     .forUpdate()
     .execute();
   // One that was merged before it could be locked: its violations belong to another by now.
-  if (cases.some(({ state }) => state === 'merged')) return await findJoinable(transaction, joining, sighting);
+  if (cases.some(({ state }) => state === 'merged')) return await findJoinable(transaction, joining, sighting, near);
   const violations = await transaction
     .selectFrom('case_violations')
     .innerJoin('cases', 'cases.case_id', 'case_violations.case_id')
@@ -107,6 +113,7 @@ export async function findJoinable(
     .map((found) => ({
       caseId: found.case_id,
       caseNumber: found.case_number,
+      state: found.state,
       isOpen: STATES[found.state].isOpen,
       isUntouched: found.state === 'candidate' && found.supporter_ids.length + found.reader_ids.length === 0,
       sightings: violations.filter((one) => one.own_case_id === found.case_id).map(toSighting),

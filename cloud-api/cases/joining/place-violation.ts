@@ -1,25 +1,37 @@
-import type { EvidenceManifest } from '@lamppost/contracts';
-import { sql, type Transaction } from 'kysely';
-import type { CloudTables } from '../../database/schema.js';
+import type { CaseState, EvidenceManifest } from '@lamppost/contracts';
+import { sql, type ExpressionBuilder, type Insertable, type Transaction } from 'kysely';
+import type { CaseViolationsTable } from '../../database/desk-tables.js';
+import type { CasesTable, CloudTables } from '../../database/schema.js';
 import { startClock } from '../deadlines/case-clock.js';
 import { applyStep, clockColumns, PROGRAM_NAME, verdictOf } from '../life/apply-step.js';
 import type { DeskSettings } from '../settings/desk-settings.js';
-import { readDeskSettings } from '../settings/settings-store.js';
 import { decideJoining } from './decide-joining.js';
 import { cellsOf, surroundingsOf } from './distance.js';
 import { findHistory } from './find-history.js';
 import { findJoinable, type FoundCase } from './find-joinable.js';
-import { judgeCase } from './judge-case.js';
+import { judgeCase, judgeViolations } from './judge-case.js';
 import type { Sighting } from './same-offence.js';
 
 /** A violation whose package proved itself. */
 export interface ViolationToPlace {
   readonly manifest: EvidenceManifest;
+  readonly sighting: Sighting;
   readonly chainQuestion: string | null;
   readonly openedAtMs: number;
-  /** Inserts the row of a new case, and gives its ID. */
-  openNew(): Promise<string>;
+  /** The case that the violation has already, by another package; null: none. */
+  readonly ownCaseId: string | null;
+  /** What {@link askNeighbours} was answered. */
+  readonly neighbours: readonly { readonly case_id: string }[];
+  /** Begins a new case, which is written with its first violation when the package is, and gives its ID. */
+  openNew(life: LifeColumns, violation: NewViolation): Promise<string>;
 }
+
+/** Columns of a case that begins. */
+export type LifeColumns = ReturnType<typeof clockColumns> &
+  Pick<Insertable<CasesTable>, 'previous_case_id' | 'continues_previous' | 'repeat_count' | 'severity' | 'judgement'>;
+
+/** Columns of a violation whose case is to be opened. */
+export type NewViolation = Omit<Insertable<CaseViolationsTable>, 'case_id'>;
 
 /** Where it was placed. */
 export interface PlacedViolation {
@@ -31,7 +43,7 @@ export interface PlacedViolation {
  * A violation as it is held against others. Its times are mended by what a time server last said of the gateway's clock, so that two gateways whose
  * clocks differ see one offence at one time.
  */
-function toSighting({ device, violation, plate, clock }: EvidenceManifest): Sighting {
+export function toSighting({ device, violation, plate, clock }: EvidenceManifest): Sighting {
   const offsetMs = Math.round(clock.reading?.offsetMs ?? 0);
   return {
     gatewayId: violation.gatewayId,
@@ -57,76 +69,77 @@ function findDoubts({ device, clock }: EvidenceManifest, chainQuestion: string |
   ];
 }
 
-async function findOwnCase(transaction: Transaction<CloudTables>, manifest: EvidenceManifest): Promise<string | null> {
-  const { gatewayId, violation } = manifest;
-  const row = await transaction
+/** Asks, as part of a statement, for the case that a violation has by another package. */
+export function askOwnCase(ask: ExpressionBuilder<CloudTables, never>, { gatewayId, violation }: EvidenceManifest) {
+  return ask
     .selectFrom('case_violations')
     .innerJoin('cases', 'cases.case_id', 'case_violations.case_id')
     .select(sql<string>`coalesce(cases.merged_into, cases.case_id)`.as('case_id'))
     .where('case_violations.gateway_id', '=', gatewayId)
-    .where('case_violations.violation_id', '=', violation.violationId)
-    .executeTakeFirst();
-  return row?.case_id ?? null;
+    .where('case_violations.violation_id', '=', violation.violationId);
 }
 
-async function insertViolation(
-  transaction: Transaction<CloudTables>,
-  { manifest, chainQuestion }: ViolationToPlace,
-  sighting: Sighting,
-  caseId: string,
-): Promise<void> {
+/**
+ * Names of the locks that violations of one neighbourhood are placed under, in the order in which they are taken: whoever places another near by
+ * waits.
+ */
+export function placeLocks(settings: DeskSettings, { matter, place }: Sighting): string[] {
+  return cellsOf(surroundingsOf(place, settings.joining.matters[matter].radiusM)).map(
+    (cell) => `place ${matter} ${cell}`,
+  );
+}
+
+function toRow({ manifest, sighting }: ViolationToPlace, doubts: readonly string[], state: CaseState): NewViolation {
   const { violation, rules } = manifest;
-  const { state } = await transaction
-    .selectFrom('cases')
-    .select('state')
-    .where('case_id', '=', caseId)
-    .executeTakeFirstOrThrow();
-  await transaction
-    .insertInto('case_violations')
-    .values({
-      gateway_id: violation.gatewayId,
-      violation_id: violation.violationId,
-      case_id: caseId,
-      matter: violation.matter,
-      rule_id: violation.ruleId,
-      rules_sha256: rules.sha256,
-      rules_version: rules.version ?? null,
-      source_id: violation.sourceId,
-      zone_id: violation.zoneId,
-      lng: sighting.place.lng,
-      lat: sighting.place.lat,
-      plate: sighting.plate,
-      box: sighting.box === null ? null : JSON.stringify(sighting.box),
-      doubts: JSON.stringify(findDoubts(manifest, chainQuestion)),
-      severity: violation.severity,
-      started_at_ms: sighting.startedAtMs,
-      triggered_at_ms: sighting.triggeredAtMs,
-      ...verdictOf(state, undefined),
-    })
-    .execute();
+  return {
+    gateway_id: violation.gatewayId,
+    violation_id: violation.violationId,
+    matter: violation.matter,
+    rule_id: violation.ruleId,
+    rules_sha256: rules.sha256,
+    rules_version: rules.version ?? null,
+    source_id: violation.sourceId,
+    zone_id: violation.zoneId,
+    lng: sighting.place.lng,
+    lat: sighting.place.lat,
+    plate: sighting.plate,
+    box: sighting.box === null ? null : JSON.stringify(sighting.box),
+    doubts: JSON.stringify(doubts),
+    severity: violation.severity,
+    started_at_ms: sighting.startedAtMs,
+    triggered_at_ms: sighting.triggeredAtMs,
+    ...verdictOf(state, undefined),
+  };
 }
 
-async function beginLife(
+async function openCase(
   transaction: Transaction<CloudTables>,
   settings: DeskSettings,
-  opened: { caseId: string; atMs: number; sighting: Sighting; zoneId: string | null; closed: readonly FoundCase[] },
-): Promise<void> {
-  const { caseId, atMs, sighting, zoneId, closed } = opened;
+  placed: ViolationToPlace,
+  continued: FoundCase | undefined,
+): Promise<string> {
+  const { manifest, sighting, openedAtMs: atMs } = placed;
+  const { zoneId } = manifest.violation;
   const { repeatDays, matters } = settings.joining;
-  const rule = matters[sighting.matter];
-  const history = await findHistory(transaction, rule, { repeatDays, sighting, zoneId });
-  const continued = closed.at(-1);
+  const { matter } = sighting;
+  const history = await findHistory(transaction, matters[matter], { repeatDays, sighting, zoneId });
+  const doubts = findDoubts(manifest, placed.chainQuestion);
+  const row = toRow(placed, doubts, 'candidate');
+  const judgement = judgeViolations(settings, { matter, repeats: history.repeatCount }, [
+    { ...row, zone_id: zoneId, doubts },
+  ]);
   const clock = startClock(settings, { state: 'candidate', atMs, running: null, deleteWithinDays: null });
-  await transaction
-    .updateTable('cases')
-    .set({
+  return await placed.openNew(
+    {
       ...clockColumns(settings, clock),
       previous_case_id: continued?.caseId ?? history.previousCaseId,
       continues_previous: continued !== undefined,
       repeat_count: history.repeatCount,
-    })
-    .where('case_id', '=', caseId)
-    .execute();
+      severity: judgement.severity,
+      judgement: JSON.stringify(judgement),
+    },
+    row,
+  );
 }
 
 async function absorb(
@@ -153,40 +166,34 @@ async function absorb(
 
 /**
  * Finds the case that a violation belongs to, or opens one: what shows the same offence within the window joins the open case; what repeats a
- * closed one is linked to it. The severity is judged again. Replicas that place violations of one neighbourhood do so one after the other.
+ * closed one is linked to it. The severity is judged again. The transaction holds {@link placeLocks}, and read what stands around after it had them.
  */
 export async function placeViolation(
   transaction: Transaction<CloudTables>,
+  settings: DeskSettings,
   placed: ViolationToPlace,
 ): Promise<PlacedViolation> {
-  const { manifest, openedAtMs: atMs } = placed;
-  const own = await findOwnCase(transaction, manifest);
-  if (own !== null) return { status: 'joined', caseId: own };
-  const { settings } = await readDeskSettings(transaction);
+  const { manifest, sighting, ownCaseId, neighbours, openedAtMs: atMs } = placed;
+  if (ownCaseId !== null) return { status: 'joined', caseId: ownCaseId };
   const { joining } = settings;
-  const sighting = toSighting(manifest);
-  const cells = cellsOf(surroundingsOf(sighting.place, joining.matters[sighting.matter].radiusM));
-  const locks = cells.map((cell) => `place ${sighting.matter} ${cell}`);
-  await sql`select pg_advisory_xact_lock(hashtextextended(cell, 0)) from unnest(${locks}::text[]) as cell`.execute(
-    transaction,
-  );
-  const found = await findJoinable(transaction, joining, sighting);
+  const found = await findJoinable(transaction, joining, sighting, neighbours);
   const decision = decideJoining(
     joining,
     sighting,
     found.filter(({ isOpen }) => isOpen),
   );
-  if (decision.kind === 'join') {
-    const { caseId, absorbedCaseIds: caseIds } = decision;
-    await absorb(transaction, settings, { caseIds, into: caseId, atMs });
-    await insertViolation(transaction, placed, sighting, caseId);
-    await judgeCase(transaction, settings, caseId);
-    return { status: 'joined', caseId };
+  if (decision.kind === 'open') {
+    const continued = found.filter(({ isOpen }) => !isOpen).at(-1);
+    return { status: 'opened', caseId: await openCase(transaction, settings, placed, continued) };
   }
-  const caseId = await placed.openNew();
-  const closed = found.filter(({ isOpen }) => !isOpen);
-  await beginLife(transaction, settings, { caseId, atMs, sighting, zoneId: manifest.violation.zoneId, closed });
-  await insertViolation(transaction, placed, sighting, caseId);
+  const { caseId, absorbedCaseIds: caseIds } = decision;
+  await absorb(transaction, settings, { caseIds, into: caseId, atMs });
+  const state = found.find((one) => one.caseId === caseId)?.state ?? 'candidate';
+  const row = toRow(placed, findDoubts(manifest, placed.chainQuestion), state);
+  await transaction
+    .insertInto('case_violations')
+    .values({ ...row, case_id: caseId })
+    .execute();
   await judgeCase(transaction, settings, caseId);
-  return { status: 'opened', caseId };
+  return { status: 'joined', caseId };
 }
