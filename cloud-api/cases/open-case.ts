@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { CaseViolationsTable } from '../database/desk-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CasesTable, CloudTables } from '../database/schema.js';
+import { askDevice, judgeCapture } from '../devices/read-standings.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
 import type { VerifyResult } from '../ingest/verify-package.js';
 import { routeCase, type RoutedColumns } from '../jurisdiction/jurisdiction-store.js';
@@ -154,6 +155,7 @@ async function readStanding(
       ask.selectFrom('packages').select('receipt').where('digest', '=', digest).as('earlier'),
       askChainNeighbours(ask, around.link).as('links'),
       askOwnCase(ask, manifest).as('ownCaseId'),
+      askDevice(ask, manifest).as('device'),
       askNeighbours(ask, around.joining, around.sighting).as('neighbours'),
       ask.exists(ask.selectFrom('webhooks').select('webhook_id').where('disabled_at_ms', 'is', null)).as('hasWebhooks'),
     ])
@@ -204,6 +206,7 @@ export async function openCase(
     let opening: Opening | null = null;
     const { status, caseId } = await placeViolation(transaction, settings, {
       ...{ manifest, sighting, chainQuestion, openedAtMs },
+      registered: judgeCapture(standing.device, manifest, settings.devices.required),
       ...{ ownCaseId: standing.ownCaseId, neighbours: standing.neighbours },
       openNew: async (life, columns) => {
         opening = await beginCase(transaction, verified, openedAtMs, { routed, life, violation: columns });

@@ -99,17 +99,33 @@ function describeRecord(record: LegalRecord | undefined): HTMLElement[] {
   return [element('span', { class: 'quiet' }, reference === undefined ? days : `${days}, ${reference}`)];
 }
 
-function renderDevice({ detail, words }: CaseOptions): HTMLElement {
-  const { sourceId, deviceCode, place, bearingDeg, legalStatus } = detail.device;
-  const conditions = (Object.keys(words.legal) as (keyof typeof words.legal)[]).map((name) =>
-    element(
+/** The conditions of art. 41: by the register where the device is in it, and else as its package states them. */
+function renderLegalStatus({ detail, words, language }: CaseOptions): HTMLElement[] {
+  const { basis, missing } = detail.deviceStanding;
+  const { legalStatus } = detail.device;
+  const names = Object.keys(words.legal) as (keyof typeof words.legal)[];
+  const isKnown = (condition: string) => names.some((name) => name === condition);
+  const known = names.map((name) => {
+    const lack = missing.find(({ condition }) => condition === name);
+    const isMet = basis === 'register' ? lack === undefined : legalStatus[name];
+    const why = lack === undefined || basis === 'package' ? [] : [element('span', { class: 'quiet' }, lack[language])];
+    return element(
       'li',
-      { class: legalStatus[name] ? 'met' : 'not-met' },
+      { class: isMet ? 'met' : 'not-met' },
       words.legal[name],
-      element('b', {}, legalStatus[name] ? words.met : words.notMet),
-      ...describeRecord(legalStatus.records?.[name]),
-    ),
-  );
+      element('b', {}, isMet ? words.met : words.notMet),
+      ...(basis === 'package' ? describeRecord(legalStatus.records?.[name]) : why),
+    );
+  });
+  const others = missing
+    .filter(({ condition }) => !isKnown(condition))
+    .map((lack) => element('li', { class: 'not-met' }, lack[language], element('b', {}, words.notMet)));
+  return [...known, ...others];
+}
+
+function renderDevice(options: CaseOptions): HTMLElement {
+  const { detail, words } = options;
+  const { sourceId, deviceCode, place, bearingDeg } = detail.device;
   return section(
     words.device,
     facts([
@@ -120,7 +136,8 @@ function renderDevice({ detail, words }: CaseOptions): HTMLElement {
       [words.bearing, bearingDeg === null ? null : `${bearingDeg.toFixed(0)}°`],
     ]),
     element('h3', {}, words.legalStatus),
-    element('ul', { class: 'legal' }, ...conditions),
+    element('p', { class: 'quiet' }, words.standingBy[detail.deviceStanding.basis]),
+    element('ul', { class: 'legal' }, ...renderLegalStatus(options)),
   );
 }
 

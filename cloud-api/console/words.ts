@@ -68,6 +68,8 @@ export interface Words {
   readonly bearing: string;
   readonly gateway: string;
   readonly legalStatus: string;
+  /** What it is judged by. */
+  readonly standingBy: { readonly register: string; readonly package: string };
   readonly legal: {
     readonly deviceLegalReview: string;
     readonly deviceTechReview: string;
@@ -165,6 +167,7 @@ const ZH: Words = {
   bearing: '朝向',
   gateway: '网关',
   legalStatus: '《行政处罚法》第四十一条设备条件',
+  standingBy: { register: '以设备登记簿为准（采集当日）', package: '设备未登记，以证据包自述为准' },
   legal: {
     deviceLegalReview: '设备经法制审核',
     deviceTechReview: '设备经技术审核',
@@ -280,6 +283,10 @@ const EN: Words = {
   bearing: 'Bearing',
   gateway: 'Gateway',
   legalStatus: 'Device conditions of art. 41, Administrative Penalty Law',
+  standingBy: {
+    register: 'By the register of devices, on the day of the capture',
+    package: 'The device is not in the register: as the package states it',
+  },
   legal: {
     deviceLegalReview: 'Legal review of the device',
     deviceTechReview: 'Technical review of the device',

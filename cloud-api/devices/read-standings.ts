@@ -1,17 +1,42 @@
 import type { EvidenceManifest } from '@lamppost/contracts';
-import { sql } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { CloudDatabase } from '../database/open-database.js';
+import type { CloudTables } from '../database/schema.js';
 import { routingDay } from '../jurisdiction/jurisdiction-store.js';
 import { formatDeviceId, type MissingCondition } from './device.js';
-import { standingOf } from './device-row.js';
+import { standingOf, type DeviceRow } from './device-row.js';
 import type { DeviceSettings } from './device-settings.js';
 import { findMissing } from './missing-conditions.js';
 
 /** The source of a package, and when it captured. */
 type Captured = Pick<EvidenceManifest, 'gatewayId' | 'device' | 'violation'>;
+/** What of a row says whether its records may be evidence. */
+type StandingRow = Pick<DeviceRow, 'kind' | 'legal' | 'retired_at_ms'>;
 
 /** What the register says of sources: by source, what was missing when it captured; null where the source is not in it. */
 export type ReadStanding = (captured: Captured) => readonly MissingCondition[] | null;
+
+const STANDING_COLUMNS = ['kind', 'legal', 'retired_at_ms'] as const;
+
+function idOf({ gatewayId, device }: Captured): string {
+  return formatDeviceId(gatewayId, device.sourceId);
+}
+
+/** Asks, as part of a statement, what the register has of the source of a package; {@link judgeCapture} takes the answer. */
+export function askDevice(ask: ExpressionBuilder<CloudTables, never>, captured: Captured) {
+  return jsonObjectFrom(ask.selectFrom('devices').select(STANDING_COLUMNS).where('device_id', '=', idOf(captured)));
+}
+
+/** What was missing of a source when it captured; null where it is not in the register. */
+export function judgeCapture(
+  row: StandingRow | null | undefined,
+  captured: Captured,
+  required: DeviceSettings['required'],
+): readonly MissingCondition[] | null {
+  const day = routingDay(captured.violation.triggeredAtMs);
+  return row === null || row === undefined ? null : findMissing(standingOf(row), day, required);
+}
 
 /** Reads what the register says of the sources of packages at the time of their captures. */
 export async function readStandings(
@@ -19,17 +44,12 @@ export async function readStandings(
   captures: readonly Captured[],
   required: DeviceSettings['required'],
 ): Promise<ReadStanding> {
-  const idOf = ({ gatewayId, device }: Captured) => formatDeviceId(gatewayId, device.sourceId);
   const rows = await database
     .selectFrom('devices')
-    .select(['device_id', 'kind', 'legal', 'retired_at_ms'])
+    .select('device_id')
+    .select(STANDING_COLUMNS)
     .where(sql<boolean>`device_id = any(${[...new Set(captures.map(idOf))]}::text[])`)
     .execute();
-  const byId = new Map(rows.map((row) => [row.device_id, standingOf(row)]));
-  return (captured) => {
-    const standing = byId.get(idOf(captured));
-    return standing === undefined
-      ? null
-      : findMissing(standing, routingDay(captured.violation.triggeredAtMs), required);
-  };
+  const byId = new Map(rows.map((row) => [row.device_id, row]));
+  return (captured) => judgeCapture(byId.get(idOf(captured)), captured, required);
 }

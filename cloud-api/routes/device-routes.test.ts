@@ -168,7 +168,7 @@ test('many devices and records come in by CSV: all or nothing, each fault with i
   const send = async (lines: readonly string[], trial = false) => {
     const type = { 'content-type': 'text/csv' };
     const answer = await operator.ask('POST', `/api/v1/devices/import?trial=${trial}`, lines.join('\n'), type);
-    return { status: answer.status, report: (await answer.json()) };
+    return { status: answer.status, report: await answer.json() };
   };
   const header = '网关编号,设备标识,设备类型,设备名称,经度,纬度,设置地点,国标编码,部门编号';
   const good = [
@@ -438,4 +438,15 @@ test('a case goes out by what the register says of its device when it captured, 
   const answer = await exported();
   expect(answer.status).toBe(200);
   await answer.arrayBuffer();
+  // Severity goes by it too: the package says that no sign was posted, and the register knows better.
+  const chained = { sequence: 2, previousDigest: sent.digest };
+  const next = await writePackage(join(cloud.folder, 'doubted.zip'), gateway, chained);
+  await uploadPackage(url, gateway, next);
+  const { doubts } = await database
+    .selectFrom('case_violations')
+    .select('doubts')
+    .where('gateway_id', '=', 'pole-001')
+    .orderBy('triggered_at_ms', 'desc')
+    .executeTakeFirstOrThrow();
+  expect(doubts).toEqual([]);
 });

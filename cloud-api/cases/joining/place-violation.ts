@@ -2,6 +2,7 @@ import type { CaseState, EvidenceManifest } from '@lamppost/contracts';
 import { sql, type ExpressionBuilder, type Insertable, type Transaction } from 'kysely';
 import type { CaseViolationsTable } from '../../database/desk-tables.js';
 import type { CasesTable, CloudTables } from '../../database/schema.js';
+import type { MissingCondition } from '../../devices/device.js';
 import { startClock } from '../deadlines/case-clock.js';
 import { applyStep, clockColumns, PROGRAM_NAME, verdictOf } from '../life/apply-step.js';
 import type { DeskSettings } from '../settings/desk-settings.js';
@@ -17,6 +18,8 @@ export interface ViolationToPlace {
   readonly manifest: EvidenceManifest;
   readonly sighting: Sighting;
   readonly chainQuestion: string | null;
+  /** What the register says was missing of the device when it captured; null where it is not in it. */
+  readonly registered: readonly MissingCondition[] | null;
   readonly openedAtMs: number;
   /** The case that the violation has already, by another package; null: none. */
   readonly ownCaseId: string | null;
@@ -57,13 +60,16 @@ export function toSighting({ device, violation, plate, clock }: EvidenceManifest
   };
 }
 
-/** What the record of a device leaves open, by name. */
-function findDoubts({ device, clock }: EvidenceManifest, chainQuestion: string | null): string[] {
+/** What the record of a device leaves open, by name: by the register, or where it is not in it as the package states it. */
+function findDoubts({ manifest, chainQuestion, registered }: ViolationToPlace): string[] {
+  const { device, clock } = manifest;
   const { deviceLegalReview, deviceTechReview, sitePublished, signagePosted } = device.legalStatus;
   // 行政处罚法 art. 41(1).
   const conditions = { deviceLegalReview, deviceTechReview, sitePublished, signagePosted };
   return [
-    ...Object.entries(conditions).flatMap(([name, isMet]) => (isMet ? [] : [name])),
+    ...(registered === null
+      ? Object.entries(conditions).flatMap(([name, isMet]) => (isMet ? [] : [name]))
+      : registered.map(({ condition }) => condition)),
     ...(clock.synchronised === true ? [] : ['clock']),
     ...(chainQuestion === null ? [] : ['chain']),
   ];
@@ -123,7 +129,7 @@ async function openCase(
   const { repeatDays, matters } = settings.joining;
   const { matter } = sighting;
   const history = await findHistory(transaction, matters[matter], { repeatDays, sighting, zoneId });
-  const doubts = findDoubts(manifest, placed.chainQuestion);
+  const doubts = findDoubts(placed);
   const row = toRow(placed, doubts, 'candidate');
   const judgement = judgeViolations(settings, { matter, repeats: history.repeatCount }, [
     { ...row, zone_id: zoneId, doubts },
@@ -173,7 +179,7 @@ export async function placeViolation(
   settings: DeskSettings,
   placed: ViolationToPlace,
 ): Promise<PlacedViolation> {
-  const { manifest, sighting, ownCaseId, neighbours, openedAtMs: atMs } = placed;
+  const { sighting, ownCaseId, neighbours, openedAtMs: atMs } = placed;
   if (ownCaseId !== null) return { status: 'joined', caseId: ownCaseId };
   const { joining } = settings;
   const found = await findJoinable(transaction, joining, sighting, neighbours);
@@ -189,7 +195,7 @@ export async function placeViolation(
   const { caseId, absorbedCaseIds: caseIds } = decision;
   await absorb(transaction, settings, { caseIds, into: caseId, atMs });
   const state = found.find((one) => one.caseId === caseId)?.state ?? 'candidate';
-  const row = toRow(placed, findDoubts(manifest, placed.chainQuestion), state);
+  const row = toRow(placed, findDoubts(placed), state);
   await transaction
     .insertInto('case_violations')
     .values({ ...row, case_id: caseId })
