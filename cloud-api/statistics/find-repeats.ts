@@ -42,13 +42,16 @@ export async function findRepeatPlaces(
   database: CloudDatabase,
   question: StatisticsQuestion,
 ): Promise<readonly RepeatPlace[]> {
+  // The words of a place are read for those alone that are told.
   const { rows } = await sql<RepeatPlace>`
     select gateway_id as ${sql.ref('gatewayId')}, source_id as ${sql.ref('sourceId')},
-      (array_agg(place_name order by case_number desc))[1] as ${sql.ref('placeName')}, matter, ${COUNTS}
-    from cases where ${withinPeriod(question, 'opened_at_ms')} and ${COUNTED} and ${askedCases(question)}
-    group by gateway_id, source_id, matter ${MOST_FIRST}, gateway_id, source_id limit ${sql.lit(MOST_TOLD)}`.execute(
-    database,
-  );
+      (select place_name from cases latest where latest.case_number = found.case_number) as ${sql.ref('placeName')},
+      matter, cases, confirmed, ${sql.ref('lastOpenedAtMs')}
+    from (
+      select gateway_id, source_id, matter, max(case_number) as case_number, ${COUNTS}
+      from cases where ${withinPeriod(question, 'opened_at_ms')} and ${COUNTED} and ${askedCases(question)}
+      group by gateway_id, source_id, matter ${MOST_FIRST}, gateway_id, source_id limit ${sql.lit(MOST_TOLD)}) as found
+    order by cases desc, ${sql.ref('lastOpenedAtMs')} desc, gateway_id, source_id`.execute(database);
   return rows;
 }
 
