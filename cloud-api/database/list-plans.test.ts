@@ -8,6 +8,9 @@ import { readSteps } from '../cases/life/read-steps.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { listVerdicts } from '../cases/verdicts/list-verdicts.js';
 import { readActs } from '../cases/write-act.js';
+import { DeviceAlarmFilter, listDeviceAlarms } from '../devices/alarms/list-device-alarms.js';
+import { DeviceFilter, listDevices } from '../devices/list-devices.js';
+import { listPublicDevices } from '../devices/public-devices.js';
 import { countCases } from '../statistics/count-cases.js';
 import { toQuestion } from '../statistics/question.js';
 import { timeSteps } from '../statistics/time-steps.js';
@@ -46,6 +49,21 @@ async function fillLogs(): Promise<void> {
   await sql`
     insert into audit_log (audit_number, at_ms, account_id, bureau_id, action, subject_kind, subject_id, entry, hash)
     select 1000 + n, ${at}, 'acc-' || n % 500, 'bureau-' || n % 40, 'case.step', 'case', ${caseId}, 'x', 'x'
+    from ${series}`.execute(database);
+  const device = sql`'g-' || n % 700, 'c-' || n`;
+  await sql`
+    insert into bureaus (bureau_id, name_zh) select 'bureau-' || n, 'x' from generate_series(0, 39) n`.execute(
+    database,
+  );
+  await sql`
+    insert into devices (device_id, gateway_id, source_id, kind, name, lng, lat, place_name, grid, bureau_id, legal, version, health,
+      missing, created_at_ms, changed_at_ms)
+    select 'd-' || n, ${device}, 'camera', 'x', 120, 30, 'x', 'grid-' || n % 300, 'bureau-' || n % 40, '[]', 1,
+      case when n % 50 = 0 then 'faulty' else 'well' end, case when n % 60 = 0 then '{calibration}'::text[] else '{}' end, n, n
+    from ${series}`.execute(database);
+  await sql`
+    insert into device_alarms (device_id, gateway_id, source_id, kind, about, what, bureau_id, opened_at_ms, closed_at_ms)
+    select 'd-' || n, ${device}, 'camera-down', '', '{}', 'bureau-' || n % 40, n, case when n % 90 = 0 then null else n end
     from ${series}`.execute(database);
   await sql`update case_violations set verdict = 'confirmed'`.execute(database);
   await sql`analyze`.execute(database);
@@ -140,6 +158,26 @@ test('so are the logs, whichever months they lie in', async () => {
     verdicts: () => listVerdicts(database, { gatewayId: 'pole-001', afterId: '8', limit: 100, scope: EVERYTHING }),
   };
   for (const [name, question] of Object.entries(questions)) expect(await tablesReadWhole(question), name).toEqual([]);
+});
+
+test('so are devices and their alarms, whatever they are filtered by', async () => {
+  const actor = { ...EVERYTHING, accountId: 'x', displayName: 'x', roles: [] };
+  const given = [{}, { health: 'faulty' }, { missing: 'calibration' }, { grid: 'grid-7' }, { gatewayId: 'g-7' }];
+  for (const one of given)
+    for (const who of [actor, { ...actor, bureauId: 'bureau-7' }])
+      for (const before of [null, TOTAL / 2]) {
+        const filter = { ...DeviceFilter.parse({}), ...one } as DeviceFilter;
+        const list = () => listDevices(database, { actor: who }, { limit: 50, before, filter });
+        expect(await tablesReadWhole(list), JSON.stringify(one)).toEqual([]);
+      }
+  for (const one of [{}, { gatewayId: 'g-7' }, { state: 'closed' }])
+    for (const who of [actor, { ...actor, bureauId: 'bureau-7' }]) {
+      const page = { limit: 50, before: TOTAL / 2, filter: DeviceAlarmFilter.parse(one) };
+      const list = () => listDeviceAlarms(database, { actor: who }, page);
+      expect(await tablesReadWhole(list), JSON.stringify(one)).toEqual([]);
+    }
+  const publicPage = { limit: 50, before: null, day: '2026-01-01' };
+  expect(await tablesReadWhole(() => listPublicDevices(database, publicPage))).toEqual([]);
 });
 
 test('a period is counted by an index, and of the steps no other month is read', async () => {
