@@ -1,13 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InferencePool, type OwnModel, PlateReader, findFfmpeg, loadPlateCards } from '@lamppost/detectors';
-import type { Logger } from 'pino';
-import type { Clock } from './clock.js';
-import type { GatewayConfig } from './config/gateway-config.js';
-import type { Secrets } from './config/read-secrets.js';
+import { InferencePool, PlateReader, findFfmpeg, loadPlateCards } from '@lamppost/detectors';
 import { EventLog } from './event-log/event-log.js';
 import { EventRecorder } from './event-log/event-recorder.js';
 import { FootageRings } from './footage/footage-rings.js';
+import type { Gateway, StartGatewayOptions } from './gateway-options.js';
 import { startHttpServer } from './http/http-server.js';
 import { LinkBoard } from './http/link-board.js';
 import { createMetrics } from './http/metrics.js';
@@ -25,52 +22,36 @@ import { CameraSet } from './sources/camera-set.js';
 import { DeviceRegistry } from './sources/device-registry.js';
 import { latenessOf } from './sources/lateness-of.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
-import { type RuleFile, footageSpanMs, startRules } from './start-rules.js';
+import { startRollout } from './start-rollout.js';
+import { footageSpanMs, startRules } from './start-rules.js';
 import { startRounds } from './start-rounds.js';
 import { startReminders } from './start-reminders.js';
 import { startReports } from './start-reports.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
+import { UndoList } from './undo-list.js';
 
 const STALL_MS = 15_000;
 const MAX_CAMERAS = 64;
 
-/** Options of {@link startGateway}. */
-export interface StartGatewayOptions {
-  readonly config: GatewayConfig;
-  /** Absolute. */
-  readonly dataDirectory: string;
-  readonly rules: RuleFile;
-  /** Models that look besides the one that ships; paths are absolute. */
-  readonly models: readonly OwnModel[];
-  /** PEM file of the authority that signed the broker's certificate; null takes those of the system. */
-  readonly caFile: string | null;
-  readonly secrets: Secrets;
-  /** ffmpeg to use instead of the one that is found. */
-  readonly ffmpegPath: string | undefined;
-  readonly version: string;
-  /** Folder that the program is installed in: evidence carries the hash of what lies there. */
-  readonly installation: string;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
-
-/** A running gateway. */
-export interface Gateway {
-  /** Address of its health and metrics. */
-  readonly url: string;
-  /** Port at which monitors call in over TCP; null when none is configured. */
-  readonly hj212Port: number | null;
-  /** Reads the rule file at once, instead of when it is next looked at. */
-  reloadRules(): void;
-  close(): Promise<void>;
-}
-
-/** Builds the gateway out of its parts and starts it: from the uplink back to the sources, so that nothing comes before it can be kept. */
+/**
+ * Builds the gateway out of its parts and starts it: from the uplink back to the sources, so that nothing comes before it can be kept. What was
+ * started is ended again when a part does not start.
+ */
 export async function startGateway(options: StartGatewayOptions): Promise<Gateway> {
+  const undo = new UndoList();
+  try {
+    return await start(options, undo);
+  } catch (error) {
+    await undo.run(options.log);
+    throw error;
+  }
+}
+
+async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gateway> {
   const { config, clock, dataDirectory, secrets } = options;
   const { gatewayId } = config;
-  const { document } = options.rules.rules;
+  const { document } = options.rules.first.rules;
   const logOf = (component: string) => options.log.child({ component });
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
 
@@ -82,12 +63,14 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     models: options.models,
     log: logOf('inference'),
   });
+  undo.add(() => pool.close());
   const plates = new PlateReader();
   const metrics = createMetrics();
   const registry = new DeviceRegistry(config);
   const retention = openRetention({ dataDirectory, clock, log: logOf('retention') });
   const sealing = await openEvidence({ ...options, logOf, onDeleted: retention.packageDeleted });
   const { key, spool, clockWatch } = sealing;
+  undo.add(() => spool.close());
   const eventLogDirectory = join(dataDirectory, 'event-log');
   const eventLog = await EventLog.open({
     directory: eventLogDirectory,
@@ -97,6 +80,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     clock,
     log: logOf('event-log'),
   });
+  undo.add(() => eventLog.close());
   metrics.onEventLog(() => eventLog.figures());
   const recorder = new EventRecorder(eventLog, clock);
   const board = new LinkBoard({
@@ -120,6 +104,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     influx: config.influx === undefined ? null : { ...config.influx, password: secrets.influxPassword ?? undefined },
     log: logOf('time-series'),
   });
+  undo.add(() => series.close());
   const rings = new FootageRings({
     directory: join(dataDirectory, 'ring'),
     keepMs: footageSpanMs(document),
@@ -139,6 +124,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     log: logOf('rules'),
   });
   const { live } = rules;
+  undo.add(() => {
+    rules.close();
+  });
   const evidence = new EvidenceWorker({
     gatewayId,
     models: [...pool.models],
@@ -193,6 +181,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     log: logOf('reminders'),
   });
   metrics.onReminders(reminders.dropped);
+  undo.add(reminders.close);
   const judge = new Judge({
     book: { gatewayId, document, lateness: { sensors: latenessOf(config.sensors) } },
     states: spool.states,
@@ -236,6 +225,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     ...{ judge, pipelines, link, board, series, spool, readingDays, keptPackageDays, clock, logOf },
     noteFootage: retention.noteFootage,
   });
+  undo.add(() => {
+    rounds.stop();
+  });
   const http = await startHttpServer({
     ...config.http,
     metricsToken: secrets.metricsToken,
@@ -244,10 +236,15 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     missing: () => board.missing(),
     degraded: () => [...board.degraded(), ...pipelines.degraded(), ...shortages()],
   });
+  undo.add(() => http.close());
   clockWatch.start();
   uplink.start();
   const reports = startReports({ config, client, board, spool, clockWatch, shortages, clock, log: logOf('reports') });
   evidence.wake();
+  undo.add(async () => {
+    await cameras.closeAll();
+    await Promise.all([evidence.close(), plates.close(), uplink.stop(), reports.stop(), clockWatch.stop()]);
+  });
   for (const { id, rtspUrl } of config.cameras) cameras.open(id, rtspUrl);
   const sensors = await startSensors({
     config,
@@ -270,6 +267,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     onManyReadings: async (readings) => takeManyReadings(readings, { series, judge }),
   });
   link.open(async (messages) => sensors.take(reminders.takeAnswers(messages)));
+  const rollout = startRollout({ ...options, sealing, client, rules, log: logOf('rollout') });
 
   return {
     url: http.listeningOrigin,
@@ -279,6 +277,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Gatewa
     },
     close: async () => {
       rounds.stop();
+      await rollout.stop();
       rules.close();
       await cameras.closeAll();
       await link.close();

@@ -6,6 +6,8 @@ import type { LinkBoard } from './http/link-board.js';
 import type { Metrics } from './http/metrics.js';
 import type { Judge } from './pipeline/judge.js';
 import { LiveRules } from './rule-file/live-rules.js';
+import type { NamedRules, RulesUser } from './rollout/assigned-rules.js';
+import { readRuleFile } from './rule-file/read-rule-file.js';
 import { RuleFileWatch } from './rule-file/rule-file-watch.js';
 import { singleConditions } from './rules/document/fused-condition.js';
 import { longestSpanMs } from './rules/document/longest-span.js';
@@ -30,8 +32,10 @@ export interface RuleFile {
   readonly file: string;
   /** Name in logs and in evidence. */
   readonly name: string;
-  /** What it held at the start. */
-  readonly rules: TakenRules;
+  /** What is judged by at the start: what the file held then, or the rules of the cloud. */
+  readonly first: NamedRules;
+  /** Whether those are the rules of the cloud; the file waits meanwhile. */
+  readonly isAssigned: boolean;
 }
 
 /** Options of {@link startRules}. */
@@ -50,7 +54,7 @@ export interface StartRulesOptions extends RuleFile {
 }
 
 /** The rules of a running gateway. */
-export interface RunningRules {
+export interface RunningRules extends RulesUser {
   readonly live: LiveRules;
   /** Reads the file at once. */
   reload(): void;
@@ -64,25 +68,29 @@ function unlistedSensors({ rules }: RuleDocument, listed: readonly { readonly id
   return [...ids].filter((sensorId) => !listed.some(({ id }) => id === sensorId));
 }
 
-/** Follows the rule file: each good content of it is judged by from the next event on, and a bad one changes nothing. */
+/**
+ * Follows the rule file, or what the cloud assigns in its place: each good content is judged by from the next event on, and a bad one changes
+ * nothing.
+ */
 export function startRules({
   file,
   name,
-  rules,
+  first,
+  isAssigned: isAssignedAtFirst,
   board,
   metrics,
   clock,
   log,
   ...parts
 }: StartRulesOptions): RunningRules {
-  let keptMs = footageSpanMs(rules.document);
+  let keptMs = footageSpanMs(first.rules.document);
   let shrinking: NodeJS.Timeout | null = null;
   const record = (taken: TakenRules) => {
     parts.recorder.rules(taken);
     const sensors = unlistedSensors(taken.document, parts.sensors);
     if (sensors.length > 0) log.warn({ sensors }, 'rules read sensors that are not in gateway.yaml; add them there');
   };
-  record(rules);
+  record(first.rules);
   const keepFootage = (wantedMs: number) => {
     if (shrinking !== null) clearTimeout(shrinking);
     shrinking = null;
@@ -115,16 +123,28 @@ export function startRules({
     }
   };
   const onStatus = board.setRules.bind(board);
-  const live = new LiveRules({ name, first: rules, clock, metrics, log, onChange, onStatus });
+  const live = new LiveRules({ name: first.name, first: first.rules, clock, metrics, log, onChange, onStatus });
+  let isAssigned = isAssignedAtFirst;
   const watch = new RuleFileWatch({
     file,
     clock,
     onRead: (read) => {
-      live.take(read);
+      if (isAssigned) log.warn({ file: name }, 'rule file not judged by: the rules that the cloud assigned hold');
+      else live.take(read, name);
     },
   });
   return {
     live,
+    takeAssigned: (assignedName, read) => {
+      live.take(read, assignedName);
+      if (read.status === 'taken') isAssigned = true;
+    },
+    takeFile: () => {
+      const read = readRuleFile(file, clock.nowMs());
+      live.take(read, name);
+      if (read.status === 'taken') isAssigned = false;
+      return { name, read };
+    },
     reload: () => {
       watch.readNow();
     },

@@ -117,6 +117,19 @@ export const GatewayConfig = z
         })
         .optional(),
     }),
+    /** What is taken from the cloud instead of from files on the box. */
+    fleet: z
+      .strictObject({
+        /** Rules; the rule file holds until the cloud assigns some. */
+        rules: z.boolean().default(false),
+        /** Cameras, monitors and rates, laid over this file. */
+        configuration: z.boolean().default(false),
+        /** How often the cloud is asked, on the average. */
+        pollSeconds: z.number().min(5).max(3_600).default(60),
+        /** A configuration with which the gateway does not reach the cloud within so many minutes is given up. */
+        probationMinutes: z.number().min(1).max(1_440).default(10),
+      })
+      .prefault({}),
     http: z
       .strictObject({
         host: z.string().default('127.0.0.1'),

@@ -13,7 +13,7 @@ const MOST_KNOWN = 8;
 
 /** Options of {@link LiveRules}. */
 export interface LiveRulesOptions {
-  /** Name of the file in logs and in evidence. */
+  /** Name of the first rules in logs and in evidence: that of the file, or of the cloud's document. */
   readonly name: string;
   readonly first: TakenRules;
   readonly clock: Clock;
@@ -28,6 +28,7 @@ export interface LiveRulesOptions {
 /** The rules that are judged by now, and what became of the last attempt to change them. */
 export class LiveRules {
   private rules: TakenRules;
+  private name: string;
   private sinceMs: number;
   /** The newest documents by hash: what they found may still wait for its package. */
   private readonly known = new Map<string, RuleDocument>();
@@ -35,9 +36,10 @@ export class LiveRules {
 
   constructor(private readonly options: LiveRulesOptions) {
     this.rules = options.first;
+    this.name = options.name;
     this.sinceMs = options.clock.nowMs();
     this.remember(options.first);
-    this.warn(options.first);
+    this.warn(options.first, options.name);
     this.tell();
   }
 
@@ -45,7 +47,7 @@ export class LiveRules {
   decidedBy(): DecidedBy {
     const { sha256, document } = this.rules;
     const { version } = document;
-    return { name: this.options.name, sha256, ...(version === null ? {} : { version: String(version) }) };
+    return { name: this.name, sha256, ...(version === null ? {} : { version: String(version) }) };
   }
 
   /** The document of rules that decided; that of now where they are not known any more. */
@@ -59,14 +61,19 @@ export class LiveRules {
     return { sha256, version: version ?? null, sinceMs: this.sinceMs, refused: this.refused };
   }
 
-  /** Takes what a new content of the file came to: good rules are gone over to, bad ones are refused and the old stay. */
-  take(read: RulesRead): void {
+  /**
+   * Takes what a new content of the file, or of the cloud's document, came to: good rules are gone over to, bad ones are refused and the old stay.
+   *
+   * @param name of the file or document; left out, it is that of the rules of now
+   */
+  take(read: RulesRead, name = this.name): void {
     const { log, metrics } = this.options;
     if (read.status === 'refused') {
-      this.refuse(read.problems.map((problem) => noteLine(this.options.name, problem)));
+      this.refuse(read.problems.map((problem) => noteLine(name, problem)));
       return;
     }
-    this.warn(read);
+    this.warn(read, name);
+    this.name = name;
     const isSame = read.sha256 === this.rules.sha256;
     if (!isSame) {
       const { sha256: before } = this.rules;
@@ -101,8 +108,8 @@ export class LiveRules {
     this.tell();
   }
 
-  private warn({ warnings }: TakenRules): void {
-    const lines = warnings.slice(0, MOST_LOGGED).map((warning) => noteLine(this.options.name, warning));
+  private warn({ warnings }: TakenRules, name: string): void {
+    const lines = warnings.slice(0, MOST_LOGGED).map((warning) => noteLine(name, warning));
     if (lines.length > 0)
       this.options.log.warn({ warnings: lines, count: warnings.length }, 'rules ask to be looked at');
   }

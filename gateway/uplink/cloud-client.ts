@@ -20,6 +20,7 @@ import type {
   RemindResult,
   ReportResult,
   Retryable,
+  Unauthorised,
   UploadResult,
   WantedResult,
 } from './cloud-result.js';
@@ -238,10 +239,15 @@ export function createCloudClient(options: CloudClientOptions): CloudClient {
         const init =
           json === undefined
             ? { headers }
-            : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+            : {
+                method: 'POST',
+                headers: { ...headers, 'content-type': 'application/json' },
+                body: JSON.stringify(json),
+              };
         const answer = await send(path, init, signal, maxBytes);
         if (answer.status !== 401 && answer.status !== 403) return answer;
-        const failure = noteRefusal(readFailure(answer, doing));
+        // To act upon it is for the uplink: both would change the key that is tried next.
+        const failure = readFailure(answer, doing);
         return failure.status === 'rejected' ? retryable(answer, doing) : failure;
       } catch (error) {
         return unreached(error, doing);

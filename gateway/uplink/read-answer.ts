@@ -6,6 +6,7 @@ export interface CloudAnswer {
   readonly status: number;
   readonly contentType: string | null;
   readonly retryAfter: string | null;
+  readonly etag?: string | null;
   readonly body: string;
 }
 
