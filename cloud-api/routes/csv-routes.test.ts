@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NewDevice } from '../devices/device.js';
 import { multiplyCases } from '../testing/multiply-cases.js';
 import { databaseUrl, readProblem } from '../testing/test-cloud.js';
 import { startTestDesk, type TestDesk } from '../testing/test-desk.js';
@@ -62,6 +63,15 @@ test('verdicts, precision and devices come as tables too', async () => {
   expect(verdicts).toHaveLength(TOTAL);
   const precision = read(await (await desk.cloud.read('/api/v1/precision.csv?lang=en')).text());
   expect(precision).toMatchObject([{ Gateway: 'pole-001', Confirmed: `${TOTAL}`, Precision: '1' }]);
-  const devices = read(await (await desk.cloud.read('/api/v1/devices.csv?lang=en')).text());
-  expect(devices).toEqual([]);
+  const camera: NewDevice = {
+    ...{ gatewayId: 'pole-001', sourceId: 'camera-1', kind: 'camera', name: '@东门', bearingDeg: 90, grid: null },
+    ...{ place: { lng: -0.5, lat: 30.28, name: '文三路' }, deviceCode: '33010600081326000001', bureauId: null },
+    ...{ areaId: null, model: null, serial: null, mn: null, legal: [] },
+  };
+  expect((await desk.send('/api/v1/devices', camera)).status).toBe(201);
+  const devices = read(await (await desk.cloud.read('/api/v1/devices.csv')).text());
+  expect(devices).toMatchObject([
+    // A number is none the less a number for being below 0.
+    { 设备: 'pole-001.camera-1', 类别: '摄像机', 名称: "'@东门", 经度: '-0.5', 设备编码: '33010600081326000001' },
+  ]);
 });
