@@ -1,7 +1,8 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'coverage/', '.lamppost/'] },
+  // The last is made from docs/openapi.json.
+  { ignores: ['**/dist/', 'coverage/', '.lamppost/', 'cloud-api/client/interface.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

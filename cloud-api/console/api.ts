@@ -1,10 +1,8 @@
 import type { CaseDetail, CasePage, Matter } from '@lamppost/contracts';
+// From its file: a browser loads these programs one by one, unbundled.
+import { type CloudProblem, CloudRequestError, createCloudClient, expectDone } from '../client/index.js';
 
-/** How much the cloud holds. */
-export interface Summary {
-  readonly cases: { readonly total: number; readonly byMatter: Readonly<Record<Matter, number>> };
-  readonly packages: { readonly accepted: number; readonly refused: number; readonly resent: number };
-}
+const cloud = createCloudClient();
 
 /** What was read, with a tag that changes when it does. */
 export interface Tagged<Body> {
@@ -12,56 +10,37 @@ export interface Tagged<Body> {
   readonly tag: string | null;
 }
 
-/** The cloud did not answer with what was asked for. `status` is that of HTTP; 0 when there was no answer. */
-export class AnswerError extends Error {
-  readonly status: number;
+/** How much the cloud holds. */
+export type Summary = Awaited<ReturnType<typeof readSummary>>['body'];
 
-  constructor(status: number) {
-    super(`the cloud answered ${status}`);
-    this.status = status;
-  }
-}
-
-async function send(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, init).catch(() => null);
-  if (response?.ok !== true) throw new AnswerError(response?.status ?? 0);
-  return response;
-}
-
-// The same program on the same server wrote what is read here, so it is trusted; the browser itself sends If-None-Match.
-async function read<Body>(path: string): Promise<Tagged<Body>> {
-  const response = await send(path);
-  return { body: (await response.json()) as Body, tag: response.headers.get('etag') };
+/** Why the cloud did not do what it was asked for; null where it did not answer. */
+export function problemOf(error: unknown): CloudProblem | null {
+  return error instanceof CloudRequestError ? error.problem : null;
 }
 
 /** Reads a page of cases, newest first. */
 export async function readCases(options: { matter: Matter | null; cursor: string | null }): Promise<Tagged<CasePage>> {
-  const query = new URLSearchParams({ limit: '48' });
-  if (options.matter !== null) query.set('matter', options.matter);
-  if (options.cursor !== null) query.set('cursor', options.cursor);
-  return await read(`/api/v1/cases?${query.toString()}`);
+  const { matter, cursor } = options;
+  const query = { limit: 48, ...(matter === null ? {} : { matter }), ...(cursor === null ? {} : { cursor }) };
+  return expectDone(await cloud.get('/api/v1/cases', { query }));
 }
 
 /** Reads one case. */
 export async function readCase(caseId: string): Promise<Tagged<CaseDetail>> {
-  return await read(`/api/v1/cases/${encodeURIComponent(caseId)}`);
+  return expectDone(await cloud.get('/api/v1/cases/{caseId}', { path: { caseId } }));
 }
 
 /** Reads the counts. */
-export async function readSummary(): Promise<Tagged<Summary>> {
-  return await read('/api/v1/summary');
+export async function readSummary() {
+  return expectDone(await cloud.get('/api/v1/summary'));
 }
 
 /** Signs in; the session is kept in a cookie that this page can't read. */
 export async function signIn(accessCode: string): Promise<void> {
-  await send('/api/v1/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ accessCode }),
-  });
+  expectDone(await cloud.post('/api/v1/session', { body: { accessCode } }));
 }
 
 /** Signs out. */
 export async function signOut(): Promise<void> {
-  await send('/api/v1/session', { method: 'DELETE' });
+  expectDone(await cloud.delete('/api/v1/session'));
 }

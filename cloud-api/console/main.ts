@@ -1,5 +1,5 @@
 import type { CaseDetail, Matter } from '@lamppost/contracts';
-import { AnswerError, readCase, readCases, readSummary, signOut, type Summary } from './api.js';
+import { problemOf, readCase, readCases, readSummary, signOut, type Summary } from './api.js';
 import { appendOlder, mergeNewest, type LoadedCases } from './case-list.js';
 import { renderCase } from './case-view.js';
 import { element } from './element.js';
@@ -101,8 +101,7 @@ function draw(): void {
 
 /** Keeps in mind that the cloud could not be asked, and why. */
 function note(error: unknown): void {
-  const httpStatus = error instanceof AnswerError ? error.status : 0;
-  if (httpStatus === 401) {
+  if (problemOf(error)?.status === 401) {
     if (!isSignedOut) {
       isSignedOut = true;
       drawnFrom = '';
@@ -141,7 +140,7 @@ async function refreshCase(caseId: string): Promise<string> {
     detail = read.body;
     return `case ${caseId} ${read.tag ?? ''}`;
   } catch (error) {
-    if (!(error instanceof AnswerError) || error.status !== 404) throw error;
+    if (problemOf(error)?.code !== 'case.not-found') throw error;
     detail = 'not-found';
     return `case ${caseId} not found`;
   }

@@ -1,11 +1,18 @@
-import { AnswerError, signIn } from './api.js';
+import { problemOf, signIn } from './api.js';
 import { element } from './element.js';
 import type { Words } from './words.js';
 
 function explain(error: unknown, words: Words): string {
-  const status = error instanceof AnswerError ? error.status : 0;
-  if (status === 429) return words.tooManyFailures;
-  return status === 401 || status === 400 ? words.wrongCode : words.unreachable;
+  switch (problemOf(error)?.code) {
+    case 'access.too-many-failures':
+      return words.tooManyFailures;
+    case 'access.code-wrong':
+    case 'access.sign-in-wrong':
+    case 'request.invalid':
+      return words.wrongCode;
+    default:
+      return words.unreachable;
+  }
 }
 
 /** The form that everyone meets who is not signed in. */

@@ -1,13 +1,8 @@
 import swagger from '@fastify/swagger';
-import { Problem } from '@lamppost/contracts';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { SESSION_COOKIE } from '../sessions/people-access.js';
 import { isForPeople } from '../access/route-permission.js';
 import type { CloudApp } from './cloud-services.js';
-
-// Each route may answer it several times: it is described once.
-z.globalRegistry.add(Problem, { id: 'Problem' });
 
 /** Adds what a route asks of people: how they sign in, and the permission. */
 const describePermission: typeof jsonSchemaTransform = (given) => {

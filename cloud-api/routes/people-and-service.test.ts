@@ -4,6 +4,7 @@ import { CasePage, Problem } from '@lamppost/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
+import { describeInTypeScript } from '../openapi/types/describe-in-typescript.js';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
 import { writePackage } from '../testing/sealed-package.js';
 import {
@@ -121,6 +122,8 @@ describe('the service', () => {
     // npm run openapi writes it anew.
     const published = readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8');
     expect(JSON.parse(published)).toEqual(document);
+    const client = readFileSync(new URL('../client/interface.ts', import.meta.url), 'utf8');
+    expect(await describeInTypeScript(document)).toBe(client);
     const result = await new Validator().validate(document);
     expect(result.errors).toBeUndefined();
     expect(result.valid).toBe(true);

@@ -1,11 +1,17 @@
 import { Problem } from '@lamppost/contracts';
+import { z } from 'zod';
 import { CATALOGUE, type ErrorCode } from '../errors/catalogue.js';
 import { PROBLEM_MEDIA_TYPE } from '../errors/problem-error.js';
+
+/** A problem as it is described: with every code that there is, so that clients made from the description know them. */
+const DescribedProblem = Problem.extend({ code: z.enum(Object.keys(CATALOGUE) as [ErrorCode, ...ErrorCode[]]) });
+// Each route may answer it several times: it is described once.
+z.globalRegistry.add(DescribedProblem, { id: 'Problem' });
 
 /** How OpenAPI describes an answer that is a problem. */
 interface ProblemResponse {
   readonly description: string;
-  readonly content: { readonly [PROBLEM_MEDIA_TYPE]: { readonly schema: typeof Problem } };
+  readonly content: { readonly [PROBLEM_MEDIA_TYPE]: { readonly schema: typeof DescribedProblem } };
 }
 
 /** The answers of a route for these codes, by status; those that any route may give are added. */
@@ -17,7 +23,7 @@ export function problemResponses(...codes: readonly ErrorCode[]): Record<number,
     const line = `\`${code}\`: ${titleEn}`;
     responses[status] = {
       description: earlier === undefined ? line : `${earlier.description}; ${line}`,
-      content: { [PROBLEM_MEDIA_TYPE]: { schema: Problem } },
+      content: { [PROBLEM_MEDIA_TYPE]: { schema: DescribedProblem } },
     };
   }
   return responses;
