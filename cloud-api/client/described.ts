@@ -9,9 +9,8 @@ export type PathOf<M extends Method> = {
 }[keyof paths & string];
 
 /** What the description says of a method of an address. */
-export type OperationOf<M extends Method, P extends PathOf<M>> = paths[P] extends Readonly<Record<M, infer Operation>>
-  ? Operation
-  : never;
+export type OperationOf<M extends Method, P extends PathOf<M>> =
+  paths[P] extends Readonly<Record<M, infer Operation>> ? Operation : never;
 
 type Empty = Readonly<Record<never, never>>;
 
