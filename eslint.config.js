@@ -4,7 +4,7 @@ export default tseslint.config(
   // The last is made from docs/openapi.json.
   { ignores: ['**/dist/', 'coverage/', '.lamppost/', 'cloud-api/client/interface.ts'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {

@@ -48,3 +48,5 @@ if (installed !== wanted) {
 }
 // TypeScript 7, the native compiler. The linter asks `typescript` for types, of which it supports no version above 6.
 run(process.execPath, [join('node_modules', 'typescript-native', 'bin', 'tsc'), '--build']);
+// The pages are bundled for browsers.
+run(process.execPath, [join('.ci', 'build-pages.mjs')]);

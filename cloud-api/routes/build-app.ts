@@ -66,6 +66,8 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
 
   const isHttps = config.publicUrl?.startsWith('https:') === true;
   await app.register(helmet, {
+    // The page's components write style sheets; each answer lets its own in.
+    enableCSPNonces: true,
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -74,6 +76,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         connectSrc: ["'self'"],
+        mediaSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

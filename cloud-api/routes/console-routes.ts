@@ -1,34 +1,36 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { findPackageRoot } from '../package-root.js';
 import type { CloudApp } from './cloud-services.js';
 
-const PROGRAM = /^\/[a-z0-9-]+\.js$/;
-const SERVED = /^\/[a-z0-9-]*(\.html|\.css|\.svg|\.js)?$/;
+/** Where the page has the nonce that its style sheets are let in by. */
+const NONCE = '%CSP_NONCE%';
 
-/** The bureau's page, with the client that it asks by: what stands in `console/`, and the programs compiled from it. */
+/** The bureau's page, as it was built from `console/`. */
 export function addConsoleRoutes(app: CloudApp): void {
-  const root = findPackageRoot();
+  const built = join(findPackageRoot(), 'dist', 'console');
+  // Of the programs only those compressed beforehand go out; a browser that takes none gets the others.
   void app.register(fastifyStatic, {
-    root: join(root, 'dist', 'client'),
-    prefix: '/client/',
+    root: join(built, 'assets'),
+    prefix: '/assets/',
     index: false,
-    decorateReply: false,
-    cacheControl: false,
-    allowedPath: (path) => PROGRAM.test(path.replace(/^\/client/, '')),
-    setHeaders: (response) => {
-      void response.header('cache-control', 'no-cache');
-    },
+    preCompressed: true,
+    // Their names change with what is in them.
+    immutable: true,
+    maxAge: '365d',
   });
-  void app.register(fastifyStatic, {
-    root: [join(root, 'console'), join(root, 'dist', 'console')],
-    prefix: '/',
-    index: ['index.html'],
-    cacheControl: false,
-    // Sources, type declarations and tests lie in the same folders.
-    allowedPath: (path) => SERVED.test(path),
-    setHeaders: (response) => {
-      void response.header('cache-control', 'no-cache');
-    },
+  let page: string | null = null;
+  app.get('/', { schema: { hide: true }, config: { permission: 'public' } }, async (_request, reply) => {
+    page ??= readFileSync(join(built, 'index.html'), 'utf8');
+    return await reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(page.replace(NONCE, reply.cspNonce.style));
   });
+  app.get(
+    '/icon.svg',
+    { schema: { hide: true }, config: { permission: 'public' } },
+    async (_request, reply) => await reply.header('cache-control', 'no-cache').sendFile('icon.svg', built),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Language } from './words.js';
+import type { Language } from '../words/index.js';
 
 /** Cases are dated by Beijing time, wherever the page is read. */
 const ZONE = 'Asia/Shanghai';

@@ -1,0 +1,52 @@
+import { Timeline, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../cloud/use-case.js';
+import { useLanguage } from '../words/use-language.js';
+import { describeEvent } from './describe-event.js';
+import { formatTime } from './format.js';
+
+/** What happened, and what people did since, first to last. */
+export function CaseTimeline({ detail }: { readonly detail: CaseDetail }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const happened = detail.timeline.map((event) => ({
+    atMs: event.atMs,
+    key: `${event.kind} ${event.atMs}`,
+    color: 'gray',
+    title: t(`event/${event.kind}`),
+    text: describeEvent(event, language),
+  }));
+  const done = detail.steps.map((step) => ({
+    atMs: step.atMs,
+    key: `step ${step.version}`,
+    color: 'blue',
+    title: `${t(`step/${step.step}`)} → ${t(`state/${step.to}`)}`,
+    text: [step.accountId === null ? t('case/program') : step.displayName, step.bureauId, step.otherCaseId, step.note]
+      .filter((part) => part !== null && part !== '')
+      .join(' · '),
+  }));
+  const acts = detail.acts.map((act) => ({
+    atMs: act.atMs,
+    key: `act ${act.act} ${act.atMs}`,
+    color: 'green',
+    title: act.act,
+    text: act.accountId === null ? t('case/program') : act.displayName,
+  }));
+  const items = [...happened, ...done, ...acts]
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ key, color, title, text, atMs }) => ({
+      key,
+      color,
+      content: (
+        <>
+          <Typography.Text strong>{title}</Typography.Text>{' '}
+          <Typography.Text type="secondary">
+            <time dateTime={new Date(atMs).toISOString()}>{formatTime(atMs, language)}</time>
+          </Typography.Text>
+          <br />
+          <Typography.Text type="secondary">{text}</Typography.Text>
+        </>
+      ),
+    }));
+  return <Timeline items={items} />;
+}

@@ -1,0 +1,201 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Flex, Grid, Modal, Select, Spin, Typography } from 'antd';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { prefetchCase } from '../cloud/use-case.js';
+import { isForOthers } from '../review/review-keys.js';
+import { usePendingVerdicts, type Verdict } from '../review/use-review.js';
+import { FailedPage } from '../shell/failed-page.js';
+import { CaseList } from './case-list.js';
+import { Preview } from './preview.js';
+import { type InboxFilter, useInbox } from './use-inbox.js';
+
+/** So many cases after the present one are read ahead. */
+const READ_AHEAD = 3;
+const MATTERS = ['dust', 'parking', 'stall', 'burning'] as const;
+const SORTS = ['due', 'severity', 'newest'] as const;
+const KEY_HELP = [
+  ['J ↓', 'next'],
+  ['K ↑', 'previous'],
+  ['C', 'confirm'],
+  ['R', 'reject'],
+  ['T', 'transfer'],
+  ['M', 'merge'],
+  ['Enter', 'open'],
+  ['?', 'help'],
+] as const;
+
+function KeyHelp({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal open title={t('keys/title')} footer={null} onCancel={onClose}>
+      <dl className="keys">
+        {KEY_HELP.map(([key, name]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(`keys/${name}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}
+
+/** Open cases by deadline and severity, reviewed by keyboard: the next one is there before the hand has left the key. */
+export function InboxPage() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const queries = useQueryClient();
+  const isWide = Grid.useBreakpoint().lg === true;
+  const [filter, setFilter] = useState<InboxFilter>({ matter: null, state: 'open', sort: 'due' });
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [judgedIds, setJudgedIds] = useState<ReadonlySet<string>>(new Set());
+  const [isHelping, setHelping] = useState(false);
+  const inbox = useInbox(filter);
+  const pending = usePendingVerdicts();
+  const cases = useMemo(
+    () => (inbox.data?.pages ?? []).flatMap((page) => page.cases).filter(({ caseId }) => !judgedIds.has(caseId)),
+    [inbox.data, judgedIds],
+  );
+  const found = cases.findIndex(({ caseId }) => caseId === chosenId);
+  const at = found >= 0 ? found : 0;
+  const selectedId = isWide ? (cases[at]?.caseId ?? null) : null;
+
+  useEffect(() => {
+    for (const { caseId } of cases.slice(at, at + 1 + READ_AHEAD)) void prefetchCase(queries, caseId);
+  }, [cases, at, queries]);
+
+  const open = useCallback(
+    (caseId: string) => {
+      navigate(`/cases/${caseId}`);
+    },
+    [navigate],
+  );
+  const select = (caseId: string) => {
+    if (isWide) setChosenId(caseId);
+    else open(caseId);
+  };
+  const onVerdict = ({ found: { caseId } }: Verdict) => {
+    // The next one takes its place before the cloud has answered.
+    setChosenId(cases[at + 1]?.caseId ?? cases[at - 1]?.caseId ?? null);
+    setJudgedIds((before) => new Set([...before, caseId]));
+  };
+  const onFailed = (caseId: string) => {
+    setJudgedIds((before) => new Set([...before].filter((judged) => judged !== caseId)));
+    void queries.invalidateQueries({ queryKey: ['cases'] });
+  };
+  useEffect(() => {
+    const go = (to: number) => {
+      const next = cases[Math.min(cases.length - 1, Math.max(0, to))];
+      if (next !== undefined) setChosenId(next.caseId);
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      const inList = event.target instanceof Element && event.target.closest('.case-list') !== null;
+      if (!inList && isForOthers(event)) return;
+      const isOnControl = event.target instanceof Element && event.target.closest('a, button') !== null;
+      if (event.key === 'j' || event.key === 'ArrowDown') go(at + 1);
+      else if (event.key === 'k' || event.key === 'ArrowUp') go(at - 1);
+      else if (event.key === 'Enter' && !isOnControl && selectedId !== null) open(selectedId);
+      else if (event.key === '?') setHelping(true);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [cases, at, selectedId, open]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = inbox;
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  return (
+    <div className="inbox">
+      <Flex gap={8} align="center" wrap className="inbox-tools">
+        <Typography.Title level={1} className="inbox-title">
+          {t('inbox/title')}
+        </Typography.Title>
+        <Select
+          aria-label={t('inbox/all')}
+          value={filter.matter ?? 'all'}
+          options={[
+            { value: 'all', label: t('inbox/all') },
+            ...MATTERS.map((matter) => ({ value: matter, label: t(`matter/${matter}`) })),
+          ]}
+          onChange={(value) => {
+            setFilter({ ...filter, matter: MATTERS.find((matter) => matter === value) ?? null });
+          }}
+          className="tool"
+        />
+        <Select
+          aria-label={t('inbox/states')}
+          value={filter.state ?? 'any'}
+          options={[
+            { value: 'open', label: t('inbox/unsettled') },
+            { value: 'any', label: t('inbox/any') },
+          ]}
+          onChange={(value) => {
+            setFilter({ ...filter, state: value === 'open' ? 'open' : null });
+          }}
+          className="tool"
+        />
+        <Select
+          disabled={filter.state === null}
+          aria-label={t('inbox/sortDue')}
+          value={filter.state === null ? 'newest' : filter.sort}
+          options={SORTS.map((sort) => ({
+            value: sort,
+            label: t(
+              sort === 'due' ? 'inbox/sortDue' : sort === 'severity' ? 'inbox/sortSeverity' : 'inbox/sortNewest',
+            ),
+          }))}
+          onChange={(sort) => {
+            setFilter({ ...filter, sort });
+          }}
+          className="tool"
+        />
+        <Typography.Text type="secondary" aria-live="polite">
+          {pending > 0 ? t('inbox/pending', { count: pending }) : t('inbox/count', { count: cases.length })}
+        </Typography.Text>
+        {isWide && (
+          <Button
+            type="text"
+            icon={<QuestionCircleOutlined aria-hidden />}
+            onClick={() => {
+              setHelping(true);
+            }}
+          >
+            {t('inbox/keys')}
+          </Button>
+        )}
+      </Flex>
+      {inbox.isPending && <Spin className="centre" size="large" />}
+      {inbox.isError && cases.length === 0 && <FailedPage error={inbox.error} onRetry={() => void inbox.refetch()} />}
+      {inbox.isSuccess && cases.length === 0 && (
+        <Alert type="success" showIcon title={t('inbox/empty')} description={t('inbox/emptyHint')} />
+      )}
+      {cases.length > 0 && (
+        <div className="inbox-columns">
+          <CaseList cases={cases} selectedId={selectedId} onSelect={select} onOpen={open} onNearEnd={onNearEnd} />
+          {isWide && (
+            <section className="preview" aria-label={t('inbox/preview')} tabIndex={0}>
+              <Preview caseId={selectedId} onVerdict={onVerdict} onFailed={onFailed} />
+            </section>
+          )}
+        </div>
+      )}
+      {isHelping && (
+        <KeyHelp
+          onClose={() => {
+            setHelping(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

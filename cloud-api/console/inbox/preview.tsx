@@ -1,0 +1,48 @@
+import { Button, Empty, Flex, Spin, Tag, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { Conditions } from '../case/conditions.js';
+import { Deadline } from '../case/deadline.js';
+import { MatterTag } from '../case/matter-tag.js';
+import { Pictures } from '../case/pictures.js';
+import { Severity } from '../case/severity.js';
+import { useCase } from '../cloud/use-case.js';
+import { ReviewBar } from '../review/review-bar.js';
+import type { Verdict } from '../review/use-review.js';
+import { FailedPage } from '../shell/failed-page.js';
+
+const MOST_PICTURES = 2;
+
+/** What a reviewer needs to decide on a case, beside the list. */
+export function Preview(options: {
+  readonly caseId: string | null;
+  readonly onVerdict: (verdict: Verdict) => void;
+  readonly onFailed: (caseId: string) => void;
+}) {
+  const { t } = useTranslation();
+  const found = useCase(options.caseId);
+  if (options.caseId === null) return <Empty className="centre" description={t('inbox/empty')} />;
+  if (found.isPending) return <Spin className="centre" />;
+  if (found.isError) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
+  const detail = found.data;
+  return (
+    <Flex vertical gap={12}>
+      <Flex gap={8} align="center" wrap>
+        <MatterTag matter={detail.matter} />
+        <Tag>{t(`state/${detail.state}`)}</Tag>
+        <Severity value={detail.severity} />
+        <Deadline deadline={detail.deadline} />
+        <Typography.Text code>{detail.caseId}</Typography.Text>
+        <Link href={`/cases/${detail.caseId}`}>
+          <Button size="small">{t('inbox/open')}</Button>
+        </Link>
+      </Flex>
+      <Typography.Title level={2} className="preview-title">
+        {detail.placeName}
+      </Typography.Title>
+      <ReviewBar key={detail.caseId} detail={detail} onVerdict={options.onVerdict} onFailed={options.onFailed} />
+      <Pictures key={`pictures ${detail.caseId}`} detail={detail} most={MOST_PICTURES} />
+      <Conditions violation={detail.violation} />
+    </Flex>
+  );
+}

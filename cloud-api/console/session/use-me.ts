@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { bodyOf, cloud, CloudError } from '../cloud/client.js';
+
+/** Who is signed in; null: nobody. */
+export type Me = NonNullable<Awaited<ReturnType<typeof readMe>>>;
+
+async function readMe() {
+  try {
+    return await bodyOf(cloud.get('/api/v1/me'));
+  } catch (error) {
+    if (error instanceof CloudError && error.httpStatus === 401) return null;
+    throw error;
+  }
+}
+
+/** Asks who is signed in. */
+export function useMe() {
+  return useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 });
+}

@@ -1,0 +1,127 @@
+import { type TestDesk, startTestDesk, TEST_ACCESS_CODE } from '@lamppost/cloud-api/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
+
+const CASES = 60;
+const MATTERS = ['parking', 'dust', 'stall', 'burning'] as const;
+/** What is pressed for each case in turn, and what must come of it. */
+const MOVES = [
+  { keys: ['c'], steps: ['begin-review', 'confirm'] },
+  { keys: ['r', '1'], steps: ['begin-review', 'reject'] },
+  { keys: ['c'], steps: ['begin-review', 'confirm'] },
+  { keys: ['t', '1'], steps: ['begin-review', 'confirm', 'transfer'] },
+] as const;
+
+/** What reaches beyond the right edge of the screen and is cut off by nothing. */
+const BEYOND_EDGE = `document.documentElement.scrollWidth <= window.innerWidth ? [] : Array.from(document.querySelectorAll('#page *'))
+  .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+  .map((element) => element.tagName + '.' + element.className)`;
+
+describe.skipIf(missingBrowser !== null)(
+  `the reviewers' page${missingBrowser === null ? '' : ` (${missingBrowser})`}`,
+  () => {
+    let desk: TestDesk;
+    let browser: Browser | null = null;
+    beforeAll(async () => {
+      [desk, browser] = await Promise.all([startTestDesk(), startBrowser()]);
+      await desk.addBureaus('chengguan', 'traffic-police');
+      for (let n = 0; n < CASES; n += 1)
+        await desk.open({ sourceId: `camera-${n}`, matter: MATTERS[n % MATTERS.length] ?? 'parking' });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await desk.close();
+    });
+
+    const signIn = async (screen: (typeof SCREENS)[number]): Promise<{ page: Page; faults: string[] }> => {
+      const { width, height, colorScheme, locale } = screen;
+      const context = await browser?.newContext({ viewport: { width, height }, colorScheme, locale });
+      if (context === undefined) throw new Error('there is no browser');
+      const page = await context.newPage();
+      const faults = listFaults(page);
+      await page.goto(desk.cloud.url);
+      await page.locator('button.ant-btn-link').click();
+      expect(await findBarriers(page)).toEqual([]);
+      await page.locator('#accessCode').fill(TEST_ACCESS_CODE);
+      await page.keyboard.press('Enter');
+      await page.locator('.case-list').waitFor();
+      return { page, faults };
+    };
+
+    test.each(SCREENS)('list and case on the $name break nothing of WCAG 2.2 AA that axe finds', async (screen) => {
+      const { page, faults } = await signIn(screen);
+      await page.locator('.row').first().waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      await (screen.name === 'office' ? page.keyboard.press('Enter') : page.locator('.row').first().click());
+      await page.locator('.case-page').waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      // Nothing reaches beyond the screen's edge.
+      expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    test(`${CASES} cases are reviewed by keyboard, each verdict once`, async () => {
+      const { page, faults } = await signIn(SCREENS[0]);
+      const shown = page.locator('.preview code');
+      const given = new Map<string, readonly string[]>();
+      for (let n = 0; n < CASES; n += 1) {
+        await shown.waitFor();
+        const caseId = (await shown.textContent()) ?? '';
+        expect(given.has(caseId)).toBe(false);
+        const { keys, steps } = MOVES[n % MOVES.length] ?? MOVES[0];
+        given.set(caseId, steps);
+        for (const key of keys) {
+          if (key === '1') await page.locator('.choices .choice').first().waitFor();
+          await page.keyboard.press(key);
+        }
+        // The next case is there, whether the cloud has answered or not.
+        if (n < CASES - 1)
+          await page.waitForFunction(`document.querySelector('.preview code')?.textContent !== '${caseId}'`);
+      }
+      await page.locator('.case-list').waitFor({ state: 'detached' });
+      for (const [caseId, steps] of given)
+        await expect
+          .poll(async () => (await desk.read(caseId)).steps.map(({ step }) => step), { timeout: 60_000 })
+          .toEqual(steps);
+      expect(given.size).toBe(CASES);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    test('who was slower is told, and nothing of theirs happens', async () => {
+      const caseId = await desk.open({ sourceId: 'contested' });
+      const { page } = await signIn(SCREENS[0]);
+      await page.goto(`${desk.cloud.url}/#/cases/${caseId}`);
+      await page.locator('.case-page .review-bar').waitFor();
+      await desk.walk(caseId, { step: 'begin-review' }, { step: 'confirm' });
+      await page.keyboard.press('c');
+      await page.locator('.ant-notification', { hasText: caseId }).waitFor();
+      expect((await desk.read(caseId)).steps).toHaveLength(2);
+      await page.context().close();
+    });
+
+    test('the programs of the first view are less than 300 KB as they are sent', async () => {
+      const { page: signedIn } = await signIn(SCREENS[0]);
+      const page = await signedIn.context().newPage();
+      const session = await page.context().newCDPSession(page);
+      await session.send('Network.enable');
+      await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+      let bytes = 0;
+      const scripts = new Set<string>();
+      session.on('Network.responseReceived', ({ requestId, type }) => {
+        if (type === 'Script') scripts.add(requestId);
+      });
+      session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+        if (scripts.has(requestId)) bytes += encodedDataLength;
+      });
+      await page.goto(desk.cloud.url);
+      await page.locator('.inbox').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(bytes).toBeGreaterThan(50_000);
+      expect(bytes).toBeLessThan(300_000);
+      await page.context().close();
+    });
+  },
+);
