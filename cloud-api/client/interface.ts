@@ -6323,13 +6323,21 @@ export interface paths {
         post: {
             parameters: {
             };
-            responses: never;
+            responses: {
+                /** @description Done; what there is to tell stands in the headers of tus */
+                201: {
+                };
+            };
         };
         /** What the upload server supports (tus) */
         options: {
             parameters: {
             };
-            responses: never;
+            responses: {
+                /** @description Done; what there is to tell stands in the headers of tus */
+                204: {
+                };
+            };
         };
     };
     "/api/v1/uploads/{id}": {
@@ -6342,7 +6350,11 @@ export interface paths {
                     id: string;
                 };
             };
-            responses: never;
+            responses: {
+                /** @description Done; what there is to tell stands in the headers of tus */
+                204: {
+                };
+            };
         };
         /** Go on with an upload (tus) */
         patch: {
@@ -6351,7 +6363,11 @@ export interface paths {
                     id: string;
                 };
             };
-            responses: never;
+            responses: {
+                /** @description Done; what there is to tell stands in the headers of tus */
+                204: {
+                };
+            };
         };
     };
     "/api/v1/jurisdiction/import": {

@@ -9,7 +9,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import type { RestingPackage } from '../ingest/resting-packages.js';
 import { routeCase } from '../jurisdiction/jurisdiction-store.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
-import { peopleProblems, problemResponses } from './problem-responses.js';
+import { deviceProblems, peopleProblems } from './problem-responses.js';
 
 const ArrivingPackage = z.strictObject({
   digest: Sha256Hex,
@@ -80,7 +80,7 @@ export function addArrivingRoutes(app: CloudApp, services: CloudServices): void 
         tags: ['gateways'],
         summary: 'Packages of the gateway that came up to their clip, and whose clip somebody waits for',
         security: [{ device: [] }],
-        response: { 200: WantedPackages, ...problemResponses('device.token-missing', 'device.token-invalid') },
+        response: { 200: WantedPackages, ...deviceProblems() },
       },
     },
     async (request) => {

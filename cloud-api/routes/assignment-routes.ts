@@ -5,7 +5,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import { readAssignedContent, readAssignments, takeOutcome, type AskedKind } from '../rollout/gateway-assignments.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { matchesTag, sendTagged } from './entity-tag.js';
-import { problemResponses } from './problem-responses.js';
+import { deviceProblems } from './problem-responses.js';
 
 /** Serials are milliseconds of the day, or little above them; more would leave no room to go above it. */
 const Serial = z.coerce
@@ -17,7 +17,6 @@ const AssignmentsQuery = z.strictObject({
   rules: Serial.optional().describe('The last serial that the gateway knows, 0 for none; left out, it takes no rules'),
   configuration: Serial.optional().describe('The same of configuration'),
 });
-const PROBLEMS = ['device.token-missing', 'device.token-invalid', 'device.key-unknown', 'device.key-revoked'] as const;
 
 /** What gateways ask to know which rules and configuration they are to go by, and what they tell of it. */
 export function addAssignmentRoutes(app: CloudApp, services: CloudServices): void {
@@ -40,7 +39,7 @@ export function addAssignmentRoutes(app: CloudApp, services: CloudServices): voi
           'Each assignment carries the signature of the receipt key over its canonical JSON (RFC 8785). Take none whose serial is not above the last one of its kind.',
         security,
         querystring: AssignmentsQuery,
-        response: { 200: GatewayAssignments, ...problemResponses(...PROBLEMS) },
+        response: { 200: GatewayAssignments, ...deviceProblems() },
       },
     },
     async (request, reply) => {
@@ -70,7 +69,7 @@ export function addAssignmentRoutes(app: CloudApp, services: CloudServices): voi
             content: { 'application/yaml': { schema: z.unknown() } },
           },
           304: z.undefined().describe('As the If-None-Match header says'),
-          ...problemResponses(...PROBLEMS, 'document.not-found'),
+          ...deviceProblems('document.not-found'),
         },
       },
     },
@@ -99,7 +98,7 @@ export function addAssignmentRoutes(app: CloudApp, services: CloudServices): voi
         description: 'Of an assignment that is not the newest of its kind it is passed over.',
         security,
         body: AssignmentOutcome,
-        response: { 204: z.null(), ...problemResponses(...PROBLEMS) },
+        response: { 204: z.null(), ...deviceProblems() },
       },
     },
     async (request, reply) => {

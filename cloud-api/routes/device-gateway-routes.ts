@@ -5,7 +5,7 @@ import type { Asker } from '../access/asker.js';
 import { makeEnrolmentCode, revokeGateway } from '../devices/gateway-access.js';
 import { takeReport } from '../devices/take-report.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
-import { peopleProblems, problemResponses } from './problem-responses.js';
+import { deviceProblems, peopleProblems } from './problem-responses.js';
 
 const MAX_REPORT_BYTES = 512 * 1024;
 const LONGEST_CODE_HOURS = 720;
@@ -39,12 +39,7 @@ export function addDeviceGatewayRoutes(app: CloudApp, services: CloudServices): 
         body: GatewayReport,
         response: {
           200: GatewayReportAnswer,
-          ...problemResponses(
-            'device.token-missing',
-            'device.token-invalid',
-            'device.key-unknown',
-            'device.key-revoked',
-          ),
+          ...deviceProblems(),
         },
       },
     },

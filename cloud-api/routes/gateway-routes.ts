@@ -4,7 +4,7 @@ import { listDeviceKeys } from '../devices/device-keys.js';
 import { enrolGateway } from '../devices/enrol-gateway.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
-import { peopleProblems, problemResponses } from './problem-responses.js';
+import { deviceProblems, peopleProblems, problemResponses } from './problem-responses.js';
 
 const Verifying = z.object({ status: z.literal('verifying') });
 
@@ -61,7 +61,7 @@ export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
         response: {
           200: SignedReceipt,
           202: Verifying,
-          ...problemResponses('device.token-missing', 'device.token-invalid', 'evidence.unknown', 'evidence.not-a-zip'),
+          ...deviceProblems('evidence.unknown', 'evidence.not-a-zip'),
         },
       },
     },

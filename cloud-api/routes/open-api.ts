@@ -3,10 +3,18 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { SESSION_COOKIE } from '../sessions/people-access.js';
 import { isForPeople } from '../access/route-permission.js';
 import type { CloudApp } from './cloud-services.js';
+import { withBodyProblems } from './problem-responses.js';
 
-/** Adds what a route asks of people: how they sign in, and the permission. */
-const describePermission: typeof jsonSchemaTransform = (given) => {
-  const described = jsonSchemaTransform(given);
+/** The body of any request but these is read, whether the route wants one or not. */
+const WITHOUT_BODY: readonly unknown[] = ['GET', 'HEAD'];
+
+/** Adds what a route asks of people: how they sign in, and the permission; and how bodies are refused. */
+const describeRoute: typeof jsonSchemaTransform = (given) => {
+  const { response } = given.schema;
+  const isRead = !WITHOUT_BODY.includes(given.route.method) && typeof response === 'object' && response !== null;
+  const described = jsonSchemaTransform(
+    isRead ? { ...given, schema: { ...given.schema, response: withBodyProblems(response) } } : given,
+  );
   const { permission } = given.route.config ?? {};
   if (permission === undefined) return described;
   const schema = { ...described.schema, 'x-permission': permission };
@@ -52,7 +60,7 @@ export function describeInterface(app: CloudApp, version: string): void {
         },
       },
     },
-    transform: describePermission,
+    transform: describeRoute,
     transformObject: jsonSchemaTransformObject,
   });
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => await reply.send(app.swagger()));

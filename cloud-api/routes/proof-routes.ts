@@ -16,7 +16,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import { findTreeHead, proveConsistency } from '../merkle-log/read-log.js';
 import { readProof } from '../merkle-log/read-proof.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
-import { peopleProblems, problemResponses } from './problem-responses.js';
+import { deviceProblems, peopleProblems } from './problem-responses.js';
 
 /** Entries that are listed at a time. */
 const MAX_ENTRIES = 1_000;
@@ -43,7 +43,7 @@ export function addProofRoutes(app: CloudApp, services: CloudServices): void {
         body: SignedChainEntry,
         response: {
           200: SignedEntryReceipt,
-          ...problemResponses('device.token-missing', 'device.token-invalid', 'entry.unproven'),
+          ...deviceProblems('entry.unproven'),
         },
       },
     },

@@ -4,7 +4,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import { listReminders, takeReminder } from '../reminders/reminder-store.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { sendTagged } from './entity-tag.js';
-import { peopleProblems, problemResponses } from './problem-responses.js';
+import { deviceProblems, peopleProblems } from './problem-responses.js';
 
 const BUSY_RETRY_S = 60;
 const ListQuery = z.strictObject({
@@ -34,14 +34,7 @@ export function addReminderRoutes(app: CloudApp, services: CloudServices): void 
         body: CloudReminder,
         response: {
           200: CloudReminderReceipt,
-          ...problemResponses(
-            'device.token-missing',
-            'device.token-invalid',
-            'device.key-unknown',
-            'device.key-revoked',
-            'reminder.id-reused',
-            'service.busy',
-          ),
+          ...deviceProblems('reminder.id-reused', 'service.busy'),
         },
       },
     },

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { UPLOADS_PATH } from '../ingest/upload-server.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
-import { problemResponses } from './problem-responses.js';
+import { deviceProblems } from './problem-responses.js';
 
 /** The request as the upload server takes it, with its body still flowing. */
 function toWebRequest(request: FastifyRequest): Request {
@@ -32,29 +33,34 @@ export function addUploadRoutes(app: CloudApp, services: CloudServices): void {
       const { status, headers } = await uploads.handle(toWebRequest(request), gatewayId);
       return await reply.code(status).headers(headers).send();
     };
-    const describe = (summary: string) => ({
+    const describe = (summary: string, status: number) => ({
       tags: ['gateways'],
       summary,
       security: [{ device: [] }],
-      response: problemResponses(
-        'device.token-missing',
-        'device.token-invalid',
-        'upload.metadata-invalid',
-        'upload.not-found',
-        'upload.gone',
-        'upload.offset-conflict',
-        'upload.too-large',
-        'upload.protocol',
-        'upload.version',
-        'service.busy',
-      ),
+      response: {
+        [status]: z.null().describe('Done; what there is to tell stands in the headers of tus'),
+        ...deviceProblems(
+          'upload.metadata-invalid',
+          'upload.not-found',
+          'upload.gone',
+          'upload.offset-conflict',
+          'upload.too-large',
+          'upload.protocol',
+          'upload.version',
+          'service.busy',
+        ),
+      },
     });
     const config = { permission: 'device' } as const;
-    scope.post(UPLOADS_PATH, { config, schema: describe('Begin an upload (tus creation)') }, answer);
-    scope.options(UPLOADS_PATH, { config, schema: describe('What the upload server supports (tus)') }, answer);
-    scope.head(`${UPLOADS_PATH}/:id`, { config, schema: describe('Offset of an upload (tus)') }, answer);
-    scope.patch(`${UPLOADS_PATH}/:id`, { config, schema: describe('Go on with an upload (tus)') }, answer);
-    scope.delete(`${UPLOADS_PATH}/:id`, { config, schema: describe('Give up an upload (tus termination)') }, answer);
+    scope.post(UPLOADS_PATH, { config, schema: describe('Begin an upload (tus creation)', 201) }, answer);
+    scope.options(UPLOADS_PATH, { config, schema: describe('What the upload server supports (tus)', 204) }, answer);
+    scope.head(`${UPLOADS_PATH}/:id`, { config, schema: describe('Offset of an upload (tus)', 200) }, answer);
+    scope.patch(`${UPLOADS_PATH}/:id`, { config, schema: describe('Go on with an upload (tus)', 204) }, answer);
+    scope.delete(
+      `${UPLOADS_PATH}/:id`,
+      { config, schema: describe('Give up an upload (tus termination)', 204) },
+      answer,
+    );
     done();
   });
 }

@@ -7,9 +7,7 @@ import { LabelledViolation, listVerdicts } from '../cases/verdicts/list-verdicts
 import { decodePrecisionCursor, PrecisionFilter, PrecisionPage, readPrecision } from '../cases/verdicts/precision.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { sendTagged } from './entity-tag.js';
-import { peopleProblems, problemResponses } from './problem-responses.js';
-
-const DEVICE = ['device.token-missing', 'device.token-invalid'] as const;
+import { deviceProblems, peopleProblems } from './problem-responses.js';
 
 const page = { limit: z.coerce.number().int().min(1).max(100).default(50), cursor: z.string().max(1_000).optional() };
 const PrecisionQuery = PrecisionFilter.extend(page);
@@ -97,7 +95,7 @@ export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
         summary: 'How often the rules of the gateway that asks were right',
         security: [{ device: [] }],
         querystring: OwnPrecisionQuery,
-        response: { 200: PrecisionPage, ...problemResponses(...DEVICE) },
+        response: { 200: PrecisionPage, ...deviceProblems() },
       },
     },
     async (request, reply) => {
@@ -116,7 +114,7 @@ export function addVerdictRoutes(app: CloudApp, services: CloudServices): void {
         description: LABELS_WORDS,
         security: [{ device: [] }],
         querystring: OwnVerdictsQuery,
-        response: { ...labels, ...problemResponses(...DEVICE) },
+        response: { ...labels, ...deviceProblems() },
       },
     },
     async (request, reply) => {
