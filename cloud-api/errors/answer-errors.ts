@@ -11,6 +11,14 @@ function describeInvalid(error: FastifyError): string {
   return `In the ${error.validationContext ?? 'request'}: ${places.join('; ')}`;
 }
 
+/** What PostgreSQL says of text that holds NUL or half a surrogate pair, in a column or within JSON. */
+const NO_TEXT = ['22021', '22P05', '22P02'];
+
+function isNoText(error: FastifyError): boolean {
+  const { routine = '' } = error as { routine?: string };
+  return NO_TEXT.includes(error.code) && (error.code !== '22P02' || routine.startsWith('json'));
+}
+
 function classify(error: FastifyError | ProblemError): { code: ErrorCode; detail: string } {
   if (error instanceof ProblemError) return { code: error.code, detail: error.message };
   const status = error.statusCode ?? 500;
@@ -18,6 +26,8 @@ function classify(error: FastifyError | ProblemError): { code: ErrorCode; detail
   if (status === 415)
     return { code: 'request.media-type', detail: 'The body has a content type that is not taken here' };
   if (status >= 400 && status < 500) return { code: 'request.invalid', detail: describeInvalid(error) };
+  if (isNoText(error))
+    return { code: 'request.invalid', detail: 'The request holds a character that no text may hold' };
   return { code: 'service.internal', detail: 'The request could not be done' };
 }
 
@@ -36,6 +46,13 @@ export function sendProblem(
     .type(PROBLEM_MEDIA_TYPE)
     .serializer(JSON.stringify)
     .send(toProblem(code, detail, language));
+}
+
+/** Answers an address that no route is looked up for: it can't be decoded, or a part of it is longer than any ID. */
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+    ? sendProblem(request, reply, 'request.no-such-address', 'A part of the address is longer than any ID')
+    : sendProblem(request, reply, 'request.invalid', 'The address could not be read');
 }
 
 /** Makes every error of the application leave as a problem of the catalogue; unexpected ones are logged, and told without their inside. */

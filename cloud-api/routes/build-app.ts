@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { isForPeople } from '../access/route-permission.js';
-import { answerErrors } from '../errors/answer-errors.js';
+import { answerErrors, answerUnroutable } from '../errors/answer-errors.js';
 import { addAccountRoutes } from './account-routes.js';
 import { addArrivingRoutes } from './arriving-routes.js';
 import { addAssignmentRoutes } from './assignment-routes.js';
@@ -59,6 +59,9 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     forceCloseConnections: 'idle',
     // It stands in the steps of cases, so it is one over all replicas.
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => {
+      void answerUnroutable(error, request, reply);
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -120,6 +120,14 @@ describe('the register', () => {
     expect([problem.code, problem.detail.includes(said)]).toEqual([code, true]);
   });
 
+  test.each([
+    { name: 'a\u0000b' },
+    { legal: [{ ...record('calibration'), document: { ...record('calibration').document, number: 'a\u0000b' } }] },
+    { legal: [{ ...record('calibration'), document: { ...record('calibration').document, number: 'a\ud800b' } }] },
+  ])('what no text may hold is refused: %j', async (given) => {
+    expect(await refusalOf(operator.ask('POST', '/api/v1/devices', device('text-1', given)))).toBe('request.invalid');
+  });
+
   test('no device of one bureau is seen or changed by another', async () => {
     const [one, two] = [
       await desk.people.make(['operator'], { bureauId: 'one' }),
