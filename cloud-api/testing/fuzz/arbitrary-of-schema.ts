@@ -78,6 +78,7 @@ function valid(schema: JsonSchema, inner: (part: JsonSchema) => fc.Arbitrary<unk
       const parts = Object.fromEntries([...names].map((name) => [name, inner(properties[name] ?? ofOthers)]));
       return fc.record(parts, { requiredKeys: [...required] });
     }
+    case undefined:
     default:
       return fc.constantFrom(...NASTY_VALUES);
   }

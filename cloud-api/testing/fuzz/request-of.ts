@@ -14,7 +14,7 @@ export interface FuzzedRequest {
 export type KnownIds = Readonly<Record<string, readonly string[]>>;
 
 const nastyText = fc.constantFrom(...NASTY_STRINGS);
-const asText = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function fittingOf(name: string, schema: JsonSchema, ids: KnownIds): fc.Arbitrary<string> {
   const known = ids[name] ?? [];
