@@ -14,6 +14,7 @@ export { ScenarioError, loadScenario, parseScenario } from './scenarios/load-sce
 export { ExpectedFinding, Scenario, ScenarioCamera, ScenarioMonitor } from './scenarios/scenario.js';
 export { packagesByState, readCases } from './demo/demo-summary.js';
 export { fourKinds } from './demo/four-kinds.js';
+export { startProcess, type StartedProcess } from './demo/start-process.js';
 export {
   repositoryFile,
   startProduct,

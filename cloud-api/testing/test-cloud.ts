@@ -148,7 +148,7 @@ export async function readCounter(cloud: TestCloud, line: string): Promise<numbe
 }
 
 /** Address of the embedded database of a cloud. */
-export function databaseUrl(cloud: TestCloud): string {
+export function databaseUrl(cloud: Pick<TestCloud, 'dataFolder'>): string {
   const password = readFileSync(join(cloud.dataFolder, 'keys', 'database-password'), 'utf8');
   const [, , , port = ''] = readFileSync(join(cloud.dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
   return `postgres://lamppost:${password}@127.0.0.1:${port}/postgres`;

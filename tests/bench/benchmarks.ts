@@ -5,6 +5,7 @@ import { benchCameras } from './cameras-bench.js';
 import { benchCases } from './cases-bench.js';
 import { benchDecode } from './decode-bench.js';
 import { benchEngine } from './engine-bench.js';
+import { benchFleet } from './fleet-bench.js';
 import { benchGate } from './gate-bench.js';
 import { benchHj212 } from './hj212-bench.js';
 import { benchIngest } from './ingest-bench.js';
@@ -60,6 +61,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cases: {
     summary: 'time for lists and single cases with a million cases, against ten thousand',
     run: benchCases,
+  },
+  fleet: {
+    summary:
+      'a day of 1,000 gateways in minutes: nothing lost, and memory of the cloud at its end against its second quarter',
+    run: benchFleet,
   },
   tracker: {
     summary: 'time per look of the tracker at 5, 20, 50 and 200 objects, and how it grows',
