@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { CasePage } from '@lamppost/contracts';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { PERMISSIONS, type Permission } from '../access/permissions.js';
 import { PersonRole, type Role } from '../access/roles.js';
 import { TOKEN_PREFIX } from '../sessions/session-store.js';
+import { readOperations } from '../testing/fuzz/read-operations.js';
+import { requestOf } from '../testing/fuzz/request-of.js';
 import { writePackage } from '../testing/sealed-package.js';
 import { readProblem, startTestCloud, uploadPackage, type TestCloud } from '../testing/test-cloud.js';
 import { openTestPeople, type TestPeople, type TestPerson } from '../testing/test-people.js';
@@ -217,6 +220,24 @@ test('no case, picture or count of one bureau crosses to another', async () => {
       }
     }
   }
+});
+
+test('whatever is asked for a case or package of one bureau, people of another get nothing and change nothing', async () => {
+  const stranger = await people.make([...PersonRole.options], { bureauId: 'two' });
+  const { caseId, digest } = cases.one ?? { caseId: '', digest: '' };
+  const ids = { caseId: [caseId], digest: [digest], name: ['still-1.jpg'], 'if-match': ['"v1"'], reason: ['a matrix'] };
+  const before = await people.database.selectFrom('cases').selectAll().where('case_id', '=', caseId).execute();
+  const asked = readOperations(await (await fetch(`${cloud.url}/openapi.json`)).json()).filter(({ template }) =>
+    /\{(caseId|digest)\}/.test(template),
+  );
+  expect(asked.length).toBeGreaterThan(15);
+  for (const operation of asked)
+    for (const { path, headers, body } of fc.sample(requestOf(operation, ids), { seed: 1, numRuns: 6 })) {
+      const answer = await stranger.ask(operation.method, path, body, headers);
+      expect([operation.name, path, answer.ok]).toEqual([operation.name, path, false]);
+      expect([operation.name, (await answer.text()).includes('文三路')]).toEqual([operation.name, false]);
+    }
+  expect(await people.database.selectFrom('cases').selectAll().where('case_id', '=', caseId).execute()).toEqual(before);
 });
 
 test('no account of one bureau is seen or changed by the administrator of another', async () => {
