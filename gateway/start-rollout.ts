@@ -5,6 +5,7 @@ import type { OpenEvidence } from './open-evidence.js';
 import type { AssignedConfiguration } from './rollout/assigned-configuration.js';
 import { AssignedRules, type RulesUser } from './rollout/assigned-rules.js';
 import type { AssignmentStore } from './rollout/assignment-store.js';
+import { beginProbation } from './rollout/probation.js';
 import { createRolloutClient } from './rollout/rollout-client.js';
 import { RolloutWorker } from './rollout/rollout-worker.js';
 import type { CloudClient } from './uplink/cloud-client.js';
@@ -50,27 +51,15 @@ export function startRollout(options: StartRolloutOptions): { readonly stop: () 
     receiptKey: () => loadEnrolment(spool.states, wanted)?.receiptKey ?? null,
     onReached: async () => configuration?.prove(),
   });
-  let probation: NodeJS.Timeout | null = null;
+  let endProbation: () => void = () => undefined;
   if (configuration !== null) {
     configuration.onRestart = onRestart ?? configuration.onRestart;
-    const giveUp = async () => {
-      if (!configuration.isOnTrial) return;
-      await configuration.refuse(
-        `the gateway did not reach the cloud with it within ${fleet.probationMinutes} minutes`,
-      );
-      configuration.onRestart();
-    };
-    if (configuration.isOnTrial)
-      probation = setTimeout(() => {
-        giveUp().catch((error: unknown) => {
-          log.error({ err: error }, 'a configuration that did not prove itself could not be given up');
-        });
-      }, fleet.probationMinutes * 60_000);
+    endProbation = beginProbation({ configuration, minutes: fleet.probationMinutes, log });
   }
   worker.start();
   return {
     stop: async () => {
-      if (probation !== null) clearTimeout(probation);
+      endProbation();
       await worker.stop();
     },
   };
