@@ -21,10 +21,12 @@ type Call<M extends Method> = <P extends PathOf<M>>(
 /** The interface of the cloud, as its description says: `await client.get('/api/v1/cases/{caseId}', { path: { caseId } })`. */
 export type CloudClient = { readonly [M in Method]: Call<M> };
 
+type QueryValue = string | number | boolean | null | undefined;
+
 /** A request, whatever it is of. */
 interface AnyRequest {
   readonly path?: Readonly<Record<string, string | number>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
   readonly header?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly mediaType?: string;
@@ -34,8 +36,7 @@ function addressOf(template: string, { path = {}, query = {} }: AnyRequest): str
   const address = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value])
-      if (one !== undefined && one !== null) asked.append(name, String(one as string | number | boolean));
+    for (const one of [value].flat()) if (one !== undefined && one !== null) asked.append(name, String(one));
   return asked.size === 0 ? address : `${address}?${asked.toString()}`;
 }
 
@@ -61,7 +62,8 @@ async function readAnswer(response: Response): Promise<Answer<unknown>> {
 
 /** Makes a client of the cloud. It throws nothing of what a network or a cloud may do: that is in the answers. */
 export function createCloudClient(options: CloudClientOptions = {}): CloudClient {
-  const { url = '', headers = () => ({}) } = options;
+  const { url = '' } = options;
+  const headers: NonNullable<CloudClientOptions['headers']> = options.headers ?? (() => ({}));
   const send = options.fetch ?? ((to: string, init: RequestInit) => fetch(to, init));
   const call = async (method: Method, template: string, request: AnyRequest = {}): Promise<Answer<unknown>> => {
     const { header = {}, body, mediaType = 'application/json' } = request;

@@ -5,14 +5,15 @@ export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 /** Addresses that know a method. */
 export type PathOf<M extends Method> = {
-  [P in keyof paths & string]: paths[P] extends Readonly<Record<M, object>> ? P : never;
-}[keyof paths & string];
+  [P in keyof paths]: paths[P] extends Readonly<Record<M, object>> ? P : never;
+}[keyof paths];
 
 /** What the description says of a method of an address. */
 export type OperationOf<M extends Method, P extends PathOf<M>> =
   paths[P] extends Readonly<Record<M, infer Operation>> ? Operation : never;
 
-type Empty = Readonly<Record<never, never>>;
+/** Nothing has to be said. */
+type Empty = unknown;
 
 type ParametersOf<Operation> = Operation extends { readonly parameters: infer Given }
   ? Pick<Given, Extract<keyof Given, 'path' | 'query' | 'header'>>

@@ -67,7 +67,7 @@ test('when the disk fails nothing is opened, and the same package is taken in la
   await expect(failing.takeIn({ ...sent, gatewayId: 'pole-001' })).rejects.toThrow('ENOSPC');
   expect(await failing.findState('pole-001', sent.digest)).toEqual({ status: 'unknown' });
   expect(await readSummary(cloud)).toEqual(before);
-  const working = ingestWith(keeper.keep);
+  const working = ingestWith((...given) => keeper.keep(...given));
   expect((await working.takeIn({ ...sent, gatewayId: 'pole-001' })).status).toBe('accepted');
   expect((await readSummary(cloud)).cases.total).toBe(before.cases.total + 1);
 });
