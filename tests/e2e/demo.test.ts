@@ -34,8 +34,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
-  await demo.stop();
+  const ended = await demo.stop();
   rmSync(directory, { recursive: true, force: true });
+  expect(ended).toEqual({ code: 0, stderr: '' });
 });
 
 /** What a case says of one expected finding, where it differs from the truth; empty when it agrees. */

@@ -35,7 +35,7 @@ export function useInbox(filter: InboxFilter) {
     queryFn: ({ pageParam }) => readPage(filter, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    // Far down the list every page would be read again: whoever is there asks for what is new by going back to the top.
+    // Far down the list all of its pages would be read again and again: there, what is new comes when somebody returns to the window.
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= 2 ? REFRESH_MS : false),
   });
   return query;
