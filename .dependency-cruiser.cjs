@@ -27,8 +27,16 @@ module.exports = {
     {
       name: 'gateway-knows-no-cloud',
       severity: 'error',
-      from: { path: '^gateway/' },
+      from: { path: '^gateway/', pathNot: '^gateway/console/' },
       to: { path: '^(cloud-api/(?!contracts/)|device-sim)/' },
+    },
+    {
+      name: 'operators-page-knows-shapes-and-kit',
+      comment:
+        'what runs in a browser takes nothing of the box or the cloud but the shapes of the interface and what pages share',
+      severity: 'error',
+      from: { path: '^gateway/console/' },
+      to: { path: '^(gateway/(?!(dist/)?console)|cloud-api/(?!contracts/|page-kit/)|detectors|device-sim)/' },
     },
     {
       name: 'cloud-knows-contracts-alone',

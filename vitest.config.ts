@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The faults go first: they wait for programs most of their time, and begun last they would run alone in the end. */
-class FaultsFirst extends BaseSequencer {
+/** Tests that cross folders and start whole programs. */
+const CROSSING = 'tests/**/*.test.ts';
+const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
+
+/**
+ * Crossing tests go first, and of them the faults: they wait for programs most of their time, and begun last one of them would run alone in the
+ * end.
+ */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isFaults = ({ moduleId }: TestSpecification) => moduleId.includes('/tests/faults/');
-    return [...sorted.filter(isFaults), ...sorted.filter((file) => !isFaults(file))];
+    const rankOf = ({ moduleId, project }: TestSpecification) => {
+      if (project.name === 'units') return 2;
+      return moduleId.includes('/tests/faults/') ? 0 : 1;
+    };
+    return [0, 1, 2].flatMap((rank) => sorted.filter((file) => rankOf(file) === rank));
   }
 }
 
@@ -15,14 +25,25 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
     // How long a test takes says nothing on a busy machine; this only ends one that hangs.
     testTimeout: 180_000,
     hookTimeout: 120_000,
     // Two cores: the tests that start real servers must not starve one another.
     maxWorkers: 2,
-    sequence: { sequencer: FaultsFirst },
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'crossing', include: [CROSSING], exclude: EXCLUDED } },
+      {
+        extends: true,
+        test: {
+          name: 'units',
+          include: ['**/*.test.ts'],
+          exclude: [...EXCLUDED, CROSSING],
+          // Files share a process and the modules that it has read: each must leave the process as it found it.
+          isolate: false,
+        },
+      },
+    ],
     reporters: ['default', ['json', { outputFile: 'coverage/results.json' }]],
     coverage: {
       provider: 'v8',

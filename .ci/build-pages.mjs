@@ -11,7 +11,12 @@ const PAGES = [
   {
     folder: 'cloud-api/console',
     built: 'cloud-api/dist/console',
-    sources: ['cloud-api/console', 'cloud-api/client', 'cloud-api/contracts'],
+    sources: ['cloud-api/console', 'cloud-api/page-kit', 'cloud-api/client', 'cloud-api/contracts'],
+  },
+  {
+    folder: 'gateway/console',
+    built: 'gateway/dist/console',
+    sources: ['gateway/console', 'cloud-api/page-kit', 'cloud-api/contracts'],
   },
 ];
 
@@ -32,6 +37,8 @@ function hashOf(paths) {
 }
 
 for (const { folder, built, sources } of PAGES) {
+  // An image is built from what its server needs.
+  if (!existsSync(join(root, folder, 'index.html'))) continue;
   const marker = join(root, built, '.built-from');
   const wanted = hashOf(sources);
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) continue;

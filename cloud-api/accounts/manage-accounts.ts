@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import type { AuditEvent, AuditLog } from '../audit/audit-log.js';
-import { decodeCursor, encodeCursor, readCursor } from '../cases/cursor.js';
+import { cutPage, decodeCursor, readCursor } from '../cases/cursor.js';
 import type { Clock } from '../clock.js';
 import type { AccountsTable } from '../database/access-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -131,11 +131,8 @@ export function createAccountManager(options: {
         .orderBy('account_number', 'desc')
         .limit(limit + 1)
         .execute();
-      const last = rows.slice(0, limit).at(-1);
-      return {
-        accounts: rows.slice(0, limit).map(toAccount),
-        nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.account_number) : null,
-      };
+      const { shown, nextCursor } = cutPage(rows, limit, (row) => row.account_number);
+      return { accounts: shown.map(toAccount), nextCursor };
     },
     read: async (actor, accountId) => toAccount(await find(actor, accountId)),
     change: async (asker, accountId, change) =>

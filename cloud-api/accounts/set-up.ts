@@ -1,3 +1,4 @@
+import { describePasswordFaults, findPasswordFaults } from '@lamppost/contracts';
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,6 @@ import { ProblemError } from '../errors/problem-error.js';
 import { lockAccounts } from './account-guards.js';
 import { makeAccountId } from './manage-accounts.js';
 import type { PasswordHasher } from './password-hash.js';
-import { describePasswordFaults, findPasswordFaults } from './password-rules.js';
 
 const FILE_NAME = 'setup-code';
 

@@ -1,3 +1,4 @@
+import { describePasswordFaults, findPasswordFaults } from '@lamppost/contracts';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -5,7 +6,6 @@ import { ProblemError } from '../errors/problem-error.js';
 import type { AttemptLimiter } from '../sessions/attempt-limiter.js';
 import type { Asker } from './manage-accounts.js';
 import type { PasswordHasher } from './password-hash.js';
-import { describePasswordFaults, findPasswordFaults } from './password-rules.js';
 
 /** Signing in with a name and a password, and changing it. */
 export interface PasswordSignIn {

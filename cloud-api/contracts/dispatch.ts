@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaseId } from './case-life.js';
 import { EpochMs, Sha256Hex, Slug } from './identifiers.js';
+import { Matter } from './matter.js';
 
 /** A unit grid (单元网格): division (6), street (3), community (3) and serial (3). */
 export const GridCode = z.string().regex(/^\d{15}$/, 'the 15 digits of a unit grid');
@@ -80,6 +81,15 @@ export type Dispatch = z.infer<typeof Dispatch>;
 export const DispatchDetail = Dispatch.extend({ steps: z.array(DispatchStep) });
 export type DispatchDetail = z.infer<typeof DispatchDetail>;
 
+/** A dispatch as a list shows it: with what its case is about. */
+export const ListedDispatch = Dispatch.extend({
+  patrolName: z.string(),
+  matter: Matter,
+  placeName: z.string(),
+  severity: z.int(),
+});
+export type ListedDispatch = z.infer<typeof ListedDispatch>;
+
 /** A page of dispatches, newest first; `nextCursor` is null on the last page. */
-export const DispatchPage = z.object({ dispatches: z.array(Dispatch), nextCursor: z.string().nullable() });
+export const DispatchPage = z.object({ dispatches: z.array(ListedDispatch), nextCursor: z.string().nullable() });
 export type DispatchPage = z.infer<typeof DispatchPage>;

@@ -14,6 +14,7 @@ export * from './hj212-crc.js';
 export * from './identifiers.js';
 export * from './matter.js';
 export * from './merkle-log.js';
+export * from './password-rules.js';
 export * from './plate.js';
 export * from './problem.js';
 export * from './receipt.js';

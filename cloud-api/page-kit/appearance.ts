@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, useMemo, useState } from 'react';
-import type { Appearance } from '../theme.js';
+import type { Appearance } from './theme.js';
 
 const KEPT_AS = 'lamppost.appearance';
 

@@ -1,11 +1,10 @@
-import type { Language } from '../words/index.js';
+import type { Language } from './language.js';
 
 /** Cases are dated by Beijing time, wherever the page is read. */
 const ZONE = 'Asia/Shanghai';
 const LOCALES = { zh: 'zh-CN', en: 'en-GB' } as const;
 
-/** Date and time to the second, in Beijing. */
-export function formatTime(atMs: number, language: Language): string {
+function timeFormat(language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(LOCALES[language], {
     timeZone: ZONE,
     year: 'numeric',
@@ -15,7 +14,15 @@ export function formatTime(atMs: number, language: Language): string {
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-  }).format(atMs);
+  });
+}
+
+/** Made once: a list formats a time for each row that scrolls into sight. */
+const TIME_FORMATS: Readonly<Record<Language, Intl.DateTimeFormat>> = { zh: timeFormat('zh'), en: timeFormat('en') };
+
+/** Date and time to the second, in Beijing. */
+export function formatTime(atMs: number, language: Language): string {
+  return TIME_FORMATS[language].format(atMs);
 }
 
 /** A length of time in its two largest units. */
@@ -34,7 +41,8 @@ export function formatDuration(lengthMs: number, language: Language): string {
 /** A number of bytes as people read it. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;
-  return bytes < 1_048_576 ? `${(bytes / 1_024).toFixed(1)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  if (bytes < 1_048_576) return `${(bytes / 1_024).toFixed(1)} KB`;
+  return bytes < 1_073_741_824 ? `${(bytes / 1_048_576).toFixed(1)} MB` : `${(bytes / 1_073_741_824).toFixed(1)} GB`;
 }
 
 const UNITS: Readonly<Record<string, string>> = { 'ug/m3': 'µg/m³', degC: '°C', deg: '°' };

@@ -1,8 +1,8 @@
 import { MoonOutlined, SunOutlined, TranslationOutlined } from '@ant-design/icons';
 import { Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { setLanguage } from '../words/index.js';
-import { useLanguage } from '../words/use-language.js';
+import { setLanguage } from './language.js';
+import { useLanguage } from './use-language.js';
 import { useAppearance } from './appearance.js';
 
 /** The switches for language, and for light and dark. */

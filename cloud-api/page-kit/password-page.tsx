@@ -1,29 +1,35 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Card, Flex, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { bodyOf, cloud } from '../cloud/client.js';
-import { sayProblem } from '../words/say-problem.js';
+import { sayProblem } from './say-problem.js';
 
-interface Given {
+/** A password that is changed. */
+export interface PasswordChange {
   readonly current: string;
   readonly next: string;
 }
 
+interface PasswordPageProps {
+  /** A one-time password opens nothing but this. */
+  readonly isForced: boolean;
+  readonly send: (change: PasswordChange) => Promise<unknown>;
+  readonly onDone: () => void;
+}
+
 /** Where somebody chooses a password: at will, or because a one-time password opens nothing else. */
-export function PasswordPage({ isForced, onDone }: { readonly isForced: boolean; readonly onDone: () => void }) {
+export function PasswordPage({ isForced, send, onDone }: PasswordPageProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const change = useMutation({
-    mutationFn: async ({ current, next }: Given) =>
-      await bodyOf(cloud.put('/api/v1/me/password', { body: { current, next } })),
+    mutationFn: async ({ current, next }: PasswordChange) => send({ current, next }),
     onSuccess: async () => {
       void message.success(t('password/done'));
       await queries.resetQueries();
       onDone();
     },
   });
-  const rules = [{ required: true, message: t('signIn/required') }];
+  const rules = [{ required: true, message: t('password/required') }];
   return (
     <Flex vertical align="center" justify="center" className="sign-in">
       <Card className="sign-in-card">
@@ -31,7 +37,7 @@ export function PasswordPage({ isForced, onDone }: { readonly isForced: boolean;
           {t('password/title')}
         </Typography.Title>
         {isForced && <Typography.Paragraph>{t('password/why')}</Typography.Paragraph>}
-        <Form<Given & { again: string }>
+        <Form<PasswordChange & { again: string }>
           layout="vertical"
           requiredMark={false}
           onFinish={(given) => {

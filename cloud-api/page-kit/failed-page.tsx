@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { sayProblem } from '../words/say-problem.js';
+import { sayProblem } from './say-problem.js';
 
 /** Instead of what could not be read: why, and a way on. */
 export function FailedPage({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {

@@ -1,21 +1,10 @@
-import i18next from 'i18next';
+import i18next, { type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.js';
-import { zh } from './zh.js';
 
 /** Language of the page. */
 export type Language = 'zh' | 'en';
 
 const KEPT_AS = 'lamppost.language';
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation';
-    keySeparator: '/';
-    nsSeparator: false;
-    resources: { translation: typeof zh };
-  }
-}
 
 function firstLanguage(): Language {
   const kept = window.localStorage.getItem(KEPT_AS);
@@ -24,14 +13,14 @@ function firstLanguage(): Language {
 }
 
 /** Makes the words ready; Chinese unless somebody chose otherwise, or the browser speaks English. */
-export async function startWords(): Promise<void> {
+export async function startWords(words: Readonly<Record<Language, ResourceKey>>): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   });
   await i18next.use(initReactI18next).init({
     lng: firstLanguage(),
     fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: { zh: { translation: words.zh }, en: { translation: words.en } },
     // React itself escapes what it shows.
     interpolation: { escapeValue: false },
     keySeparator: '/',

@@ -21,6 +21,10 @@ export const THEMES: Readonly<Record<Appearance, ThemeConfig>> = {
     algorithm: theme.defaultAlgorithm,
     token: {
       ...SHARED,
+      colorSuccessBg: '#edf8f1',
+      colorSuccessBorder: '#9fd3b6',
+      colorWarningBg: '#fff7e6',
+      colorWarningBorder: '#e8c48a',
       colorTextSecondary: 'rgba(0, 0, 0, 0.68)',
       colorTextTertiary: 'rgba(0, 0, 0, 0.62)',
       colorTextDescription: 'rgba(0, 0, 0, 0.66)',

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Language } from './index.js';
+import type { Language } from './language.js';
 
 /** The language that the page is read in. */
 export function useLanguage(): Language {

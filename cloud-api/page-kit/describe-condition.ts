@@ -1,5 +1,5 @@
 import { formatDuration } from './format.js';
-import type { Language } from '../words/index.js';
+import type { Language } from './language.js';
 
 const LABELS: Readonly<Record<string, string>> = {
   car: '小汽车',

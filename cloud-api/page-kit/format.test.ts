@@ -34,6 +34,7 @@ test.each([
   [512, '512 B'],
   [204_800, '200.0 KB'],
   [3_145_728, '3.0 MB'],
+  [5_368_709_120, '5.0 GB'],
 ])('%i bytes', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });

@@ -1,0 +1,17 @@
+export { useAppearance } from './appearance.js';
+export { nowMs } from './clock.js';
+export { describeCondition, nameLabel } from './describe-condition.js';
+export { FactsList } from './facts-list.js';
+export { FailedPage } from './failed-page.js';
+export { formatBytes, formatDuration, formatTime, formatValue } from './format.js';
+export type { Language } from './language.js';
+export { MatterTag } from './matter-tag.js';
+export { PageShell, type PageLink } from './page-shell.js';
+export { type Problem, RequestError } from './request-error.js';
+export { sayProblem } from './say-problem.js';
+export { SignInFrame } from './sign-in-frame.js';
+export { startPage } from './start-page.js';
+export { useLanguage } from './use-language.js';
+export { useNow } from './use-now.js';
+export { kitEn } from './words/en.js';
+export { kitZh } from './words/zh.js';
