@@ -1,41 +1,37 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App, ConfigProvider, Spin } from 'antd';
-import enGB from 'antd/locale/en_GB';
-import zhCN from 'antd/locale/zh_CN';
-import { lazy, StrictMode, Suspense } from 'react';
-import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
-import { CloudError } from './cloud/client.js';
+import { FailedPage } from '@lamppost/page-kit';
+import type { PasswordChange } from '@lamppost/page-kit/password-page';
+import { Spin } from 'antd';
+import { lazy, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { bodyOf, cloud, CloudError } from './cloud/client.js';
 import { useCaseLife } from './cloud/use-case-life.js';
 import { useMe } from './session/use-me.js';
-import { AppearanceContext, useAppearanceChoice } from './shell/appearance.js';
-import { FailedPage } from './shell/failed-page.js';
 import { Shell } from './shell/shell.js';
-import { THEMES } from './theme.js';
-import { useLanguage } from './words/use-language.js';
 
 // What the first view does not need comes when it is asked for.
 const InboxPage = lazy(async () => ({ default: (await import('./inbox/inbox-page.js')).InboxPage }));
-const PasswordPage = lazy(async () => ({ default: (await import('./session/password-page.js')).PasswordPage }));
+const PasswordPage = lazy(async () => ({ default: (await import('@lamppost/page-kit/password-page')).PasswordPage }));
 const SignInPage = lazy(async () => ({ default: (await import('./session/sign-in-page.js')).SignInPage }));
+const MapPage = lazy(async () => ({ default: (await import('./map/map-page.js')).MapPage }));
+const CoordinationPage = lazy(async () => ({
+  default: (await import('./coordination/coordination-page.js')).CoordinationPage,
+}));
+const VisitsPage = lazy(async () => ({ default: (await import('./visits/visits-page.js')).VisitsPage }));
+const JointPage = lazy(async () => ({ default: (await import('./joint/joint-page.js')).JointPage }));
+const DispatchPage = lazy(async () => ({ default: (await import('./dispatch/dispatch-page.js')).DispatchPage }));
+const DispatchDetail = lazy(async () => ({ default: (await import('./dispatch/dispatch-detail.js')).DispatchDetail }));
+const StatisticsPage = lazy(async () => ({
+  default: (await import('./statistics/statistics-page.js')).StatisticsPage,
+}));
+const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.js')).AuditPage }));
+const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
+const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.js')).AdminPage }));
 const CasePage = lazy(async () => ({ default: (await import('./case/case-page.js')).CasePage }));
 
-/** Over the page's own ground a dialog writes no style sheet of its own into the page, which its policy would refuse. */
-const popupContainer = () => document.querySelector<HTMLElement>('#page') ?? document.body;
+const changePassword = (body: PasswordChange) => bodyOf(cloud.put('/api/v1/me/password', { body }));
 
-const MOST_TRIES = 2;
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // A refusal stays one, however often it is asked for.
-      retry: (tries, error) => tries < MOST_TRIES && !(error instanceof CloudError && error.problem !== null),
-      refetchOnWindowFocus: true,
-    },
-  },
-});
-
-function Entrance() {
+/** The bureau's page: whoever comes signs in, and then reviews. */
+export function Console() {
   const me = useMe();
   const [, navigate] = useLocation();
   const life = useCaseLife(me.data?.accountId !== undefined);
@@ -48,6 +44,7 @@ function Entrance() {
     return (
       <PasswordPage
         isForced
+        send={changePassword}
         onDone={() => {
           navigate('/');
         }}
@@ -58,9 +55,34 @@ function Entrance() {
       <Suspense fallback={<Spin className="centre" size="large" />}>
         <Switch>
           <Route path="/cases/:caseId">{({ caseId }) => <CasePage key={caseId} caseId={caseId} />}</Route>
+          <Route path="/map">
+            <MapPage />
+          </Route>
+          <Route path="/coordination/:caseId?">{({ caseId }) => <CoordinationPage caseId={caseId ?? null} />}</Route>
+          <Route path="/visits/:id?">
+            {({ id }) => <VisitsPage inspectionId={id === undefined ? null : Number(id)} />}
+          </Route>
+          <Route path="/joint/:id?">{({ id }) => <JointPage supportId={id === undefined ? null : Number(id)} />}</Route>
+          <Route path="/dispatch/:id">{({ id }) => <DispatchDetail key={id} dispatchId={Number(id)} />}</Route>
+          <Route path="/dispatch">
+            <DispatchPage />
+          </Route>
+          <Route path="/audit/:subjectId?">
+            {({ subjectId }) => (
+              <AuditPage subjectId={subjectId === undefined ? null : decodeURIComponent(subjectId)} />
+            )}
+          </Route>
+          <Route path="/statistics">
+            <StatisticsPage />
+          </Route>
+          <Route path="/devices/:id?">{({ id }) => <DevicesPage id={id ?? null} />}</Route>
+          <Route path="/admin/:section?/:id?">
+            {({ section, id }) => <AdminPage section={section ?? null} id={id ?? null} />}
+          </Route>
           <Route path="/password">
             <PasswordPage
               isForced={false}
+              send={changePassword}
               onDone={() => {
                 navigate('/');
               }}
@@ -72,33 +94,5 @@ function Entrance() {
         </Switch>
       </Suspense>
     </Shell>
-  );
-}
-
-/** The bureau's page. */
-export function Console({ nonce }: { readonly nonce: string }) {
-  const choice = useAppearanceChoice();
-  const language = useLanguage();
-  return (
-    <StrictMode>
-      <AppearanceContext value={choice}>
-        <ConfigProvider
-          csp={{ nonce }}
-          getPopupContainer={popupContainer}
-          locale={language === 'zh' ? zhCN : enGB}
-          theme={THEMES[choice.appearance]}
-        >
-          <App>
-            <QueryClientProvider client={queries}>
-              <Suspense fallback={<Spin fullscreen />}>
-                <Router hook={useHashLocation}>
-                  <Entrance />
-                </Router>
-              </Suspense>
-            </QueryClientProvider>
-          </App>
-        </ConfigProvider>
-      </AppearanceContext>
-    </StrictMode>
   );
 }

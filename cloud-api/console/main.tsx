@@ -1,10 +1,8 @@
-import { createRoot } from 'react-dom/client';
+import { startPage } from '@lamppost/page-kit';
 import { Console } from './console.js';
-import { startWords } from './words/index.js';
+import { en } from './words/en.js';
+import { zh } from './words/zh.js';
+import '@lamppost/page-kit/styles.css';
 import './styles.css';
 
-await startWords();
-const page = document.querySelector('#page');
-if (page === null) throw new Error('index.html has no #page');
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
-createRoot(page).render(<Console nonce={nonce} />);
+await startPage({ zh, en }, <Console />);

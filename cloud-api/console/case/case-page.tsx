@@ -1,18 +1,20 @@
+import { FactsList, FailedPage, formatTime, MatterTag, useLanguage } from '@lamppost/page-kit';
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Alert, Card, Col, Flex, Row, Spin, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useBureaus } from '../cloud/use-bureaus.js';
 import { type CaseDetail, useCase } from '../cloud/use-case.js';
+import { DispatchCard } from '../dispatch/dispatch-card.js';
+import { JointCard } from '../joint/joint-card.js';
+import { PlaceMap } from '../map/lazy-place-map.js';
+import { ReadingsCard } from '../readings/lazy-readings-card.js';
 import { ReviewBar } from '../review/review-bar.js';
-import { FailedPage } from '../shell/failed-page.js';
-import { useLanguage } from '../words/use-language.js';
+import { useMe } from '../session/use-me.js';
+import '../boards/styles.css';
 import { Conditions } from './conditions.js';
 import { Deadline } from './deadline.js';
 import { DeviceStatus } from './device-status.js';
-import { FactsList } from './facts-list.js';
-import { formatTime } from './format.js';
-import { MatterTag } from './matter-tag.js';
 import { Originals } from './originals.js';
 import { Pictures } from './pictures.js';
 import { Plate } from './plate.js';
@@ -84,6 +86,7 @@ function History({ detail }: { readonly detail: CaseDetail }) {
 /** All that is known of a case, and what may be done with it. */
 export function CasePage({ caseId }: { readonly caseId: string }) {
   const { t } = useTranslation();
+  const me = useMe();
   const found = useCase(caseId);
   if (found.isPending) return <Spin className="centre" size="large" />;
   if (found.isError) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
@@ -121,7 +124,16 @@ export function CasePage({ caseId }: { readonly caseId: string }) {
             <Card title={t('case/why')} size="small">
               <Conditions violation={detail.violation} />
             </Card>
-            <Card title={t('case/timeline')} size="small">
+            <ReadingsCard detail={detail} />
+            <Card
+              title={t('case/timeline')}
+              size="small"
+              extra={
+                me.data?.permissions.includes('audit.read') === true && (
+                  <Link href={`/audit/${detail.caseId}`}>{t('case/audit')}</Link>
+                )
+              }
+            >
               <CaseTimeline detail={detail} />
             </Card>
           </Flex>
@@ -129,6 +141,11 @@ export function CasePage({ caseId }: { readonly caseId: string }) {
         <Col xs={24} lg={9}>
           <Flex vertical gap={16}>
             <Facts detail={detail} />
+            <Card title={t('map/placeLabel')} size="small">
+              <PlaceMap place={detail.device.place} bearingDeg={detail.device.bearingDeg} />
+            </Card>
+            <DispatchCard detail={detail} />
+            <JointCard detail={detail} />
             {detail.matter === 'parking' && (
               <Card title={t('plate/title')} size="small">
                 <Plate plate={detail.plate} />

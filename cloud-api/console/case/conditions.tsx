@@ -1,9 +1,7 @@
+import { describeCondition, formatTime, formatValue, nameLabel, useLanguage } from '@lamppost/page-kit';
 import { Flex, Progress, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
-import { useLanguage } from '../words/use-language.js';
-import { describeCondition, nameLabel } from './describe-condition.js';
-import { formatTime, formatValue } from './format.js';
 
 /** Why the gateway's rule told of it, condition by condition, in plain words. */
 export function Conditions({ violation }: Pick<CaseDetail, 'violation'>) {

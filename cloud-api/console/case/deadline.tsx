@@ -1,12 +1,23 @@
+import { formatDuration, formatTime, useLanguage, useNow } from '@lamppost/page-kit';
 import { ClockCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
-import { useLanguage } from '../words/use-language.js';
-import { useNow } from '../shell/use-now.js';
-import { formatDuration, formatTime } from './format.js';
 
 const SOON_MS = 86_400_000;
+
+function dayFormat(locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: 'Asia/Shanghai',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+}
+
+const DAY_FORMATS = { zh: dayFormat('zh-CN'), en: dayFormat('en-GB') } as const;
 
 /** What a case waits for and until when; what is late says so by sign and words. */
 export function Deadline({ deadline }: Pick<CaseDetail, 'deadline'>) {
@@ -25,18 +36,8 @@ export function Deadline({ deadline }: Pick<CaseDetail, 'deadline'>) {
     );
   return (
     <Typography.Text type={leftMs < SOON_MS ? 'warning' : 'secondary'} title={title}>
-      <ClockCircleOutlined aria-hidden /> {name} {t('inbox/due', { time: formatDay(deadline.dueAtMs, language) })}
+      <ClockCircleOutlined aria-hidden /> {name}{' '}
+      {t('inbox/due', { time: DAY_FORMATS[language].format(deadline.dueAtMs) })}
     </Typography.Text>
   );
-}
-
-function formatDay(atMs: number, language: 'zh' | 'en'): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    timeZone: 'Asia/Shanghai',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(atMs);
 }

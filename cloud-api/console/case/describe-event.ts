@@ -1,5 +1,5 @@
+import type { Language } from '@lamppost/page-kit';
 import type { CaseEvent } from '@lamppost/contracts';
-import type { Language } from '../words/index.js';
 
 const CLOCKS: Readonly<Record<string, string>> = {
   'clock synchronised': '时钟已同步',

@@ -1,9 +1,8 @@
+import { FactsList, useLanguage } from '@lamppost/page-kit';
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { Flex, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
-import { useLanguage } from '../words/use-language.js';
-import { FactsList } from './facts-list.js';
 
 const CONDITIONS = ['deviceLegalReview', 'deviceTechReview', 'sitePublished', 'signagePosted'] as const;
 

@@ -1,11 +1,11 @@
+import { formatTime, useLanguage } from '@lamppost/page-kit';
 import { LockOutlined } from '@ant-design/icons';
-import { Button, Flex, Form, Input, Modal, Typography } from 'antd';
+import { Button, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
 import { useMe } from '../session/use-me.js';
-import { useLanguage } from '../words/use-language.js';
-import { formatTime } from './format.js';
+import { ReasonDialog } from './reason-dialog.js';
 
 type File = CaseDetail['files'][number];
 
@@ -50,33 +50,16 @@ export function Originals({ detail }: { readonly detail: CaseDetail }) {
         </Flex>
       )}
       {clip !== null && <video src={clip} controls autoPlay muted className="clip" aria-label={t('case/clip')} />}
-      <Modal
-        open={asked !== null}
-        title={t('case/openOriginal')}
-        footer={null}
-        destroyOnHidden
-        onCancel={() => {
-          setAsked(null);
-        }}
-      >
-        <Form<{ reason: string }>
-          layout="vertical"
-          onFinish={({ reason }) => {
-            if (asked !== null) open(asked, reason.trim());
+      {asked !== null && (
+        <ReasonDialog
+          onReason={(reason) => {
+            open(asked, reason);
           }}
-        >
-          <Form.Item
-            name="reason"
-            label={t('case/reason')}
-            rules={[{ required: true, min: 4, max: 300, whitespace: true }]}
-          >
-            <Input.TextArea autoFocus rows={2} maxLength={300} />
-          </Form.Item>
-          <Button type="primary" htmlType="submit">
-            {t('case/open')}
-          </Button>
-        </Form>
-      </Modal>
+          onCancel={() => {
+            setAsked(null);
+          }}
+        />
+      )}
     </Flex>
   );
 }

@@ -1,10 +1,9 @@
+import { formatTime, useLanguage } from '@lamppost/page-kit';
 import { ReloadOutlined } from '@ant-design/icons';
 import { Button, Empty, Flex, Tag, Typography } from 'antd';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CaseDetail, shownPictures } from '../cloud/use-case.js';
-import { useLanguage } from '../words/use-language.js';
-import { formatTime } from './format.js';
 
 /** What part of a picture is seen: how much larger, and displaced by which share of its size. */
 interface View {

@@ -1,9 +1,7 @@
+import { FactsList, formatValue, useLanguage } from '@lamppost/page-kit';
 import { Flex, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
-import { useLanguage } from '../words/use-language.js';
-import { FactsList } from './facts-list.js';
-import { formatValue } from './format.js';
 
 /** Below this a character is marked: an officer looks at it first. */
 const DOUBTFUL_BELOW = 0.9;

@@ -1,9 +1,8 @@
+import { FactsList, formatBytes } from '@lamppost/page-kit';
 import { SafetyCertificateOutlined } from '@ant-design/icons';
 import { Collapse, Flex, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
-import { FactsList } from './facts-list.js';
-import { formatBytes } from './format.js';
 
 /** That the package proves itself, and by what. */
 export function Seal({ detail }: { readonly detail: CaseDetail }) {

@@ -1,13 +1,13 @@
+import { formatTime, useLanguage } from '@lamppost/page-kit';
 import { Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
-import { useLanguage } from '../words/use-language.js';
+import type { zh } from '../words/zh.js';
 import { describeEvent } from './describe-event.js';
-import { formatTime } from './format.js';
 
 /** What happened, and what people did since, first to last. */
 export function CaseTimeline({ detail }: { readonly detail: CaseDetail }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = useLanguage();
   const happened = detail.timeline.map((event) => ({
     atMs: event.atMs,
@@ -29,8 +29,11 @@ export function CaseTimeline({ detail }: { readonly detail: CaseDetail }) {
     atMs: act.atMs,
     key: `act ${act.act} ${act.atMs}`,
     color: 'green',
-    title: act.act,
-    text: act.accountId === null ? t('case/program') : act.displayName,
+    // An act of a newer cloud is told by its code.
+    title: i18n.exists(`act/${act.act}`) ? t(`act/${act.act as keyof (typeof zh)['act']}`) : act.act,
+    text: [act.accountId === null ? t('case/program') : act.displayName, act.bureauId, act.note]
+      .filter((part) => part !== null && part !== '')
+      .join(' · '),
   }));
   const items = [...happened, ...done, ...acts]
     .sort((a, b) => a.atMs - b.atMs)

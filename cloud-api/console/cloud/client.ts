@@ -1,19 +1,15 @@
-import { type Answer, type CloudProblem, createCloudClient } from '@lamppost/cloud-api/client';
+import { type Answer, createCloudClient } from '@lamppost/cloud-api/client';
+import { RequestError } from '@lamppost/page-kit';
 
 /** The cloud that this page came from. The session is a cookie that the page cannot read. */
 export const cloud = createCloudClient();
 
 /** The cloud refused, or was not reached (`problem` is null then). */
-export class CloudError extends Error {
+export class CloudError extends RequestError {
   override readonly name = 'CloudError';
-  readonly problem: CloudProblem | null;
-  /** Status of HTTP; null when nothing answered. */
-  readonly httpStatus: number | null;
 
   constructor(answer: Exclude<Answer<unknown>, { status: 'done' }>) {
-    super(answer.status === 'refused' ? `${answer.problem.code}: ${answer.problem.detail}` : 'not reached');
-    this.problem = answer.status === 'refused' ? answer.problem : null;
-    this.httpStatus = 'httpStatus' in answer ? answer.httpStatus : null;
+    super(answer.status === 'refused' ? answer.problem : null, 'httpStatus' in answer ? answer.httpStatus : null);
   }
 }
 

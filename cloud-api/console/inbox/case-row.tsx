@@ -1,15 +1,14 @@
+import { formatTime, MatterTag, useLanguage } from '@lamppost/page-kit';
 import { RetweetOutlined } from '@ant-design/icons';
-import { Flex, Tag, Typography } from 'antd';
+import { Flex, Tag } from 'antd';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Deadline } from '../case/deadline.js';
-import { formatTime } from '../case/format.js';
-import { MatterTag } from '../case/matter-tag.js';
 import { Severity } from '../case/severity.js';
-import { useLanguage } from '../words/use-language.js';
 import type { ListedCase } from './use-inbox.js';
 
-/** A case in the list: picture, matter, place, time, deadline, repeat mark. */
-export function CaseRow({ found }: { readonly found: ListedCase }) {
+/** A case in the list: picture, matter, place, time, deadline, repeat mark. It stays as it is while the list scrolls. */
+export const CaseRow = memo(function CaseRow({ found }: { readonly found: ListedCase }) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
@@ -30,14 +29,12 @@ export function CaseRow({ found }: { readonly found: ListedCase }) {
           )}
           <Severity value={found.severity} />
         </Flex>
-        <Typography.Text strong ellipsis className="row-place">
-          {found.placeName}
-        </Typography.Text>
+        <strong className="row-place">{found.placeName}</strong>
         <Flex gap={8} wrap>
-          <Typography.Text type="secondary">{formatTime(found.triggeredAtMs, language)}</Typography.Text>
+          <span className="row-time">{formatTime(found.triggeredAtMs, language)}</span>
           <Deadline deadline={found.deadline} />
         </Flex>
       </div>
     </Flex>
   );
-}
+});

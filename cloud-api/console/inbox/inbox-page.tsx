@@ -1,14 +1,15 @@
+import { FailedPage } from '@lamppost/page-kit';
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Flex, Grid, Modal, Select, Spin, Typography } from 'antd';
+import { Alert, Button, Flex, Grid, Modal, Spin, Typography } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { prefetchCase } from '../cloud/use-case.js';
 import { isForOthers } from '../review/review-keys.js';
 import { usePendingVerdicts, type Verdict } from '../review/use-review.js';
-import { FailedPage } from '../shell/failed-page.js';
 import { CaseList } from './case-list.js';
+import { Choice } from '../boards/choice.js';
 import { Preview } from './preview.js';
 import { type InboxFilter, useInbox } from './use-inbox.js';
 
@@ -51,7 +52,7 @@ export function InboxPage() {
   const [, navigate] = useLocation();
   const queries = useQueryClient();
   const isWide = Grid.useBreakpoint().lg === true;
-  const [filter, setFilter] = useState<InboxFilter>({ matter: null, state: 'open', sort: 'due' });
+  const [filter, setFilter] = useState<InboxFilter>({ matter: null, state: 'to-do', sort: 'due' });
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [judgedIds, setJudgedIds] = useState<ReadonlySet<string>>(new Set());
   const [isHelping, setHelping] = useState(false);
@@ -120,8 +121,8 @@ export function InboxPage() {
         <Typography.Title level={1} className="inbox-title">
           {t('inbox/title')}
         </Typography.Title>
-        <Select
-          aria-label={t('inbox/all')}
+        <Choice
+          label={t('inbox/all')}
           value={filter.matter ?? 'all'}
           options={[
             { value: 'all', label: t('inbox/all') },
@@ -130,23 +131,21 @@ export function InboxPage() {
           onChange={(value) => {
             setFilter({ ...filter, matter: MATTERS.find((matter) => matter === value) ?? null });
           }}
-          className="tool"
         />
-        <Select
-          aria-label={t('inbox/states')}
+        <Choice
+          label={t('inbox/states')}
           value={filter.state ?? 'any'}
           options={[
-            { value: 'open', label: t('inbox/unsettled') },
+            { value: 'to-do', label: t('inbox/unsettled') },
             { value: 'any', label: t('inbox/any') },
           ]}
           onChange={(value) => {
-            setFilter({ ...filter, state: value === 'open' ? 'open' : null });
+            setFilter({ ...filter, state: value === 'to-do' ? 'to-do' : null });
           }}
-          className="tool"
         />
-        <Select
-          disabled={filter.state === null}
-          aria-label={t('inbox/sortDue')}
+        <Choice
+          isDisabled={filter.state === null}
+          label={t('inbox/sortDue')}
           value={filter.state === null ? 'newest' : filter.sort}
           options={SORTS.map((sort) => ({
             value: sort,
@@ -157,7 +156,6 @@ export function InboxPage() {
           onChange={(sort) => {
             setFilter({ ...filter, sort });
           }}
-          className="tool"
         />
         <Typography.Text type="secondary" aria-live="polite">
           {pending > 0 ? t('inbox/pending', { count: pending }) : t('inbox/count', { count: cases.length })}

@@ -1,15 +1,14 @@
+import { FailedPage, MatterTag } from '@lamppost/page-kit';
 import { Button, Empty, Flex, Spin, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Conditions } from '../case/conditions.js';
 import { Deadline } from '../case/deadline.js';
-import { MatterTag } from '../case/matter-tag.js';
 import { Pictures } from '../case/pictures.js';
 import { Severity } from '../case/severity.js';
 import { useCase } from '../cloud/use-case.js';
 import { ReviewBar } from '../review/review-bar.js';
 import type { Verdict } from '../review/use-review.js';
-import { FailedPage } from '../shell/failed-page.js';
 
 const MOST_PICTURES = 2;
 

@@ -8,8 +8,8 @@ const REFRESH_MS = 10_000;
 /** Which cases are listed, and in what order. */
 export interface InboxFilter {
   readonly matter: Matter | null;
-  /** Those that are not settled, or all; only the former have an order by deadline and severity. */
-  readonly state: 'open' | null;
+  /** Those in which the reader has something to do, or all; only the former have an order by deadline and severity. */
+  readonly state: 'to-do' | null;
   readonly sort: 'due' | 'severity' | 'newest';
 }
 

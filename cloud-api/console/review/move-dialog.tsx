@@ -1,9 +1,9 @@
+import { useLanguage } from '@lamppost/page-kit';
 import { Button, Flex, Form, Input, Modal, Typography } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBureaus } from '../cloud/use-bureaus.js';
 import { useCaseLife } from '../cloud/use-case-life.js';
-import { useLanguage } from '../words/use-language.js';
 import type { Movable, Move } from './moves.js';
 import type { CaseStepRequest } from '../cloud/steps.js';
 

@@ -1,9 +1,9 @@
+import { sayProblem } from '@lamppost/page-kit';
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cloud, CloudError } from '../cloud/client.js';
-import { sayProblem } from '../words/say-problem.js';
 import { type Movable, type Move, stepsOf } from './moves.js';
 import type { CaseStepRequest } from '../cloud/steps.js';
 

@@ -1,37 +1,35 @@
+import { kitEn } from '@lamppost/page-kit';
+import { en as boardProblems } from '../boards/problem-words.js';
+import { en as boards } from '../boards/words.js';
+import { en as map } from '../map/words.js';
+import { en as coordination } from '../coordination/words.js';
+import { en as joint } from '../joint/words.js';
+import { en as visits } from '../visits/words.js';
+import { en as dispatch } from '../dispatch/words.js';
+import { en as places } from '../shell/words.js';
 import type { Words } from './zh.js';
 
 /** All that the page says, in English. */
 export const en: Words = {
-  product: 'Lamppost',
-  language: { other: '中文', toggle: 'Change language' },
-  appearance: { light: 'Light', dark: 'Dark', toggle: 'Light or dark' },
-  nav: {
-    skip: 'Skip to content',
-    account: 'Account',
-    signOut: 'Sign out',
-    password: 'Change password',
-  },
-  common: {
-    cancel: 'Cancel',
-    ok: 'OK',
-    retry: 'Try again',
-  },
+  ...kitEn,
+  boards,
+  map,
+  coordination,
+  joint,
+  visits,
+  dispatch,
+  places,
   problem: {
-    unreachable: 'The server cannot be reached. Check the network and try again.',
-    title: 'That did not work',
+    ...kitEn.problem,
+    ...boardProblems,
     'access.code-wrong': 'The access code is wrong. Ask whoever runs the system for it.',
-    'access.sign-in-wrong': 'Name or password is wrong.',
-    'access.too-many-failures': 'Too many failures. Try again in a while.',
     'access.not-allowed': 'This is for another role or bureau.',
     'access.reason-needed': 'Give a reason of 4 to 300 characters.',
-    'account.password-weak':
-      'The password is too weak: at least 12 characters of three kinds (small, capital, digit, other), or 20 of any; without your name.',
     'case.changed': 'Somebody else has just worked on this lead; nothing of yours happened. Look at it again.',
     'case.step-not-allowed': 'The lead is in a state that does not allow this.',
     'case.step-incomplete': 'Something is missing; nothing happened.',
     'case.not-found': 'There is no such lead, or it is not of your bureau.',
     'service.busy': 'The server is busy. Try again in a while.',
-    other: 'The server refused the request.',
   },
   signIn: {
     subtitle: 'Review of leads from non-site enforcement',
@@ -41,20 +39,15 @@ export const en: Words = {
     submit: 'Sign in',
     byCode: 'Use the access code',
     byName: 'Use an account',
+    byProvider: 'Sign in with the identity provider',
+    or: 'or',
+    refused: {
+      'access.provider-refused': 'The identity provider did not let you in. Please try again.',
+      'access.provider-unreachable': 'The identity provider does not answer. Please try again later.',
+      'access.not-allowed': 'We know who you are, but you have no access to this system. Please ask an administrator.',
+    },
     required: 'This is needed',
   },
-  password: {
-    title: 'Choose a password',
-    why: 'You signed in with a one-time password. Choose one of your own first.',
-    current: 'Present password',
-    next: 'New password',
-    again: 'New password again',
-    differ: 'The two are not the same',
-    submit: 'Save the password',
-    done: 'The password is changed',
-    rule: 'At least 12 characters of three kinds (small, capital, digit, other), or 20 of any.',
-  },
-  matter: { dust: 'Dust', parking: 'Parking', stall: 'Street stall', burning: 'Open burning' },
   state: {
     candidate: 'Candidate',
     in_review: 'In review',
@@ -188,6 +181,7 @@ export const en: Words = {
     noHistory: 'No earlier leads',
     continued: 'The same act as this one: not punished twice',
     timeline: 'What happened',
+    audit: 'Audit log',
     program: 'The program',
     judgement: 'How the severity came about',
     legal: 'Legal status of the device',
@@ -227,6 +221,22 @@ export const en: Words = {
     clip: 'Clip',
     readings: 'Readings',
     looks: 'Looks',
+  },
+  act: {
+    'joint.invite': 'Asked another bureau for support',
+    'joint.accept': 'Agreed to support',
+    'joint.refuse': 'Refused to support',
+    'joint.opine': 'Gave an opinion',
+    'joint.withdraw': 'Withdrew the request for support',
+    'joint.decide': 'Ended joint handling',
+    'joint.end': 'Support ended with the case',
+    'visit.accept': 'Planned a joint inspection',
+    'visit.decline': 'Declined a joint inspection',
+    'visit.join': 'Joined a joint inspection',
+    'visit.stay-out': 'Stayed out of a joint inspection',
+    'visit.cancel': 'Called off a joint inspection',
+    'paper.draft': 'Drafted a paper',
+    'case.export': 'Exported the case',
   },
   event: { started: 'Began', triggered: 'Triggered', sealed: 'Sealed', opened: 'Lead opened' },
   standing: {

@@ -1,30 +1,34 @@
+import { kitZh } from '@lamppost/page-kit';
+import { zh as boardProblems } from '../boards/problem-words.js';
+import { zh as boards } from '../boards/words.js';
+import { zh as map } from '../map/words.js';
+import { zh as coordination } from '../coordination/words.js';
+import { zh as joint } from '../joint/words.js';
+import { zh as visits } from '../visits/words.js';
+import { zh as dispatch } from '../dispatch/words.js';
+import { zh as places } from '../shell/words.js';
+
 /** All that the page says, in Chinese. */
 export const zh = {
-  product: '灯柱 Lamppost',
-  language: { other: 'English', toggle: '切换语言' },
-  appearance: { light: '浅色', dark: '深色', toggle: '切换深浅色' },
-  nav: { skip: '跳到正文', account: '账号', signOut: '退出登录', password: '修改密码' },
-  common: {
-    cancel: '取消',
-    ok: '确定',
-    retry: '重试',
-  },
+  ...kitZh,
+  boards,
+  map,
+  coordination,
+  joint,
+  visits,
+  dispatch,
+  places,
   problem: {
-    unreachable: '无法连接服务器，请检查网络后重试。',
-    title: '操作未成功',
+    ...kitZh.problem,
+    ...boardProblems,
     'access.code-wrong': '访问码不正确。请向系统管理员索取。',
-    'access.sign-in-wrong': '账号或密码不正确。',
-    'access.too-many-failures': '失败次数过多，请稍后再试。',
     'access.not-allowed': '您的角色或单位无权进行此操作。',
     'access.reason-needed': '请填写查阅理由（4 至 300 字）。',
-    'account.password-weak':
-      '密码太弱：至少 12 位，含小写、大写、数字、其他字符中的三种，或至少 20 位任意字符；不得包含账号名。',
     'case.changed': '这条线索刚被他人处理，您的操作没有生效。请看最新情况。',
     'case.step-not-allowed': '线索当前状态不允许这一步。',
     'case.step-incomplete': '内容不完整，这一步没有生效。',
     'case.not-found': '没有找到这条线索，或它不属于您的单位。',
     'service.busy': '服务器繁忙，请稍后再试。',
-    other: '服务器拒绝了请求。',
   },
   signIn: {
     subtitle: '非现场执法线索审核',
@@ -34,20 +38,15 @@ export const zh = {
     submit: '登录',
     byCode: '使用访问码登录',
     byName: '使用账号登录',
+    byProvider: '统一身份认证登录',
+    or: '或',
+    refused: {
+      'access.provider-refused': '统一身份认证未通过，请重新登录。',
+      'access.provider-unreachable': '统一身份认证暂时连接不上，请稍后再试。',
+      'access.not-allowed': '您的身份已通过认证，但没有使用本系统的权限。请联系管理员。',
+    },
     required: '此项必填',
   },
-  password: {
-    title: '设置新密码',
-    why: '您使用的是一次性密码，请先设置自己的密码。',
-    current: '当前密码',
-    next: '新密码',
-    again: '再次输入新密码',
-    differ: '两次输入不一致',
-    submit: '保存新密码',
-    done: '密码已修改',
-    rule: '至少 12 位，含小写、大写、数字、其他字符中的三种；或至少 20 位任意字符。',
-  },
-  matter: { dust: '扬尘', parking: '违停', stall: '占道经营', burning: '露天焚烧' },
   state: {
     candidate: '候选',
     in_review: '审核中',
@@ -180,6 +179,7 @@ export const zh = {
     noHistory: '没有更早的线索',
     continued: '与本条为同一行为，不重复处罚',
     timeline: '经过',
+    audit: '审计记录',
     program: '系统',
     judgement: '严重程度如何得出',
     legal: '设备合法性',
@@ -219,6 +219,22 @@ export const zh = {
     clip: '视频',
     readings: '读数',
     looks: '逐次观测',
+  },
+  act: {
+    'joint.invite': '请求其他单位协助',
+    'joint.accept': '同意协助',
+    'joint.refuse': '拒绝协助',
+    'joint.opine': '反馈意见',
+    'joint.withdraw': '撤回协助请求',
+    'joint.decide': '结束联合办理',
+    'joint.end': '协助随线索终结',
+    'visit.accept': '安排综合查一次',
+    'visit.decline': '不安排综合查一次',
+    'visit.join': '参加综合查一次',
+    'visit.stay-out': '不参加综合查一次',
+    'visit.cancel': '取消综合查一次',
+    'paper.draft': '起草文书',
+    'case.export': '导出案件材料',
   },
   event: { started: '开始', triggered: '触发', sealed: '封装', opened: '立线索' },
   standing: { register: '以设备登记簿为准（采集当日）', package: '设备未登记，以证据包自述为准' },
