@@ -24,6 +24,17 @@ export function encodeCursor(before: number): string {
   return encodePosition({ before });
 }
 
+/** Cuts a page of a list that is sorted by number alone from its rows, of which one more than `limit` was asked for. */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  numberOf: (row: Row) => number,
+): { readonly shown: readonly Row[]; readonly nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { shown, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(numberOf(last)) : null };
+}
+
 /** Reads the number back below which the next page begins; null when the text is none of ours. */
 export function decodeCursor(cursor: string): number | null {
   return decodePosition(cursor)?.before ?? null;

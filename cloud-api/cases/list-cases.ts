@@ -1,5 +1,5 @@
 import { CaseState, Matter, type CasePage, type CaseSummary } from '@lamppost/contracts';
-import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
+import { sql, type RawBuilder, type Selectable, type SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CasesTable, CloudTables } from '../database/schema.js';
@@ -9,8 +9,10 @@ import { OPEN_STATES } from './life/steps.js';
 /** What a list of cases is filtered by, as it stands in a query. */
 export const CaseFilter = z.strictObject({
   matter: Matter.optional(),
-  /** `open`: all in which somebody has something to do. */
-  state: z.union([CaseState, z.literal('open')]).optional(),
+  /** `open`: all in which somebody has something to do. `to-do`: of these those in which the asker has, for they were not passed on to another. */
+  state: z.union([CaseState, z.enum(['open', 'to-do'])]).optional(),
+  /** `none`: no patrol was sent, or it was called back. */
+  dispatch: z.literal('none').optional(),
   bureauId: z.string().min(1).max(64).optional(),
   minSeverity: z.coerce.number().int().min(1).max(5).optional(),
   /** Cases that are due before this moment. */
@@ -59,12 +61,23 @@ type CasesQuery = SelectQueryBuilder<CloudTables, 'cases', Selectable<CasesTable
 /** Cases in which somebody has something to do, in the very words of the partial indexes: only then they serve. */
 export const IS_OPEN = sql<boolean>`state in (${sql.join(OPEN_STATES.map((state) => sql.lit(state)))})`;
 
+/** Open cases in which those of a bureau have something to do. Whoever is of none has passed on what is transferred: it waits for another. */
+export function waitsFor({ bureauId }: CaseScope): RawBuilder<boolean> {
+  return bureauId === null ? sql<boolean>`${IS_OPEN} and state <> 'transferred'` : IS_OPEN;
+}
+
 function filterCases(query: CasesQuery, filter: CaseFilter, scope: CaseScope): CasesQuery {
-  const { matter, state, bureauId, minSeverity, dueBeforeMs, sort } = filter;
+  const { matter, state, dispatch, bureauId, minSeverity, dueBeforeMs, sort } = filter;
   let filtered = query;
   if (matter !== undefined) filtered = filtered.where('matter', '=', matter);
   if (state === 'open' || sort !== 'newest' || dueBeforeMs !== undefined) filtered = filtered.where(IS_OPEN);
-  if (state !== undefined && state !== 'open') filtered = filtered.where('state', '=', state);
+  if (state === 'to-do') filtered = filtered.where(waitsFor(scope));
+  else if (state !== undefined && state !== 'open') filtered = filtered.where('state', '=', state);
+  // In the very words of the partial index.
+  if (dispatch === 'none')
+    filtered = filtered.where(
+      sql<boolean>`not exists (select 1 from dispatches d where d.case_id = cases.case_id and d.state <> 'withdrawn')`,
+    );
   if (bureauId !== undefined) filtered = filtered.where('bureau_id', '=', bureauId);
   if (minSeverity !== undefined) filtered = filtered.where('severity', '>=', minSeverity);
   if (dueBeforeMs !== undefined) filtered = filtered.where('due_at_ms', '<', dueBeforeMs);

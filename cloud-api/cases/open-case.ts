@@ -91,6 +91,8 @@ async function beginCase(
     matter_code: violation.matterCode,
     source_id: violation.sourceId,
     place_name: manifest.device.place.name,
+    lng: manifest.device.place.lng,
+    lat: manifest.device.place.lat,
     started_at_ms: violation.startedAtMs,
     triggered_at_ms: violation.triggeredAtMs,
     opened_at_ms: openedAtMs,

@@ -1889,6 +1889,26 @@ export interface paths {
             };
         };
     };
+    "/api/v1/session/ways": {
+        parameters: {
+        };
+        /** By what people may sign in, beside their accounts */
+        get: {
+            parameters: {
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            hasAccessCode: boolean;
+                            hasIdentityProvider: boolean;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "/api/v1/session/oidc": {
         parameters: {
         };
@@ -2368,7 +2388,35 @@ export interface paths {
                 200: {
                     content: {
                         "application/json": {
-                            caseIds: string[];
+                            cases: {
+                                caseId: string;
+                                /** @enum {string} */
+                                state: "candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired";
+                                version: number;
+                                bureauId: string | null;
+                                /** @enum {string} */
+                                matter: "dust" | "parking" | "stall" | "burning";
+                                matterCode: string;
+                                gatewayId: string;
+                                sourceId: string;
+                                placeName: string;
+                                severity: number;
+                                deadline: {
+                                    /** @enum {string} */
+                                    clock: "review" | "transfer" | "acceptance" | "return" | "erasure" | "support" | "opinion";
+                                    dueAtMs: number;
+                                } | null;
+                                repeatCount: number;
+                                startedAtMs: number;
+                                triggeredAtMs: number;
+                                openedAtMs: number;
+                                pictureUrl: string | null;
+                                areaId: string | null;
+                                claimantIds: string[];
+                                heardIds: string[];
+                                zh: string;
+                                en: string;
+                            }[];
                             nextBefore: number | null;
                         };
                     };
@@ -2495,6 +2543,246 @@ export interface paths {
             };
         };
     };
+    "/api/v1/map/base": {
+        parameters: {
+        };
+        /** What a map begins with: its pictures, and where it looks */
+        get: {
+            parameters: {
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            /** @description Pictures to lay below, `{z}`, `{x}` and `{y}` to be filled in; null: there are none */
+                            tiles: {
+                                url: string;
+                                attribution: string;
+                            } | null;
+                            /** @description The part that holds all areas, or without areas all devices */
+                            extent: {
+                                west: number;
+                                south: number;
+                                east: number;
+                                north: number;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/api/v1/map/outlines": {
+        parameters: {
+        };
+        /** Outlines of areas and unit grids in a part of the map */
+        get: {
+            parameters: {
+                query: {
+                    west: number;
+                    south: number;
+                    east: number;
+                    north: number;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            areas: {
+                                areaId: string;
+                                name: string;
+                                geometry: {
+                                    /** @enum {string} */
+                                    type: "Polygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "MultiPolygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][][];
+                                };
+                            }[];
+                            grids: {
+                                grid: string;
+                                name: string;
+                                geometry: {
+                                    /** @enum {string} */
+                                    type: "Polygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "MultiPolygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][][];
+                                };
+                            }[];
+                            /** @description There are more than the 500 of a kind that are told */
+                            isCut: boolean;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/api/v1/map/at": {
+        parameters: {
+        };
+        /** Areas and unit grids that a place lies in */
+        get: {
+            parameters: {
+                query: {
+                    lng: number;
+                    lat: number;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            areas: {
+                                areaId: string;
+                                name: string;
+                                geometry: {
+                                    /** @enum {string} */
+                                    type: "Polygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "MultiPolygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][][];
+                                };
+                            }[];
+                            grids: {
+                                grid: string;
+                                name: string;
+                                geometry: {
+                                    /** @enum {string} */
+                                    type: "Polygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "MultiPolygon";
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][][];
+                                };
+                            }[];
+                            /** @description There are more than the 500 of a kind that are told */
+                            isCut: boolean;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/api/v1/map/cases": {
+        parameters: {
+        };
+        /** Open cases in a part of the map, the gravest first */
+        get: {
+            parameters: {
+                query: {
+                    west: number;
+                    south: number;
+                    east: number;
+                    north: number;
+                    matter?: "dust" | "parking" | "stall" | "burning";
+                    minSeverity?: number;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            cases: {
+                                caseId: string;
+                                /** @enum {string} */
+                                state: "candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired";
+                                /** @enum {string} */
+                                matter: "dust" | "parking" | "stall" | "burning";
+                                severity: number;
+                                placeName: string;
+                                bureauId: string | null;
+                                dueAtMs: number | null;
+                                triggeredAtMs: number;
+                                lng: number;
+                                lat: number;
+                            }[];
+                            /** @description There are more than the 2000 that are told */
+                            isCut: boolean;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/api/v1/map/devices": {
+        parameters: {
+        };
+        /** Devices in use in a part of the map, by ID */
+        get: {
+            parameters: {
+                query: {
+                    west: number;
+                    south: number;
+                    east: number;
+                    north: number;
+                    kind?: "gateway" | "camera" | "monitor" | "speaker";
+                    health?: "well" | "faulty" | "silent" | "unknown";
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            devices: {
+                                deviceId: string;
+                                /** @enum {string} */
+                                kind: "gateway" | "camera" | "monitor" | "speaker";
+                                name: string;
+                                placeName: string;
+                                lng: number;
+                                lat: number;
+                                bearingDeg: number | null;
+                                grid: string | null;
+                                /** @enum {string} */
+                                health: "well" | "faulty" | "silent" | "unknown";
+                                isMissing: boolean;
+                            }[];
+                            /** @description There are more than the 2000 that are told */
+                            isCut: boolean;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "/api/v1/cases": {
         parameters: {
         };
@@ -2506,7 +2794,8 @@ export interface paths {
             parameters: {
                 query?: {
                     matter?: "dust" | "parking" | "stall" | "burning";
-                    state?: ("candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired") | "open";
+                    state?: ("candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired") | ("open" | "to-do");
+                    dispatch?: "none";
                     bureauId?: string;
                     minSeverity?: number;
                     dueBeforeMs?: number;
@@ -2545,6 +2834,29 @@ export interface paths {
                                 pictureUrl: string | null;
                             }[];
                             nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/api/v1/waiting": {
+        parameters: {
+        };
+        /** How much waits for you, by board */
+        get: {
+            parameters: {
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            inbox: number;
+                            coordination: number;
+                            joint: number;
+                            visits: number;
+                            dispatch: number;
                         };
                     };
                 };
@@ -3067,6 +3379,12 @@ export interface paths {
                                     accountId: string;
                                     displayName: string;
                                 }[];
+                                /** @enum {string} */
+                                matter: "dust" | "parking" | "stall" | "burning";
+                                placeName: string;
+                                severity: number;
+                                /** @enum {string} */
+                                caseState: "candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired";
                             }[];
                             nextCursor: string | null;
                         };
@@ -4264,6 +4582,7 @@ export interface paths {
                     cursor?: string;
                     caseId?: string;
                     patrolId?: string;
+                    grid?: string;
                     state?: "sent" | "taken" | "reported" | "closed" | "withdrawn";
                     /** @description true: those alone that are late */
                     overdue?: "true" | "false";
@@ -4286,6 +4605,11 @@ export interface paths {
                                 dueAtMs: number | null;
                                 isOverdue: boolean;
                                 finding: ("confirmed" | "not-found" | "corrected") | null;
+                                patrolName: string;
+                                /** @enum {string} */
+                                matter: "dust" | "parking" | "stall" | "burning";
+                                placeName: string;
+                                severity: number;
                             }[];
                             nextCursor: string | null;
                         };
@@ -5908,7 +6232,8 @@ export interface paths {
             parameters: {
                 query?: {
                     matter?: "dust" | "parking" | "stall" | "burning";
-                    state?: ("candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired") | "open";
+                    state?: ("candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired") | ("open" | "to-do");
+                    dispatch?: "none";
                     bureauId?: string;
                     minSeverity?: number;
                     dueBeforeMs?: number;
@@ -6187,7 +6512,7 @@ export interface paths {
                                 deliveryNumber: number;
                                 eventId: string;
                                 /** @enum {string} */
-                                type: "lamppost.case.opened.v1" | "lamppost.case.step.v1" | "lamppost.case.act.v1" | "lamppost.case.alarm.v1" | "lamppost.device.chain-question.v1" | "lamppost.device.clock-doubt.v1" | "lamppost.device.alarm.v1" | "lamppost.rollout.step.v1";
+                                type: "lamppost.case.opened.v1" | "lamppost.case.step.v1" | "lamppost.case.act.v1" | "lamppost.case.alarm.v1" | "lamppost.device.chain-question.v1" | "lamppost.device.clock-doubt.v1" | "lamppost.device.alarm.v1" | "lamppost.rollout.step.v1" | "lamppost.webhook.test.v1";
                                 queuedAtMs: number;
                                 /** @enum {string} */
                                 state: "waiting" | "sent" | "dead";
@@ -6219,6 +6544,28 @@ export interface paths {
                     content: {
                         "application/json": {
                             retried: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/api/v1/webhooks/{webhookId}/test": {
+        parameters: {
+        };
+        /** Tell a webhook a test event, whatever it asks for; its deliveries say what became of it */
+        post: {
+            parameters: {
+                path: {
+                    webhookId: string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    content: {
+                        "application/json": {
+                            eventId: string;
                         };
                     };
                 };
@@ -6374,8 +6721,8 @@ export interface paths {
         parameters: {
         };
         /**
-         * Import bureaus, areas and power lists
-         * @description CSV (`text/csv`): a power list. GeoJSON (`application/geo+json`): areas, with areaId and name as properties. JSON: `bureaus`, `areas` and `powers`. What is there already is replaced: a bureau, an area, the whole list of each area that the file names. All of it is taken or nothing.
+         * Import bureaus, areas, unit grids and power lists
+         * @description CSV (`text/csv`): a power list. GeoJSON (`application/geo+json`): areas, with areaId and name as properties, or unit grids, with grid and name. JSON: `bureaus`, `areas`, `powers` and `grids`. What is there already is replaced: a bureau, an area, a grid, the whole list of each area that the file names. All of it is taken or nothing.
          */
         post: {
             parameters: {
@@ -6392,12 +6739,43 @@ export interface paths {
                             bureaus: number;
                             areas: number;
                             powers: number;
+                            grids: number;
                             isTrial: boolean;
                             faults: {
                                 line: number;
                                 field: string;
                                 message: string;
                             }[];
+                            changed: number;
+                            changes: ({
+                                /** @enum {string} */
+                                kind: "bureau" | "area" | "grid";
+                                /** @enum {string} */
+                                change: "added" | "changed";
+                                id: string;
+                                name: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "power";
+                                /** @enum {string} */
+                                change: "added" | "changed" | "removed";
+                                power: {
+                                    areaId: string;
+                                    matterCode: string;
+                                    bureauId: string;
+                                    validFrom: string;
+                                    validTo: string | null;
+                                    legalBasis: string;
+                                };
+                                before: {
+                                    areaId: string;
+                                    matterCode: string;
+                                    bureauId: string;
+                                    validFrom: string;
+                                    validTo: string | null;
+                                    legalBasis: string;
+                                } | null;
+                            })[];
                         };
                     };
                 };

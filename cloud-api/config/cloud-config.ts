@@ -15,6 +15,12 @@ function isProxy(text: string): boolean {
   return text === 'loopback' || (rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
+/** Whether an address of map pictures is one that a security policy can name: a host, and places to fill in behind it. */
+function isTileUrl(text: string): boolean {
+  const places = ['{z}', '{x}', '{y}'].every((place) => text.includes(place));
+  return places && /^https?:\/\/[a-z0-9.-]+(:\d+)?\//i.test(text) && URL.canParse(text);
+}
+
 /** Whether what is sent to an address is for its receiver alone: encrypted, or on this machine. */
 export function isGuarded(url: string): boolean {
   if (!URL.canParse(url)) return false;
@@ -78,6 +84,10 @@ export const CloudConfig = z.strictObject({
     .default(null),
   /** PEM file with the roots that the authority's certificate must lead to; null: any is taken. */
   tsaRootsFile: z.string().min(1).nullable().default(null),
+  /** Address of map pictures, as `https://tiles.example.cn/{z}/{x}/{y}.png`; null: maps show outlines alone. */
+  mapTilesUrl: z.string().refine(isTileUrl).nullable().default(null),
+  /** Who made the pictures, as it stands on the map. */
+  mapTilesAttribution: z.string().max(300).default(''),
   /** Largest evidence package in bytes. */
   maxPackageBytes: z
     .int()
@@ -122,6 +132,11 @@ const VARIABLES = {
   LAMPPOST_CLOUD_RECEIPT_KEY_FILE: { field: 'receiptKeyFile', mend: 'a PEM file that all replicas share' },
   LAMPPOST_CLOUD_TSA_URL: { field: 'tsaUrl', mend: 'the http:// or https:// address of a time-stamping authority' },
   LAMPPOST_CLOUD_TSA_ROOTS_FILE: { field: 'tsaRootsFile', mend: 'a PEM file with the roots of the authority' },
+  LAMPPOST_CLOUD_MAP_TILES_URL: {
+    field: 'mapTilesUrl',
+    mend: 'an http:// or https:// address of one host with {z}, {x} and {y} in it',
+  },
+  LAMPPOST_CLOUD_MAP_TILES_ATTRIBUTION: { field: 'mapTilesAttribution', mend: 'at most 300 characters' },
   LAMPPOST_CLOUD_MAX_PACKAGE_BYTES: { field: 'maxPackageBytes', mend: 'a number of bytes from 65536 to 1073741824' },
 } as const satisfies Record<string, { field: keyof CloudConfig; mend: string }>;
 

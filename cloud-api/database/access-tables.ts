@@ -87,6 +87,17 @@ export interface AreasTable {
   max_lat: number;
 }
 
+/** Unit grids with their outlines. */
+export interface GridsTable {
+  grid: string;
+  name: string;
+  geometry: JSONColumnType<AreaGeometry>;
+  min_lng: number;
+  min_lat: number;
+  max_lng: number;
+  max_lat: number;
+}
+
 /** Power lists: which bureau has the power over a matter in an area. */
 export interface PowersTable {
   power_number: Generated<number>;
@@ -130,6 +141,7 @@ export interface AccessTables {
   audit_log: AuditLogTable;
   bureaus: BureausTable;
   areas: AreasTable;
+  grids: GridsTable;
   powers: PowersTable;
   coordination_positions: CoordinationPositionsTable;
   coordination_decisions: CoordinationDecisionsTable;

@@ -5,12 +5,15 @@ import { z } from 'zod';
 import { exportAuditOf, listAudit, readAuditHead } from '../audit/read-audit.js';
 import { listAlarms } from '../cases/deadlines/list-alarms.js';
 import { readSteps } from '../cases/life/read-steps.js';
+import { countWaiting } from '../cases/count-waiting.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { listVerdicts } from '../cases/verdicts/list-verdicts.js';
 import { readActs } from '../cases/write-act.js';
 import { DeviceAlarmFilter, listDeviceAlarms } from '../devices/alarms/list-device-alarms.js';
 import { DeviceFilter, listDevices } from '../devices/list-devices.js';
 import { listPublicDevices } from '../devices/public-devices.js';
+import { listMapCases } from '../map/list-map-cases.js';
+import { listMapDevices } from '../map/list-map-devices.js';
 import { countCases } from '../statistics/count-cases.js';
 import { toQuestion } from '../statistics/question.js';
 import { timeSteps } from '../statistics/time-steps.js';
@@ -131,15 +134,20 @@ test('the tables are big, and a question without an index is seen', async () => 
   ]);
 });
 
-test.each([{}, { state: 'open' }, { state: 'rejected' }, { sort: 'due' }, { sort: 'severity' }, { matter: 'dust' }])(
-  'lists of cases filtered by %j are served by an index, first page and later ones',
-  async (given) => {
-    const filter = CaseFilter.parse(given);
-    for (const scope of [EVERYTHING, BUREAU])
-      for (const after of [null, { before: TOTAL / 2, key: filter.sort === 'severity' ? 3 : NOW_MS }])
-        expect(await tablesReadWhole(() => listCases(database, { limit: 50, after, filter, scope }))).toEqual([]);
-  },
-);
+test.each([
+  {},
+  { state: 'open' },
+  { state: 'to-do', dispatch: 'none' },
+  { state: 'rejected' },
+  { sort: 'due' },
+  { sort: 'severity' },
+  { matter: 'dust' },
+])('lists of cases filtered by %j are served by an index, first page and later ones', async (given) => {
+  const filter = CaseFilter.parse(given);
+  for (const scope of [EVERYTHING, BUREAU])
+    for (const after of [null, { before: TOTAL / 2, key: filter.sort === 'severity' ? 3 : NOW_MS }])
+      expect(await tablesReadWhole(() => listCases(database, { limit: 50, after, filter, scope }))).toEqual([]);
+});
 
 test('so are the logs, whichever months they lie in', async () => {
   const caseId = 'LP-20200101-0000500';
@@ -178,6 +186,15 @@ test('so are devices and their alarms, whatever they are filtered by', async () 
     }
   const publicPage = { limit: 50, before: null, day: '2026-01-01' };
   expect(await tablesReadWhole(() => listPublicDevices(database, publicPage))).toEqual([]);
+});
+
+test('so are maps, and what waits for whom', async () => {
+  const bounds = { west: 119.9, south: 29.9, east: 120.2, north: 30.3 };
+  for (const scope of [EVERYTHING, BUREAU]) {
+    expect(await tablesReadWhole(() => listMapCases(database, scope, bounds))).toEqual([]);
+    expect(await tablesReadWhole(() => listMapDevices(database, scope, bounds))).toEqual([]);
+    expect(await tablesReadWhole(() => countWaiting(database, scope, NOW_MS))).toEqual([]);
+  }
 });
 
 test('a period is counted by an index, and of the steps no other month is read', async () => {

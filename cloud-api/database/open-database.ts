@@ -18,6 +18,7 @@ import { webhooks } from './migrations/0043-webhooks.js';
 import { devices } from './migrations/0050-devices.js';
 import { partitions } from './migrations/0070-partitions.js';
 import { statistics } from './migrations/0071-statistics.js';
+import { map } from './migrations/0090-map.js';
 import { rollout } from './migrations/0060-rollout.js';
 import type { CloudTables } from './schema.js';
 
@@ -49,6 +50,7 @@ const MIGRATIONS = {
   '0060-rollout': rollout,
   '0070-partitions': partitions,
   '0071-statistics': statistics,
+  '0090-map': map,
 };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {

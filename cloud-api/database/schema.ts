@@ -79,6 +79,9 @@ export interface CasesTable {
   reader_ids: Generated<string[]>;
   /** The area that its place lies in; null where that is not known. */
   area_id: string | null;
+  /** Where it is, in degrees; null where no violation of it is known. */
+  lng: number | null;
+  lat: number | null;
   /** The case that it was merged into, which itself is merged into none. */
   merged_into: string | null;
   /** Null for cases from before severity was judged. */

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { EventType } from '../webhooks/event.js';
+import type { AskedType, EventType } from '../webhooks/event.js';
 import type { DeliveryState } from '../webhooks/delivery.js';
 
 /** Where events are told. */
@@ -10,7 +10,7 @@ export interface WebhooksTable {
   url: string;
   /** As Standard Webhooks writes it; it is needed to sign with. */
   secret: string;
-  types: EventType[];
+  types: AskedType[];
   created_at_ms: number;
   disabled_at_ms: number | null;
 }

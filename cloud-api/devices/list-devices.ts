@@ -2,7 +2,7 @@ import { GridCode, Slug } from '@lamppost/contracts';
 import { sql, type Expression, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { DeviceHealth, DeviceKind, MissingCondition, type DevicePage } from './device.js';
 import { toSummary } from './device-row.js';
@@ -56,10 +56,9 @@ export async function listDevices(
     .orderBy('device_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.device_number);
   return {
     devices: shown.map((row) => toSummary(row, row.received_at_ms)),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.device_number) : null,
+    nextCursor,
   };
 }

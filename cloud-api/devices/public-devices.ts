@@ -1,7 +1,7 @@
 import { IsoDate } from '@lamppost/contracts';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { DeviceKind } from './device.js';
 
@@ -53,8 +53,7 @@ export async function listPublicDevices(
     .orderBy('device_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.device_number);
   return {
     type: 'FeatureCollection',
     features: shown.flatMap((row) => {
@@ -75,6 +74,6 @@ export async function listPublicDevices(
         },
       ];
     }),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.device_number) : null,
+    nextCursor,
   };
 }

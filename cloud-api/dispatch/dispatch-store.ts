@@ -1,6 +1,6 @@
 import type { Dispatch, DispatchDetail, DispatchPage, DispatchState, DispatchStep, Patrol } from '@lamppost/contracts';
 import { sql, type Selectable } from 'kysely';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { CaseScope } from '../cases/list-cases.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { DispatchStepsTable, DispatchesTable } from '../database/desk-tables.js';
@@ -111,6 +111,7 @@ export async function readDispatchesOf(
 export interface DispatchFilter {
   readonly caseId?: string | undefined;
   readonly patrolId?: string | undefined;
+  readonly grid?: string | undefined;
   readonly state?: DispatchState | undefined;
   /** Those alone that are late. */
   readonly overdue: boolean;
@@ -123,28 +124,36 @@ export async function listDispatches(
 ): Promise<DispatchPage> {
   const { limit, before, filter, scope, nowMs } = page;
   const { areaIds } = scope;
-  let query = database.selectFrom('dispatches').selectAll();
-  if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId);
-  if (filter.patrolId !== undefined) query = query.where('patrol_id', '=', filter.patrolId);
-  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
-  if (filter.overdue) query = query.where('due_at_ms', '<', nowMs);
+  let query = database
+    .selectFrom('dispatches')
+    .innerJoin('cases', 'cases.case_id', 'dispatches.case_id')
+    .innerJoin('patrols', 'patrols.patrol_id', 'dispatches.patrol_id')
+    .selectAll('dispatches')
+    .select(['cases.matter', 'cases.place_name', 'cases.severity', 'patrols.name as patrol_name']);
+  if (filter.caseId !== undefined) query = query.where('dispatches.case_id', '=', filter.caseId);
+  if (filter.patrolId !== undefined) query = query.where('dispatches.patrol_id', '=', filter.patrolId);
+  if (filter.grid !== undefined) query = query.where('dispatches.grid', '=', filter.grid);
+  if (filter.state !== undefined) query = query.where('dispatches.state', '=', filter.state);
+  if (filter.overdue) query = query.where('dispatches.due_at_ms', '<', nowMs);
   if (before !== null) query = query.where('dispatch_id', '<', before);
-  if (scope.bureauId !== null) query = query.where('bureau_id', '=', scope.bureauId);
-  if (areaIds !== null)
-    query = query.where('case_id', 'in', (cases) =>
-      cases
-        .selectFrom('cases')
-        .select('case_id')
-        .where(sql<boolean>`area_id = any(${areaIds})`),
+  if (scope.bureauId !== null)
+    query = query.where((or) =>
+      or.or([or('dispatches.bureau_id', '=', scope.bureauId), or('dispatches.visitor_bureau_id', '=', scope.bureauId)]),
     );
+  if (areaIds !== null) query = query.where(sql<boolean>`cases.area_id = any(${[...areaIds]}::text[])`);
   const rows = await query
     .orderBy('dispatch_id', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.dispatch_id);
   return {
-    dispatches: shown.map((row) => toDispatch(row, nowMs)),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.dispatch_id) : null,
+    dispatches: shown.map((row) => ({
+      ...toDispatch(row, nowMs),
+      patrolName: row.patrol_name,
+      matter: row.matter,
+      placeName: row.place_name,
+      severity: row.severity,
+    })),
+    nextCursor,
   };
 }

@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { CaseScope } from '../cases/list-cases.js';
 import type { InspectionsTable } from '../database/inspection-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -95,10 +95,9 @@ export async function listInspections(
     .orderBy('inspection_id', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.inspection_id);
   return {
     inspections: await tell(database, shown),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.inspection_id) : null,
+    nextCursor,
   };
 }

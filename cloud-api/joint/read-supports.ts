@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { CaseScope } from '../cases/list-cases.js';
 import type { CaseSupportsTable } from '../database/joint-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -83,26 +83,31 @@ export async function listSupports(
 ): Promise<SupportPage> {
   const { limit, before, state, scope, nowMs } = page;
   const { bureauId, areaIds } = scope;
-  let query = database.selectFrom('case_supports').selectAll();
-  if (state !== undefined) query = query.where('state', '=', state);
+  let query = database
+    .selectFrom('case_supports')
+    .innerJoin('cases', 'cases.case_id', 'case_supports.case_id')
+    .selectAll('case_supports')
+    .select(['cases.matter', 'cases.place_name', 'cases.severity', 'cases.state as case_state']);
+  if (state !== undefined) query = query.where('case_supports.state', '=', state);
   if (before !== null) query = query.where('support_id', '<', before);
   if (bureauId !== null)
-    query = query.where((or) => or.or([or('bureau_id', '=', bureauId), or('lead_bureau_id', '=', bureauId)]));
-  if (areaIds !== null)
-    query = query.where('case_id', 'in', (cases) =>
-      cases
-        .selectFrom('cases')
-        .select('case_id')
-        .where(sql<boolean>`area_id = any(${[...areaIds]}::text[])`),
+    query = query.where((or) =>
+      or.or([or('case_supports.bureau_id', '=', bureauId), or('lead_bureau_id', '=', bureauId)]),
     );
+  if (areaIds !== null) query = query.where(sql<boolean>`cases.area_id = any(${[...areaIds]}::text[])`);
   const rows = await query
     .orderBy('support_id', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.support_id);
+  const supports = await tell(database, shown, nowMs);
   return {
-    supports: await tell(database, shown, nowMs),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.support_id) : null,
+    supports: supports.flatMap((support, index) => {
+      const row = shown[index];
+      if (row === undefined) return [];
+      const { matter, place_name: placeName, severity, case_state: caseState } = row;
+      return [{ ...support, matter, placeName, severity, caseState }];
+    }),
+    nextCursor,
   };
 }

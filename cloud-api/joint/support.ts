@@ -1,4 +1,4 @@
-import { CaseClock, CaseId, EpochMs, Slug } from '@lamppost/contracts';
+import { CaseClock, CaseId, CaseState, EpochMs, Matter, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
 
 /** Where a support stands. `ended`: the lead decided, or the case went to another bureau or came to an end. */
@@ -64,6 +64,14 @@ export const CaseSupport = z.object({
 });
 export type CaseSupport = z.infer<typeof CaseSupport>;
 
+/** A support as a list shows it: with what its case is about. */
+const ListedSupport = CaseSupport.extend({
+  matter: Matter,
+  placeName: z.string(),
+  severity: z.int(),
+  caseState: CaseState,
+});
+
 /** A page of supports, newest first; `nextCursor` is null on the last page. */
-export const SupportPage = z.object({ supports: z.array(CaseSupport), nextCursor: z.string().nullable() });
+export const SupportPage = z.object({ supports: z.array(ListedSupport), nextCursor: z.string().nullable() });
 export type SupportPage = z.infer<typeof SupportPage>;

@@ -1,4 +1,4 @@
-import { Slug } from '@lamppost/contracts';
+import { GridCode, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
 
 const Position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).rest(z.number());
@@ -20,6 +20,10 @@ export type AreaGeometry = z.infer<typeof AreaGeometry>;
 /** An area that power lists name. */
 export const Area = z.strictObject({ areaId: Slug, name: z.string().trim().min(1).max(200), geometry: AreaGeometry });
 export type Area = z.infer<typeof Area>;
+
+/** A unit grid with its outline. */
+export const Grid = z.strictObject({ grid: GridCode, name: z.string().trim().min(1).max(200), geometry: AreaGeometry });
+export type Grid = z.infer<typeof Grid>;
 
 /** A bureau that cases go to. */
 export const Bureau = z.strictObject({

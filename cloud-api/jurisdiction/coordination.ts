@@ -1,10 +1,11 @@
-import { CaseId, EpochMs, Slug } from '@lamppost/contracts';
+import { CaseId, CaseSummary, EpochMs, Slug } from '@lamppost/contracts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { mayDo } from '../access/actor.js';
 import type { Asker } from '../accounts/manage-accounts.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { subjectOf } from '../cases/life/take-step.js';
+import { toCaseSummary } from '../cases/list-cases.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { ProblemError } from '../errors/problem-error.js';
@@ -32,6 +33,19 @@ export const Coordination = z.object({
 });
 export type Coordination = z.infer<typeof Coordination>;
 
+/** A case that no bureau has, as a list shows it. */
+export const UnplacedCase = CaseSummary.extend({
+  areaId: z.string().nullable(),
+  /** Bureaus that have the power over it. */
+  claimantIds: z.array(z.string()),
+  /** Those that have said whether it is theirs. */
+  heardIds: z.array(z.string()),
+  /** Why it has no bureau, in words. */
+  zh: z.string(),
+  en: z.string(),
+});
+export type UnplacedCase = z.infer<typeof UnplacedCase>;
+
 /** Who asks about which case. */
 interface Asked extends Asker {
   readonly caseId: string;
@@ -51,15 +65,22 @@ async function requireCase(database: CloudDatabase, { actor, caseId }: Asked, is
   return row;
 }
 
-/** A page of the IDs of cases that no bureau has, the newest first: those of a status, within what the actor may see. */
+/** A page of the cases that no bureau has, the newest first: those of a status, within what the actor may see. */
 export async function listUnplaced(
   database: CloudDatabase,
   { actor }: Pick<Asker, 'actor'>,
   page: { readonly status: 'overlap' | 'none'; readonly limit: number; readonly before: number | null },
-): Promise<{ caseIds: string[]; nextBefore: number | null }> {
+): Promise<{ cases: UnplacedCase[]; nextBefore: number | null }> {
   let query = database
     .selectFrom('cases')
-    .select(['case_id', 'case_number'])
+    .selectAll()
+    .select((related) =>
+      related
+        .selectFrom('coordination_positions')
+        .whereRef('coordination_positions.case_id', '=', 'cases.case_id')
+        .select(sql<string[]>`coalesce(array_agg(bureau_id order by bureau_id), '{}')`.as('heard'))
+        .as('heard'),
+    )
     .where('bureau_id', 'is', null)
     .where('routing_status', '=', page.status);
   if (actor.bureauId !== null)
@@ -72,7 +93,14 @@ export async function listUnplaced(
     .execute();
   const shown = rows.slice(0, page.limit);
   return {
-    caseIds: shown.map((row) => row.case_id),
+    cases: shown.map((row) => ({
+      ...toCaseSummary(row),
+      areaId: row.area_id,
+      claimantIds: row.routing?.bureauIds ?? [],
+      heardIds: row.heard ?? [],
+      zh: row.routing?.zh ?? '',
+      en: row.routing?.en ?? '',
+    })),
     nextBefore: rows.length > page.limit ? (shown.at(-1)?.case_number ?? null) : null,
   };
 }

@@ -4,7 +4,8 @@ import { beijingDay } from '../cases/case-id.js';
 import type { BureausTable, PowersTable } from '../database/access-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
-import type { Area, Bureau } from './area.js';
+import type { Area, Bureau, Grid } from './area.js';
+import type { Lists } from './find-import-changes.js';
 import { boxOf } from './is-in-area.js';
 import type { Power } from './power.js';
 import { route, type PowerLists, type Routing } from './route.js';
@@ -44,14 +45,31 @@ export async function writeBureaus(transaction: CloudTransaction, bureaus: reado
       .execute();
 }
 
+function outlineColumns({ name, geometry }: Pick<Area, 'name' | 'geometry'>) {
+  const box = boxOf(geometry);
+  return {
+    ...{ name, geometry: JSON.stringify(geometry) },
+    ...{ min_lng: box.minLng, min_lat: box.minLat, max_lng: box.maxLng, max_lat: box.maxLat },
+  };
+}
+
+/** Writes unit grids; those that are there take the new name and outline. */
+export async function writeGrids(transaction: CloudTransaction, grids: readonly Grid[]): Promise<void> {
+  for (const grid of grids) {
+    const columns = outlineColumns(grid);
+    await transaction
+      .insertInto('grids')
+      .values({ grid: grid.grid, ...columns })
+      .onConflict((conflict) => conflict.column('grid').doUpdateSet(columns))
+      .execute();
+  }
+}
+
 /** Writes areas; those that are there take the new name and shape. */
 export async function writeAreas(transaction: CloudTransaction, areas: readonly Area[]): Promise<void> {
-  for (const { areaId, name, geometry } of areas) {
-    const box = boxOf(geometry);
-    const columns = {
-      ...{ name, geometry: JSON.stringify(geometry) },
-      ...{ min_lng: box.minLng, min_lat: box.minLat, max_lng: box.maxLng, max_lat: box.maxLat },
-    };
+  for (const area of areas) {
+    const { areaId } = area;
+    const columns = outlineColumns(area);
     await transaction
       .insertInto('areas')
       .values({ area_id: areaId, ...columns })
@@ -111,6 +129,38 @@ export async function listPowers(database: CloudDatabase, areaId: string): Promi
     .orderBy('bureau_id')
     .execute();
   return rows.map(toPower);
+}
+
+/** What is there of what a file names, and the whole power lists of the areas that its powers name. */
+export async function readPresent(database: CloudDatabase, given: Lists): Promise<Lists> {
+  const areaIds = given.areas.map(({ areaId }) => areaId);
+  const listsOf = [...new Set(given.powers.map(({ areaId }) => areaId))];
+  const codes = given.grids.map(({ grid }) => grid);
+  const areas = await database
+    .selectFrom('areas')
+    .select(['area_id', 'name', 'geometry'])
+    .where(sql<boolean>`area_id = any(${areaIds}::text[])`)
+    .execute();
+  const grids = await database
+    .selectFrom('grids')
+    .select(['grid', 'name', 'geometry'])
+    .where(sql<boolean>`grid = any(${codes}::text[])`)
+    .execute();
+  const powers = await database
+    .selectFrom('powers')
+    .select(TO_POWER)
+    .where(sql<boolean>`area_id = any(${listsOf}::text[])`)
+    .orderBy('area_id')
+    .orderBy('matter_code')
+    .orderBy('valid_from')
+    .orderBy('bureau_id')
+    .execute();
+  return {
+    bureaus: await listBureaus(database),
+    areas: areas.map(({ area_id: areaId, name, geometry }) => ({ areaId, name, geometry })),
+    grids: grids.map(({ grid, name, geometry }) => ({ grid, name, geometry })),
+    powers: powers.map(toPower),
+  };
 }
 
 /** Finds the bureau for a matter at a place on a day, by the lists as they stand now. */

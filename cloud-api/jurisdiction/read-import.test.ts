@@ -18,7 +18,7 @@ describe('a power list in CSV', () => {
     };
     expect(readImport(`\uFEFF${HEADER}\r\n${ROW}\r\n`, 'csv')).toEqual({
       status: 'read',
-      content: { bureaus: [], areas: [], powers: [{ value: entry, line: 2 }] },
+      content: { bureaus: [], areas: [], grids: [], powers: [{ value: entry, line: 2 }] },
     });
     const chinese =
       '法律依据,片区编号,事项代码,部门编号,生效日期,截止日期\n清单,town,09 009,police,2026-01-01,2026-12-31\n';

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { Area, AreaGeometry, Bureau } from './area.js';
+import { Area, AreaGeometry, Bureau, Grid } from './area.js';
 import { Power } from './power.js';
 import { readCsvRows, type ImportFault } from './read-csv-rows.js';
 
@@ -12,6 +12,7 @@ export interface ImportContent {
   readonly bureaus: readonly Located<Bureau>[];
   readonly areas: readonly Located<Area>[];
   readonly powers: readonly Located<Power>[];
+  readonly grids: readonly Located<Grid>[];
 }
 
 /** A value with the line of the file that it begins on. */
@@ -27,7 +28,7 @@ export type ReadImport =
 
 /** Longer lists of faults are cut: whoever mends the first hundred imports again. */
 export const MAX_FAULTS = 100;
-const NOTHING: ImportContent = { bureaus: [], areas: [], powers: [] };
+const NOTHING: ImportContent = { bureaus: [], areas: [], powers: [], grids: [] };
 
 const COLUMNS = ['areaId', 'matterCode', 'bureauId', 'validFrom', 'validTo', 'legalBasis'] as const;
 /** Names that Chinese offices give the columns. */
@@ -42,10 +43,20 @@ const Feature = z.object({
   geometry: AreaGeometry,
 });
 const FeatureCollection = z.object({ type: z.literal('FeatureCollection'), features: z.array(Feature).max(10_000) });
+const GridCollection = FeatureCollection.extend({
+  features: z
+    .array(Feature.extend({ properties: z.object({ grid: Grid.shape.grid, name: Grid.shape.name }) }))
+    .max(10_000),
+});
+/** A collection is of grids when its first feature says which one it is. */
+const IsOfGrids = z.object({
+  features: z.tuple([z.object({ properties: z.object({ grid: z.unknown() }) })]).rest(z.unknown()),
+});
 const WholeFile = z.strictObject({
   bureaus: z.array(Bureau).max(10_000).default([]),
   areas: z.array(Area).max(10_000).default([]),
   powers: z.array(Power).max(100_000).default([]),
+  grids: z.array(Grid).max(10_000).default([]),
 });
 
 function wrong(faults: readonly ImportFault[]): ReadImport {
@@ -90,20 +101,24 @@ function readJson(text: string, format: 'geojson' | 'json'): ReadImport {
     return wrong([{ line, field: '', message: `it is no JSON: ${error instanceof Error ? error.message : ''}` }]);
   }
   const lineOf = locate(text);
-  const parsed = (format === 'geojson' ? FeatureCollection : WholeFile).safeParse(json);
+  const schema = format === 'json' ? WholeFile : IsOfGrids.safeParse(json).success ? GridCollection : FeatureCollection;
+  const parsed = schema.safeParse(json);
   if (!parsed.success)
     return wrong(
       parsed.error.issues.map(({ path, message }) => ({ line: lineOf(path), field: path.join('.'), message })),
     );
   const { data } = parsed;
   if ('features' in data) {
-    const areas = data.features.map(({ properties, geometry }, index) => ({
-      value: { ...properties, geometry },
-      line: lineOf(['features', index]),
-    }));
-    return { status: 'read', content: { ...NOTHING, areas } };
+    const areas: Located<Area>[] = [];
+    const grids: Located<Grid>[] = [];
+    for (const [index, { properties, geometry }] of data.features.entries()) {
+      const line = lineOf(['features', index]);
+      if ('grid' in properties) grids.push({ value: { ...properties, geometry }, line });
+      else areas.push({ value: { ...properties, geometry }, line });
+    }
+    return { status: 'read', content: { ...NOTHING, areas, grids } };
   }
-  const located = <Value>(key: 'bureaus' | 'areas' | 'powers', values: readonly Value[]) =>
+  const located = <Value>(key: keyof ImportContent, values: readonly Value[]) =>
     values.map((value, index) => ({ value, line: lineOf([key, index]) }));
   return {
     status: 'read',
@@ -111,6 +126,7 @@ function readJson(text: string, format: 'geojson' | 'json'): ReadImport {
       bureaus: located('bureaus', data.bureaus),
       areas: located('areas', data.areas),
       powers: located('powers', data.powers),
+      grids: located('grids', data.grids),
     },
   };
 }
@@ -122,7 +138,7 @@ export function readImport(text: string, format: ImportFormat): ReadImport {
 
 /** Faults between the entries of a file, and between it and what is there: doubled entries, bureaus and areas that nobody knows. */
 export function findImportFaults(
-  { bureaus, areas, powers }: ImportContent,
+  { bureaus, areas, powers, grids }: ImportContent,
   known: { readonly bureauIds: readonly string[]; readonly areaIds: readonly string[] },
 ): ImportFault[] {
   const faults: ImportFault[] = [];
@@ -134,6 +150,7 @@ export function findImportFaults(
   };
   for (const { value, line } of bureaus) once(`bureau ${value.bureauId}`, line, 'bureauId');
   for (const { value, line } of areas) once(`area ${value.areaId}`, line, 'areaId');
+  for (const { value, line } of grids) once(`grid ${value.grid}`, line, 'grid');
   const bureauIds = new Set([...known.bureauIds, ...bureaus.map(({ value }) => value.bureauId)]);
   const areaIds = new Set([...known.areaIds, ...areas.map(({ value }) => value.areaId)]);
   for (const { value, line } of powers) {

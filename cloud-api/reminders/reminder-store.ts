@@ -1,6 +1,6 @@
 import type { CloudReminder, CloudReminderPage, CloudReminderReceipt, CloudReminderState } from '@lamppost/contracts';
 import { sql } from 'kysely';
-import { decodeCursor, encodeCursor } from '../cases/cursor.js';
+import { cutPage, decodeCursor } from '../cases/cursor.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 
@@ -177,8 +177,7 @@ export async function listReminders(
     .orderBy('reminder_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.reminder_number);
   return {
     reminders: shown.map((row) => ({
       ...row.reminder,
@@ -190,6 +189,6 @@ export async function listReminders(
       lastFailure: row.last_failure,
       sentAtMs: row.sent_at_ms,
     })),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.reminder_number) : null,
+    nextCursor,
   };
 }

@@ -5,7 +5,7 @@ import { mayDo, type Actor } from '../access/actor.js';
 import type { Asker } from '../access/asker.js';
 import type { Permission } from '../access/permissions.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { ProblemError } from '../errors/problem-error.js';
@@ -167,11 +167,8 @@ export async function listDocuments(
     .orderBy('document_lines.line_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    documents: rows.slice(0, limit).map(toVersion),
-    nextCursor: last === undefined ? null : encodeCursor(last.line_number),
-  };
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.line_number);
+  return { documents: shown.map(toVersion), nextCursor };
 }
 
 /** The versions of a document, newest first. @throws ProblemError `document.not-found` */
@@ -190,11 +187,8 @@ export async function listVersions(
   const [first] = rows;
   if (before === null && (first === undefined || !maySee(actor, first.bureau_id))) throw missing(kind, name);
   const seen = rows.filter((row) => maySee(actor, row.bureau_id));
-  const last = seen.length > limit ? seen[limit - 1] : undefined;
-  return {
-    documents: seen.slice(0, limit).map(toVersion),
-    nextCursor: last === undefined ? null : encodeCursor(last.version),
-  };
+  const { shown, nextCursor } = cutPage(seen, limit, (row) => row.version);
+  return { documents: shown.map(toVersion), nextCursor };
 }
 
 /** One version, with its number and text. @throws ProblemError `document.not-found` */

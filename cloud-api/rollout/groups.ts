@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import type { Asker } from '../access/asker.js';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { CloudTables } from '../database/schema.js';
 import { ProblemError } from '../errors/problem-error.js';
@@ -86,11 +86,8 @@ export async function listGroups(
     .orderBy('g.group_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    groups: rows.slice(0, limit).map(toGroup),
-    nextCursor: last === undefined ? null : encodeCursor(last.group_number),
-  };
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.group_number);
+  return { groups: shown.map(toGroup), nextCursor };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { maySee } from './documents.js';
@@ -115,10 +115,9 @@ export async function listRollouts(
     .orderBy('r.rollout_id', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.rollout_id);
   return {
     rollouts: await Promise.all(shown.map(async (row) => await toRollout(database, row, nowMs))),
-    nextCursor: last === undefined ? null : encodeCursor(last.rollout_id),
+    nextCursor,
   };
 }

@@ -253,6 +253,13 @@ describe('an identity provider', () => {
     expect(await codeOf(reset)).toBe('account.no-password');
   });
 
+  test('is told of to whoever is to sign in', async () => {
+    expect(await (await send('GET', 'session/ways')).json()).toEqual({
+      hasAccessCode: false,
+      hasIdentityProvider: true,
+    });
+  });
+
   test('lets nobody in without a group that grants anything', async () => {
     provider.signIn({ sub: 'u-2', groups: ['choir'] });
     expect(await codeOf((await visit()).answer)).toBe('access.not-allowed');
@@ -263,6 +270,14 @@ describe('an identity provider', () => {
     provider.spoil(how);
     expect(await codeOf((await visit()).answer)).toBe('access.provider-refused');
     provider.spoil(null);
+  });
+
+  test('sends a browser that is not let in to the page, which says why', async () => {
+    const answer = await fetch(`${cloud.url}/api/v1/session/oidc/callback?code=abc`, {
+      redirect: 'manual',
+      headers: { accept: 'text/html,*/*' },
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/?refused=access.provider-refused']);
   });
 
   test('is of no use to somebody who did not begin there', async () => {

@@ -119,6 +119,7 @@ test('every route says what it asks of those who call it', () => {
     'GET /api/v1/public/devices',
     'GET /api/v1/session/oidc',
     'GET /api/v1/session/oidc/callback',
+    'GET /api/v1/session/ways',
     'GET /healthz',
     'GET /readyz',
     'POST /api/v1/gateways/enrol',

@@ -33,6 +33,7 @@ import { describeInterface } from './open-api.js';
 import { addInspectionRoutes } from './inspection-routes.js';
 import { addJointRoutes } from './joint-routes.js';
 import { addJurisdictionRoutes } from './jurisdiction-routes.js';
+import { addMapRoutes } from './map-routes.js';
 import { addOidcRoutes } from './oidc-routes.js';
 import { addPaperRoutes } from './paper-routes.js';
 import { addProofRoutes } from './proof-routes.js';
@@ -77,7 +78,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
+        imgSrc: ["'self'", ...(config.mapTilesUrl === null ? [] : [new URL(config.mapTilesUrl).origin])],
         connectSrc: ["'self'"],
         mediaSrc: ["'self'"],
         formAction: ["'self'"],
@@ -124,6 +125,7 @@ export async function buildApp(services: CloudServices): Promise<CloudApp> {
     addAuditRoutes(app, services);
     addJurisdictionRoutes(app, services);
     addCoordinationRoutes(app, services);
+    addMapRoutes(app, services);
     addCaseRoutes(app, services);
     addJointRoutes(app, services);
     addInspectionRoutes(app, services);

@@ -4,6 +4,7 @@ import { decodePosition, readCursor } from '../cases/cursor.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { findCaseFile, readCase } from '../cases/read-case.js';
 import { FILE_GUARDS, showsPlate } from '../cases/sealed-files.js';
+import { countWaiting, Waiting } from '../cases/count-waiting.js';
 import { CloudSummary, summarise } from '../cases/summary.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { openGuarded, Reason } from './open-guarded.js';
@@ -24,7 +25,7 @@ const fileContent = {
 
 /** What people read: cases, their files, and how many there are. */
 export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
-  const { access, audit, database, store } = services;
+  const { access, audit, clock, database, store } = services;
   app.get(
     '/api/v1/cases',
     {
@@ -43,6 +44,19 @@ export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
       const after = readCursor(cursor, decodePosition);
       return await sendTagged(request, reply, await listCases(database, { limit, after, filter, scope }));
     },
+  );
+
+  app.get(
+    '/api/v1/waiting',
+    {
+      config: { permission: 'case.read' },
+      schema: {
+        tags: ['people'],
+        summary: 'How much waits for you, by board',
+        response: { 200: Waiting, ...peopleProblems() },
+      },
+    },
+    async (request) => await countWaiting(database, await access.requireActor(request, 'case.read'), clock.nowMs()),
   );
 
   app.get(

@@ -7,6 +7,7 @@ import {
   listUnplaced,
   readCoordination,
   takePosition,
+  UnplacedCase,
 } from '../jurisdiction/coordination.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { peopleProblems } from './problem-responses.js';
@@ -33,7 +34,7 @@ export function addCoordinationRoutes(app: CloudApp, services: CloudServices): v
           before: z.coerce.number().int().min(1).optional().describe('`nextBefore` of the page before'),
         }),
         response: {
-          200: z.object({ caseIds: z.array(CaseId), nextBefore: z.int().nullable() }),
+          200: z.object({ cases: z.array(UnplacedCase), nextBefore: z.int().nullable() }),
           ...peopleProblems(),
         },
       },

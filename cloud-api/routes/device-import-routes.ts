@@ -4,6 +4,7 @@ import { readDeviceImport } from '../devices/read-device-import.js';
 import { ImportFault } from '../jurisdiction/read-csv-rows.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { peopleProblems } from './problem-responses.js';
+import { takeText } from './take-text.js';
 
 const MAX_IMPORT_BYTES = 16 * 1024 * 1024;
 
@@ -23,10 +24,7 @@ export function addDeviceImportRoutes(app: CloudApp, services: CloudServices): v
   const { access } = services;
 
   void app.register((scope: CloudApp, _options, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, parsed) => {
-      parsed(null, body);
-    });
+    takeText(scope, ['text/csv']);
     scope.post(
       '/api/v1/devices/import',
       {

@@ -31,6 +31,7 @@ const ListQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   caseId: CaseId.optional(),
   patrolId: Slug.optional(),
+  grid: GridCode.optional(),
   state: DispatchState.optional(),
   overdue: z.enum(['true', 'false']).default('false').describe('true: those alone that are late'),
 });

@@ -76,7 +76,8 @@ describe('importing', () => {
   test('can be tried without writing anything', async () => {
     const body = { bureaus: [{ bureauId: 'police', nameZh: '交警大队', nameEn: null }] };
     expect(await (await importAs('application/json', body, '?trial=true')).json()).toMatchObject({
-      ...{ bureaus: 1, isTrial: true, faults: [] },
+      ...{ bureaus: 1, isTrial: true, faults: [], changed: 1 },
+      changes: [{ kind: 'bureau', change: 'added', id: 'police', name: '交警大队' }],
     });
     expect(await (await administrator.ask('GET', '/api/v1/bureaus')).json()).toEqual({ bureaus: [] });
   });
@@ -97,7 +98,10 @@ async function coordinate(caseId: string): Promise<void> {
   ]);
   const path = `/api/v1/cases/${caseId}/coordination`;
   const queueOf = async (person: TestPerson) => await (await person.ask('GET', '/api/v1/coordination')).json();
-  expect(await queueOf(police)).toEqual({ caseIds: [caseId], nextBefore: null });
+  expect(await queueOf(police)).toMatchObject({
+    cases: [{ caseId, heardIds: [] }],
+    nextBefore: null,
+  });
   const say = async (person: TestPerson, claim: string) =>
     await person.ask('PUT', `${path}/position`, { claim, words: '主干道由本部门管理' });
   expect((await say(police, 'ours')).status).toBe(204);
@@ -121,7 +125,7 @@ async function coordinate(caseId: string): Promise<void> {
   // Decided, it is a case of that bureau alone.
   expect((await readProblem(await other.ask('GET', path))).code).toBe('case.not-found');
   expect((await readProblem(await say(police, 'ours'))).code).toBe('coordination.decided');
-  expect(await queueOf(police)).toEqual({ caseIds: [], nextBefore: null });
+  expect(await queueOf(police)).toEqual({ cases: [], nextBefore: null });
 }
 
 describe('cases', () => {

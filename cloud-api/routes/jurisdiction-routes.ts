@@ -3,14 +3,17 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { requireTownWide } from '../access/require-town-wide.js';
 import { Area, Bureau, Day } from '../jurisdiction/area.js';
+import { findImportChanges, ImportChange } from '../jurisdiction/find-import-changes.js';
 import {
   listAreas,
   listBureaus,
   listPowers,
+  readPresent,
   routeNow,
   routingDay,
   writeAreas,
   writeBureaus,
+  writeGrids,
   writePowers,
 } from '../jurisdiction/jurisdiction-store.js';
 import { Power } from '../jurisdiction/power.js';
@@ -19,7 +22,10 @@ import { findImportFaults, readImport, type ImportFormat } from '../jurisdiction
 import { Routing } from '../jurisdiction/route.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { peopleProblems } from './problem-responses.js';
+import { takeText } from './take-text.js';
 
+/** More of them nobody reads through before an import. */
+const MOST_CHANGES = 500;
 const MAX_IMPORT_BYTES = 16 * 1024 * 1024;
 const FORMATS: Readonly<Record<string, ImportFormat>> = {
   'text/csv': 'csv',
@@ -34,10 +40,15 @@ const ImportReport = z.object({
   bureaus: z.int(),
   areas: z.int(),
   powers: z.int(),
+  grids: z.int(),
   /** Whether it was a trial, and nothing was written. */
   isTrial: z.boolean(),
   /** What is wrong, at most 100; with any, nothing is written. */
   faults: z.array(ImportFault),
+  /** How many things it changes, or would. */
+  changed: z.int(),
+  /** The first 500 of them. */
+  changes: z.array(ImportChange),
 });
 
 /** Bureaus, areas and power lists: reading, trying, and importing. */
@@ -119,10 +130,7 @@ export function addJurisdictionRoutes(app: CloudApp, services: CloudServices): v
   );
 
   void app.register((scope: CloudApp, _options, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(Object.keys(FORMATS), { parseAs: 'string' }, (_request, body, parsed) => {
-      parsed(null, body);
-    });
+    takeText(scope, Object.keys(FORMATS));
     scope.post(
       '/api/v1/jurisdiction/import',
       {
@@ -130,9 +138,9 @@ export function addJurisdictionRoutes(app: CloudApp, services: CloudServices): v
         config: { permission: 'jurisdiction.manage' },
         schema: {
           tags: ['administration'],
-          summary: 'Import bureaus, areas and power lists',
+          summary: 'Import bureaus, areas, unit grids and power lists',
           description:
-            'CSV (`text/csv`): a power list. GeoJSON (`application/geo+json`): areas, with areaId and name as properties. JSON: `bureaus`, `areas` and `powers`. What is there already is replaced: a bureau, an area, the whole list of each area that the file names. All of it is taken or nothing.',
+            'CSV (`text/csv`): a power list. GeoJSON (`application/geo+json`): areas, with areaId and name as properties, or unit grids, with grid and name. JSON: `bureaus`, `areas`, `powers` and `grids`. What is there already is replaced: a bureau, an area, a grid, the whole list of each area that the file names. All of it is taken or nothing.',
           querystring: z.strictObject({
             trial: z.enum(['true', 'false']).default('false').describe('true: check, and write nothing'),
           }),
@@ -149,43 +157,43 @@ export function addJurisdictionRoutes(app: CloudApp, services: CloudServices): v
         const isTrial = request.query.trial === 'true';
         const format = FORMATS[request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''] ?? 'json';
         const given = readImport(typeof request.body === 'string' ? request.body : '', format);
-        const counts = { bureaus: 0, areas: 0, powers: 0, isTrial };
+        const counts = { bureaus: 0, areas: 0, powers: 0, grids: 0, isTrial, changed: 0, changes: [] };
         if (given.status === 'wrong') return await reply.code(422).send({ ...counts, faults: [...given.faults] });
-        const { bureaus, areas, powers } = given.content;
-        const report = { bureaus: bureaus.length, areas: areas.length, powers: powers.length, isTrial };
-        const faults = await database.transaction().execute(async (transaction) => {
+        const { bureaus, areas, powers, grids } = given.content;
+        const found = { bureaus: bureaus.length, areas: areas.length, powers: powers.length, grids: grids.length };
+        const report = { ...found, isTrial };
+        const values = {
+          bureaus: bureaus.map(({ value }) => value),
+          areas: areas.map(({ value }) => value),
+          powers: powers.map(({ value }) => value),
+          grids: grids.map(({ value }) => value),
+        };
+        const { faults, changes } = await database.transaction().execute(async (transaction) => {
           // One import at a time, so that each is judged by what is there when it is written.
           await sql`select pg_advisory_xact_lock(hashtextextended('lamppost jurisdiction', 0))`.execute(transaction);
           const known = {
             bureauIds: (await listBureaus(transaction)).map(({ bureauId }) => bureauId),
             areaIds: (await transaction.selectFrom('areas').select('area_id').execute()).map((row) => row.area_id),
           };
-          const found = findImportFaults(given.content, known);
-          if (found.length > 0 || isTrial) return found;
-          await writeBureaus(
-            transaction,
-            bureaus.map(({ value }) => value),
-          );
-          await writeAreas(
-            transaction,
-            areas.map(({ value }) => value),
-          );
-          await writePowers(
-            transaction,
-            powers.map(({ value }) => value),
-          );
-          const what = { bureaus: report.bureaus, areas: report.areas, powers: report.powers };
+          const wrong = findImportFaults(given.content, known);
+          if (wrong.length > 0) return { faults: wrong, changes: [] };
+          const would = findImportChanges(values, await readPresent(transaction, values));
+          if (isTrial) return { faults: wrong, changes: would };
+          await writeBureaus(transaction, values.bureaus);
+          await writeAreas(transaction, values.areas);
+          await writePowers(transaction, values.powers);
+          await writeGrids(transaction, values.grids);
           await audit.append(transaction, {
             action: 'jurisdiction.import',
             who: actor,
             from: request.ip,
             subject: null,
-            what,
+            what: found,
           });
-          return found;
+          return { faults: wrong, changes: would };
         });
         if (faults.length > 0) return await reply.code(422).send({ ...counts, faults });
-        return { ...report, faults };
+        return { ...report, faults, changed: changes.length, changes: changes.slice(0, MOST_CHANGES) };
       },
     );
     done();

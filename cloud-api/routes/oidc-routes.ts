@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { beginAccountSession } from '../accounts/begin-session.js';
 import { OidcFlow } from '../accounts/oidc-sign-in.js';
@@ -17,9 +18,26 @@ const FLOW_LIFE_S = 600;
  * request that a redirect makes.
  */
 const LANDING =
-  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><a href="/">Lamppost</a>';
+  '<!doctype html><meta charset="utf-8"><link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=/"><a href="/">Lamppost</a>';
 
-/** Signing in at an identity provider. */
+const WaysIn = z.object({
+  /** Whether the access code of a first look opens it. */
+  hasAccessCode: z.boolean(),
+  /** Whether there is an identity provider to sign in at (`/api/v1/session/oidc`). */
+  hasIdentityProvider: z.boolean(),
+});
+
+/** A browser is led to the page, which says why it was not let in; programs are answered with the problem. */
+async function orToPage(request: FastifyRequest, reply: FastifyReply, answer: () => Promise<FastifyReply>) {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof ProblemError) || request.headers.accept?.includes('text/html') !== true) throw error;
+    return await reply.redirect(`/?refused=${error.code}`);
+  }
+}
+
+/** Signing in at an identity provider, and whether there is one. */
 export function addOidcRoutes(app: CloudApp, services: CloudServices): void {
   const { config, oidc } = services;
   const cookie = sessionCookie(config);
@@ -31,6 +49,19 @@ export function addOidcRoutes(app: CloudApp, services: CloudServices): void {
   };
 
   app.get(
+    '/api/v1/session/ways',
+    {
+      config: { permission: 'public' },
+      schema: {
+        tags: ['people'],
+        summary: 'By what people may sign in, beside their accounts',
+        response: { 200: WaysIn, ...problemResponses() },
+      },
+    },
+    () => ({ hasAccessCode: config.accessCode !== null, hasIdentityProvider: oidc !== null }),
+  );
+
+  app.get(
     '/api/v1/session/oidc',
     {
       config: { permission: 'public' },
@@ -38,19 +69,20 @@ export function addOidcRoutes(app: CloudApp, services: CloudServices): void {
         tags: ['people'],
         summary: 'Sign in at the identity provider: sends the browser there',
         response: {
-          302: z.undefined().describe('To the identity provider'),
+          302: z.undefined().describe('To the identity provider; to the page where it cannot be reached'),
           ...problemResponses('access.no-provider', 'access.provider-unreachable'),
         },
       },
     },
-    async (_request, reply) => {
-      const { url, flow } = await requireProvider().begin();
-      const value = Buffer.from(JSON.stringify(flow)).toString('base64url');
-      return await reply
-        .setCookie(FLOW_COOKIE, value, { ...flowCookie, signed: true, maxAge: FLOW_LIFE_S })
-        .header('cache-control', 'no-store')
-        .redirect(url);
-    },
+    async (request, reply) =>
+      await orToPage(request, reply, async () => {
+        const { url, flow } = await requireProvider().begin();
+        const value = Buffer.from(JSON.stringify(flow)).toString('base64url');
+        return await reply
+          .setCookie(FLOW_COOKIE, value, { ...flowCookie, signed: true, maxAge: FLOW_LIFE_S })
+          .header('cache-control', 'no-store')
+          .redirect(url);
+      }),
   );
 
   app.get(
@@ -62,6 +94,7 @@ export function addOidcRoutes(app: CloudApp, services: CloudServices): void {
         summary: 'Where the identity provider sends the browser back to',
         response: {
           200: { description: 'Signed in', content: { 'text/html': { schema: z.string() } } },
+          302: z.undefined().describe('A browser that is not let in: to the page, which says why'),
           ...problemResponses(
             'access.no-provider',
             'access.provider-refused',
@@ -71,21 +104,22 @@ export function addOidcRoutes(app: CloudApp, services: CloudServices): void {
         },
       },
     },
-    async (request, reply) => {
-      const provider = requireProvider();
-      const held = request.unsignCookie(request.cookies[FLOW_COOKIE] ?? '').value;
-      void reply.clearCookie(FLOW_COOKIE, flowCookie).header('cache-control', 'no-store');
-      const flow = held === null ? null : OidcFlow.safeParse(JSON.parse(Buffer.from(held, 'base64url').toString()));
-      if (flow?.success !== true)
-        throw new ProblemError('access.provider-refused', 'This browser began no sign-in in the last 10 minutes');
-      const query = request.url.split('?')[1] ?? '';
-      const accountId = await provider.finish({ query, flow: flow.data, from: request.ip });
-      const sessionId = await beginAccountSession(services, { accountId, from: request.ip });
-      const maxAge = ACCOUNT_SESSION_LIFE_MS / 1_000;
-      return await reply
-        .setCookie(SESSION_COOKIE, sessionId, { ...cookie, signed: true, maxAge })
-        .type('text/html')
-        .send(LANDING);
-    },
+    async (request, reply) =>
+      await orToPage(request, reply, async () => {
+        const provider = requireProvider();
+        const held = request.unsignCookie(request.cookies[FLOW_COOKIE] ?? '').value;
+        void reply.clearCookie(FLOW_COOKIE, flowCookie).header('cache-control', 'no-store');
+        const flow = held === null ? null : OidcFlow.safeParse(JSON.parse(Buffer.from(held, 'base64url').toString()));
+        if (flow?.success !== true)
+          throw new ProblemError('access.provider-refused', 'This browser began no sign-in in the last 10 minutes');
+        const query = request.url.split('?')[1] ?? '';
+        const accountId = await provider.finish({ query, flow: flow.data, from: request.ip });
+        const sessionId = await beginAccountSession(services, { accountId, from: request.ip });
+        const maxAge = ACCOUNT_SESSION_LIFE_MS / 1_000;
+        return await reply
+          .setCookie(SESSION_COOKIE, sessionId, { ...cookie, signed: true, maxAge })
+          .type('text/html')
+          .send(LANDING);
+      }),
   );
 }

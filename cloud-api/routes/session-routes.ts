@@ -1,3 +1,4 @@
+import { MAX_PASSWORD_LENGTH } from '@lamppost/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PERMISSIONS, type Permission } from '../access/permissions.js';
@@ -5,7 +6,6 @@ import { holdsPermission } from '../access/actor.js';
 import { PersonRole } from '../access/roles.js';
 import { LoginName } from '../accounts/account.js';
 import { beginAccountSession } from '../accounts/begin-session.js';
-import { MAX_PASSWORD_LENGTH } from '../accounts/password-rules.js';
 import { ACCESS_CODE_ID, SESSION_COOKIE } from '../sessions/people-access.js';
 import { ACCOUNT_SESSION_LIFE_MS, SESSION_LIFE_MS, TOKEN_LIFE_MS } from '../sessions/session-store.js';
 import { sessionCookie } from './session-cookie.js';

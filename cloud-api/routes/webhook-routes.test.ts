@@ -196,3 +196,17 @@ test('an administrator of a bureau manages the webhooks of the bureau and no oth
   const unknown = await administrator.ask('POST', '/api/v1/webhooks', body('nobody'));
   expect((await readProblem(unknown)).code).toBe('bureau.not-found');
 });
+
+test('a test event comes to the webhook that is tried, whatever it asks for, and to no other', async () => {
+  const { webhook } = await make('/tried');
+  await make('/untried');
+  const answer = await administrator.ask('POST', `/api/v1/webhooks/${webhook.webhookId}/test`);
+  expect(answer.status).toBe(202);
+  const { eventId } = (await answer.json()) as { eventId: string };
+  await expect.poll(() => eventsAt('/tried')).toMatchObject([{ id: eventId, type: 'lamppost.webhook.test.v1' }]);
+  expect(eventsAt('/untried')).toEqual([]);
+  await expect.poll(async () => (await deliveries(webhook.webhookId, 'sent')).length).toBe(1);
+  await administrator.ask('PATCH', `/api/v1/webhooks/${webhook.webhookId}`, { isDisabled: true });
+  const refused = await administrator.ask('POST', `/api/v1/webhooks/${webhook.webhookId}/test`);
+  expect((await readProblem(refused)).code).toBe('webhook.disabled');
+});

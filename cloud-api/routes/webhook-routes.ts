@@ -10,6 +10,7 @@ import {
   listWebhooks,
   renewSecret,
   retryDead,
+  testWebhook,
   WebhookChange,
   WebhookEntry,
   WebhookRequest,
@@ -142,5 +143,25 @@ export function addWebhookRoutes(app: CloudApp, services: CloudServices): void {
       },
     },
     async (request) => ({ retried: await retryDead(services, await ask(request), request.params.webhookId) }),
+  );
+
+  app.post(
+    '/api/v1/webhooks/:webhookId/test',
+    {
+      config,
+      schema: {
+        tags: ['administration'],
+        summary: 'Tell a webhook a test event, whatever it asks for; its deliveries say what became of it',
+        params,
+        response: {
+          202: z.object({ eventId: z.string() }),
+          ...peopleProblems('webhook.not-found', 'webhook.disabled'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const eventId = await testWebhook(services, await ask(request), request.params.webhookId);
+      return await reply.code(202).send({ eventId });
+    },
   );
 }

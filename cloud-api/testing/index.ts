@@ -1,3 +1,4 @@
+export { startIdentityProvider, type IdentityProvider } from './identity-provider.js';
 export { multiplyCases } from './multiply-cases.js';
 export { makeOlderDatabase } from './older-database.js';
 export { sealTombstone } from './sealed-entry.js';

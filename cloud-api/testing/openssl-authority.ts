@@ -120,7 +120,8 @@ export async function startOpenSslAuthority(algorithm: 'RSA' | 'EC' = 'EC'): Pro
   const server = createServer((incoming, outgoing) => {
     void buffer(incoming).then((query) => {
       const { status, body } = authority.behaviour?.(incoming) ?? { status: 200, body: answer(query, false) };
-      outgoing.writeHead(status, { 'content-type': 'application/timestamp-reply' }).end(body);
+      // A connection that is kept may be closed just when a test that was busy asks again.
+      outgoing.writeHead(status, { 'content-type': 'application/timestamp-reply', connection: 'close' }).end(body);
     });
   });
   server.listen(0, '127.0.0.1');

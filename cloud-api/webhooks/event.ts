@@ -18,8 +18,14 @@ export const EventType = z.enum([
   'lamppost.device.alarm.v1',
   /** A step of a roll-out, also one that it took by itself: it halted, or went on. */
   'lamppost.rollout.step.v1',
+  /** Somebody tries a webhook; it goes to that one alone, whatever it asks for. */
+  'lamppost.webhook.test.v1',
 ]);
 export type EventType = z.infer<typeof EventType>;
+
+/** Kinds of events that a webhook asks for. */
+export const AskedType = EventType.exclude(['lamppost.webhook.test.v1']);
+export type AskedType = z.infer<typeof AskedType>;
 
 /** An event before it is put into the form of CloudEvents. No plate, picture, note or name of a person stands in it: the receiver asks for the case. */
 export interface CloudEvent {

@@ -6,14 +6,14 @@ import { z } from 'zod';
 import { mayDo } from '../access/actor.js';
 import type { Asker } from '../access/asker.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { encodeCursor } from '../cases/cursor.js';
+import { cutPage } from '../cases/cursor.js';
 import type { Clock } from '../clock.js';
 import type { WebhooksTable } from '../database/webhook-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { AddressGuard } from './address-guard.js';
 import type { DeliveryPage, DeliveryState } from './delivery.js';
-import { EventType } from './event.js';
+import { AskedType, type CloudEvent, toCloudEvent } from './event.js';
 
 /** Webhooks of a bureau, or of the town itself, at most. */
 const MOST_OF_BUREAU = 20;
@@ -27,7 +27,7 @@ const WebhookUrl = z
     (text) => URL.canParse(text) && new URL(text).username === '',
     'an address without a name and password in it',
   );
-const Types = z.array(EventType).min(1).max(EventType.options.length);
+const Types = z.array(AskedType).min(1).max(AskedType.options.length);
 
 /** A new webhook. `bureauId` null: of the whole town. */
 export const WebhookRequest = z.strictObject({ url: WebhookUrl, types: Types, bureauId: z.string().nullable() });
@@ -46,7 +46,7 @@ export const WebhookEntry = z.object({
   webhookId: z.string(),
   bureauId: z.string().nullable(),
   url: z.string(),
-  types: z.array(EventType),
+  types: z.array(AskedType),
   createdAtMs: EpochMs,
   isDisabled: z.boolean(),
 });
@@ -251,8 +251,7 @@ export async function listDeliveries(
     .orderBy('delivery_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.delivery_number);
   return {
     deliveries: shown.map((row) => ({
       deliveryNumber: row.delivery_number,
@@ -265,7 +264,7 @@ export async function listDeliveries(
       lastFailure: row.last_failure,
       settledAtMs: row.settled_at_ms,
     })),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.delivery_number) : null,
+    nextCursor,
   };
 }
 
@@ -284,5 +283,30 @@ export async function retryDead(parts: Parts, asker: Asker, webhookId: string): 
     const retried = Number(numUpdatedRows);
     await write(transaction, parts, asker, { webhookId, what: { retried } });
     return retried;
+  });
+}
+
+/** Tells a webhook an event that says nothing, to see whether it is heard. @returns the ID of the event @throws ProblemError `webhook.not-found`, `webhook.disabled` */
+export async function testWebhook(parts: Parts, asker: Asker, webhookId: string): Promise<string> {
+  return await parts.database.transaction().execute(async (transaction) => {
+    const { disabled_at_ms: disabledAtMs } = await requireWebhook(transaction, asker, webhookId);
+    if (disabledAtMs !== null) throw new ProblemError('webhook.disabled', `${webhookId} is disabled`);
+    const atMs = parts.clock.nowMs();
+    const event: CloudEvent = {
+      type: 'lamppost.webhook.test.v1',
+      id: `test-${randomBytes(9).toString('hex')}`,
+      ...{ source: '/webhooks', subject: webhookId, atMs, data: {} },
+    };
+    await transaction
+      .insertInto('webhook_deliveries')
+      .values({
+        ...{ webhook_id: webhookId, event_id: event.id, type: event.type, body: toCloudEvent(event) },
+        ...{ queued_at_ms: atMs, trying_since_ms: atMs, next_attempt_at_ms: atMs },
+        state: 'waiting',
+        ...{ last_failure: null, settled_at_ms: null },
+      })
+      .execute();
+    await write(transaction, parts, asker, { webhookId, what: { test: event.id } });
+    return event.id;
   });
 }

@@ -1,6 +1,6 @@
 import type { AlarmKind, CaseAlarmPage } from '@lamppost/contracts';
 import type { CloudDatabase } from '../../database/open-database.js';
-import { encodeCursor } from '../cursor.js';
+import { cutPage } from '../cursor.js';
 import type { CaseScope } from '../list-cases.js';
 
 /** A page of alarms, newest first: those below `before`, at most `limit`. */
@@ -25,8 +25,7 @@ export async function listAlarms(
     .orderBy('alarm_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.alarm_number);
   return {
     alarms: shown.map((row) => ({
       alarmNumber: row.alarm_number,
@@ -38,6 +37,6 @@ export async function listAlarms(
       bureauId: row.bureau_id,
       supportId: row.support_id === 0 ? null : row.support_id,
     })),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.alarm_number) : null,
+    nextCursor,
   };
 }

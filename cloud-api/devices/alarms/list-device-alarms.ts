@@ -2,7 +2,7 @@ import { Slug } from '@lamppost/contracts';
 import { sql, type Expression, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../../access/actor.js';
-import { encodeCursor } from '../../cases/cursor.js';
+import { cutPage } from '../../cases/cursor.js';
 import type { CloudDatabase } from '../../database/open-database.js';
 import { describeAlarm, DeviceAlarmKind, type DeviceAlarmPage } from './device-alarm.js';
 
@@ -37,8 +37,7 @@ export async function listDeviceAlarms(
     .orderBy('alarm_number', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = cutPage(rows, limit, (row) => row.alarm_number);
   return {
     alarms: shown.map((row) => ({
       alarmNumber: row.alarm_number,
@@ -53,6 +52,6 @@ export async function listDeviceAlarms(
       openedAtMs: row.opened_at_ms,
       closedAtMs: row.closed_at_ms,
     })),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.alarm_number) : null,
+    nextCursor,
   };
 }
