@@ -16,6 +16,11 @@ export interface ToldFound {
   /** Last moment at which it is known to have been there. */
   readonly untilMs: number;
   readonly fate: Fate;
+  /** The camera whose pictures go with it; null when there is none. */
+  readonly cameraId: string | null;
+  readonly zoneId: string | null;
+  readonly subject: Found['violation']['subject'];
+  readonly explanation: Found['violation']['explanation'];
   /** Null when nobody has said. */
   readonly verdict: Label['verdict'] | null;
 }
@@ -109,8 +114,10 @@ function sectionOf(found: readonly Found[], against: readonly Found[], given: Se
   const verdicts = verdictsOn([...found, ...against], given.index);
   const tell = ({ violation, fate, untilMs }: Found): ToldFound => {
     const { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs } = violation;
+    const { cameraId, zoneId, subject, explanation } = violation;
     const verdict = verdicts.get(violationId) ?? null;
-    return { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, untilMs, fate, verdict };
+    const told = { violationId, ruleId, matter, sourceId, startedAtMs, triggeredAtMs, untilMs, fate };
+    return { ...told, cameraId, zoneId, subject, explanation, verdict };
   };
   const keys = [...new Set([...found, ...against].map(keyOf))].sort();
   return {

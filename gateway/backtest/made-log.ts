@@ -1,3 +1,4 @@
+import type { Box } from '@lamppost/contracts';
 import type { Track } from '@lamppost/detectors';
 import { pino } from 'pino';
 import { EventLog } from '../event-log/event-log.js';
@@ -9,16 +10,23 @@ import { readRules } from '../rules/document/read-rules.js';
 export interface MadeStay {
   readonly fromSecond: number;
   readonly seconds: number;
+  /** Where in the picture; a place of its own unless it is said. */
+  readonly box?: Box;
 }
 
 const LOOK_MS = 1_000;
+const PLACE: Box = { x1: 0.25, y1: 0.5, x2: 0.375, y2: 0.625 };
 
-function trackOf(trackId: number, { fromSecond, seconds }: MadeStay, startMs: number, second: number): Track | null {
+function trackOf(
+  trackId: number,
+  { fromSecond, seconds, box = PLACE }: MadeStay,
+  startMs: number,
+  second: number,
+): Track | null {
   if (second < fromSecond || second > fromSecond + seconds) return null;
   const sinceMs = startMs + fromSecond * LOOK_MS;
   const atMs = startMs + second * LOOK_MS;
   const hasLeft = second === fromSecond + seconds;
-  const box = { x1: 0.25, y1: 0.5, x2: 0.375, y2: 0.625 };
   return {
     ...{ trackId, label: 'car', box, anchorBox: box, score: 0.75, visible: !hasLeft },
     ...{ firstSeenAtMs: sinceMs, lastSeenAtMs: atMs, stationarySinceMs: sinceMs, observedMs: atMs - sinceMs },

@@ -44,8 +44,10 @@ export interface PlayLogOptions {
   /** First event time that is no longer played; default the end. */
   readonly toMs?: number;
   readonly players: readonly VersionPlayer[];
-  /** Told now and then how many events were played. */
-  readonly onProgress?: (events: number) => void;
+  /** Told now and then how many events were played, and up to which time. */
+  readonly onProgress?: (events: number, atMs: number) => void;
+  /** Events after which it is told; default {@link PROGRESS_EVERY}. */
+  readonly progressEvery?: number;
 }
 
 /** A log that was played. */
@@ -116,13 +118,19 @@ function clockText(atMs: number): string {
  * @throws EventLogError `event-log.missing` when there is no log in the directory
  * @throws ConfigError when nothing of it can be played
  */
-export async function playLog({ directory, players, onProgress, ...span }: PlayLogOptions): Promise<PlayedLog> {
+export async function playLog({
+  directory,
+  players,
+  onProgress,
+  progressEvery = PROGRESS_EVERY,
+  ...span
+}: PlayLogOptions): Promise<PlayedLog> {
   const damage: LogFacts['damage'][number][] = [];
   const onDamage = (place: string, reason: string) => {
     if (damage.length < MOST_DAMAGE) damage.push({ place, reason });
   };
   const count = new LogCount();
-  let toldAt = PROGRESS_EVERY;
+  let toldAt = progressEvery;
   for await (const events of readEventBatches(directory, { ...span, onDamage })) {
     for (const event of events) {
       count.take(event);
@@ -134,8 +142,8 @@ export async function playLog({ directory, players, onProgress, ...span }: PlayL
     }
     for (const player of players) player.note();
     if (count.events < toldAt) continue;
-    onProgress?.(count.events);
-    toldAt += PROGRESS_EVERY;
+    onProgress?.(count.events, count.toMs);
+    toldAt += progressEvery;
   }
   if (count.looks + count.readings === 0) throw nothingToPlay(directory, damage, span);
   const { looks, readings, ticks, reminders, fromMs, toMs, rules, gaps, recorded } = count;

@@ -12,6 +12,8 @@ export class EventRecorder {
   constructor(
     private readonly log: Pick<EventLog, 'append'>,
     private readonly clock: Clock,
+    /** Told of each outcome as well. Must not throw. */
+    private readonly onOutcome: (outcome: Outcome) => void = () => undefined,
   ) {}
 
   /** What the rules are given now; `detections` belong to a look at a frame. */
@@ -23,6 +25,7 @@ export class EventRecorder {
   outcome(outcome: Outcome): void {
     const atMs = outcome.kind === 'corrected' ? outcome.correctedAtMs : outcome.violation.triggeredAtMs;
     this.log.append({ kind: 'outcome', atMs, outcome });
+    this.onOutcome(outcome);
   }
 
   /** The rule document that holds from now on; its hash is the one that evidence names. */

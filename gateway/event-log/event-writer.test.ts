@@ -125,6 +125,19 @@ describe('what is written comes back', () => {
     );
   });
 
+  test('the sign of nothing, with an empty list of marks', () => {
+    const reading: SensorReading = {
+      sensorId: 'dust-1',
+      measuredAtMs: T0,
+      factor: 'a34001',
+      value: -0,
+      flag: 'N',
+      marks: [],
+    };
+    const events: LogEvent[] = [{ kind: 'reading', atMs: T0, reading, recordedAtMs: T0 }];
+    expect(roundTrip(events).read).toStrictEqual(events);
+  });
+
   test('a look that was not rounded, or has a field that is not known, comes back too', () => {
     const odd = { ...NEW_TRACK, box: { x1: 0.1, y1: 0.1, x2: 0.3, y2: 0.3 }, colour: 'red' };
     const events: LogEvent[] = [

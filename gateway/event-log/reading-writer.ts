@@ -26,10 +26,9 @@ function decimalsOf(value: number): number {
   return AS_IS;
 }
 
-/** Whether marks come back as they are: there are some, in the usual order. */
+/** Whether marks come back as they are: in the usual order, or none. */
 function areMarksCompact(marks: SensorReading['marks']): boolean {
-  const bits = bitsOfMarks(marks);
-  return bits !== 0 && marksOfBits(bits).join() === marks?.join();
+  return marksOfBits(bitsOfMarks(marks)).join() === marks?.join();
 }
 
 /** Whether a reading can be written in few bytes; one with a field that is not known here is written as JSON. */
@@ -68,10 +67,9 @@ export class ReadingWriter {
     writer.signed(measuredAtMs - this.atMs);
     this.atMs = measuredAtMs;
     const decimals = decimalsOf(value);
-    const bits = bitsOfMarks(marks);
     const how = (FLAG_NUMBERS.get(flag) ?? 0) | (decimals << READING.decimalsShift);
-    writer.byte(how | (bits === 0 ? 0 : READING.hasMarks));
-    if (bits !== 0) writer.byte(bits);
+    writer.byte(how | (marks === undefined ? 0 : READING.hasMarks));
+    if (marks !== undefined) writer.byte(bitsOfMarks(marks));
     if (decimals === AS_IS) {
       writer.float(value);
       return;

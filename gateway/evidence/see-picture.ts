@@ -20,7 +20,7 @@ const TILES = 3;
 const TILE_SHARE = 0.4;
 /** What ends this near to an inner edge of a tile is cut by it: another tile, or the whole, shows it better. */
 const EDGE = 0.01;
-/** No camera is called so: its looks take the place of no camera's, and no camera's of them. */
+/** No camera is called so: its looks take the place of no camera's, and no camera's of them. Whoever else looks takes a line of its own. */
 const LINE = '.evidence';
 /** Ahead of the cameras: a package is soon looked through, and would wait behind them for as long as the box is busy. */
 const WITHIN_MS = 0;
@@ -40,7 +40,7 @@ function tiles(): Box[] {
  *
  * @throws DetectorError when the detector fails, or closes meanwhile
  */
-export async function seePicture(jpeg: Buffer, capturedAtMs: number, sight: StillSight): Promise<Seen[]> {
+export async function seePicture(jpeg: Buffer, capturedAtMs: number, sight: StillSight, line = LINE): Promise<Seen[]> {
   const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const seen: Seen[] = [];
   for (const part of [WHOLE, ...tiles()]) {
@@ -59,7 +59,7 @@ export async function seePicture(jpeg: Buffer, capturedAtMs: number, sight: Stil
       .recomb(TO_BGR)
       .raw()
       .toBuffer();
-    const picture = { cameraId: LINE, capturedAtMs, ...sight.frameSize, data: pixels, letterbox: content };
+    const picture = { cameraId: line, capturedAtMs, ...sight.frameSize, data: pixels, letterbox: content };
     const look = await sight.look(picture, WITHIN_MS);
     if (look === null) throw new Error('two packages were looked at side by side');
     seen.push(

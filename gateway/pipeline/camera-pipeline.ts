@@ -26,6 +26,7 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { roundDetections, roundLook } from '../event-log/round-look.js';
+import type { CameraLook } from '../rules/camera-look.js';
 import { LONGEST_REST_GAP_MS } from '../sources/rtsp/longest-rest-gap.js';
 import type { StateStore } from '../spool/state-store.js';
 import type { FrameOutcome } from './camera-activity.js';
@@ -63,6 +64,8 @@ export interface CameraPipelineOptions {
   readonly judge: Judge;
   readonly states: StateStore;
   readonly log: Logger;
+  /** Told of each frame that was judged, with what was seen in it; its bytes are written on again afterwards. Must not throw. */
+  readonly onSeen?: ((frame: Frame, look: CameraLook, detections: readonly Detection[] | null) => void) | undefined;
 }
 
 /** From a frame to the rules: gate, detect, track, follow what burns, judge. */
@@ -211,6 +214,7 @@ export class CameraPipeline {
     this.dwell = this.isSuspected && dwell === 'none' ? 'settled' : dwell;
     if (dwell !== 'none') this.dweltAtMs = atMs;
     this.options.judge.look(seen, detections === null ? null : roundDetections(detections));
+    this.options.onSeen?.(frame, seen, detections);
   }
 
   /** Brings the background up to a frame, in which the tracks stand where they do. */

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Metrics } from '../http/metrics.js';
 import type { StateStore } from '../spool/state-store.js';
 import { type ActivityFigures, CameraActivity } from './camera-activity.js';
-import { CameraPipeline } from './camera-pipeline.js';
+import { CameraPipeline, type CameraPipelineOptions } from './camera-pipeline.js';
 import type { Judge } from './judge.js';
 
 /** Share of a camera's frames that may have to give way before the gateway says that it has more to look at than it can. */
@@ -18,6 +18,7 @@ export interface CameraPipelinesOptions {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly onSeen?: CameraPipelineOptions['onSeen'];
 }
 
 interface Camera {

@@ -47,7 +47,8 @@ export interface EvidenceWorkerOptions
   readonly log: Logger;
   /** How long footage is waited for in one attempt, milliseconds. */
   readonly reachMs?: number;
-  readonly onSealed: () => void;
+  /** Called with what was found, and the copies that people see of it. Must not throw. */
+  readonly onSealed: (violation: Violation, shown: readonly PackageMedia[]) => void;
 }
 
 /** Turns recorded violations into sealed packages, one after another, so that the chain has no fork. Restarted, it goes on where it was. */
@@ -164,7 +165,7 @@ export class EvidenceWorker {
       }),
       'package sealed',
     );
-    this.options.onSealed();
+    this.options.onSealed(violation, shown);
     return true;
   }
 

@@ -14,6 +14,7 @@ import {
   restoreEngine,
   saveEngine,
 } from '../rules/engine-state.js';
+import { type OngoingViolation, openViolations } from '../rules/open-violations.js';
 import type { Outcome } from '../rules/outcome.js';
 import { takeEvent, takeReadings, takeStored } from '../rules/rule-engine.js';
 import { type RuleBook, type RulePlan, planRules } from '../rules/rule-plan.js';
@@ -107,6 +108,11 @@ export class Judge {
   /** What the rules have before them: see {@link dwellOf}. */
   dwell(look: CameraLook): Dwell {
     return dwellOf(this.document, look);
+  }
+
+  /** Violations that go on. */
+  open(): OngoingViolation[] {
+    return openViolations(this.plan, this.state);
   }
 
   /** What was lost and mended of each source, by `camera/ID` or `sensor/ID`. */

@@ -50,6 +50,11 @@ export class LiveRules {
     return { name: this.name, sha256, ...(version === null ? {} : { version: String(version) }) };
   }
 
+  /** What is judged by now. */
+  now(): TakenRules {
+    return this.rules;
+  }
+
   /** The document of rules that decided; that of now where they are not known any more. */
   documentOf({ sha256 }: DecidedBy): RuleDocument {
     return this.known.get(sha256) ?? this.rules.document;
@@ -74,9 +79,11 @@ export class LiveRules {
     }
     this.warn(read, name);
     this.name = name;
-    const isSame = read.sha256 === this.rules.sha256;
-    if (!isSame) {
-      const { sha256: before } = this.rules;
+    const { sha256: before } = this.rules;
+    const isSame = read.sha256 === before;
+    // Of the same document the text may be another.
+    if (isSame) this.rules = read;
+    else {
       // First of all: what is found while they are brought in is found by them.
       this.rules = read;
       this.sinceMs = this.options.clock.nowMs();

@@ -1,14 +1,17 @@
 import type { LinkStatus } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import type { FootageRings } from '../footage/footage-rings.js';
+import type { PictureTaps } from '../live/picture-taps.js';
 import { CameraStream, type CameraStreamOptions } from './rtsp/camera-stream.js';
 
 /** Options of {@link CameraSet}. */
 export interface CameraSetOptions extends Omit<
   CameraStreamOptions,
-  'cameraId' | 'rtspUrl' | 'ring' | 'onStatus' | 'mayRest'
+  'cameraId' | 'rtspUrl' | 'ring' | 'onStatus' | 'mayRest' | 'tap'
 > {
   readonly rings: FootageRings;
+  /** Hand on the bitstreams of the cameras; left out where nobody could listen. */
+  readonly taps?: PictureTaps;
   /** Cameras at most: one more than the box was planned for is refused, so that memory and disk stay bounded. */
   readonly maxCameras: number;
   readonly log: Logger;
@@ -29,7 +32,7 @@ export class CameraSet {
   open(cameraId: string, rtspUrl: string): void {
     this.inTurn(async () => {
       await this.end(cameraId);
-      const { rings, maxCameras, log, mayRest, onStatus, ...stream } = this.options;
+      const { rings, taps, maxCameras, log, mayRest, onStatus, ...stream } = this.options;
       if (this.streams.size >= maxCameras) {
         log.error({ cameraId, maxCameras }, 'camera refused: the gateway has as many as it may');
         return;
@@ -39,6 +42,7 @@ export class CameraSet {
         cameraId,
         rtspUrl,
         ring: rings.of(cameraId),
+        ...(taps === undefined ? {} : { tap: taps.of(cameraId) }),
         log: log.child({ cameraId }),
         mayRest: () => mayRest(cameraId),
         onStatus: (status) => {

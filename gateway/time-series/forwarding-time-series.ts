@@ -5,6 +5,7 @@ import type { IBackoff } from 'cockatiel';
 import type { Logger } from 'pino';
 import type { SqliteTimeSeries } from './sqlite-time-series.js';
 import type {
+  NotCounted,
   AppendResult,
   BoxTimeSeries,
   MaybePromise,
@@ -101,6 +102,10 @@ export class ForwardingTimeSeries implements BoxTimeSeries {
   /** Answers from the box alone. */
   query(sensorId: string, factor: Factor, fromMs: number, toMs: number, maxReadings: number): readonly SensorReading[] {
     return this.#options.local.query(sensorId, factor, fromMs, toMs, maxReadings);
+  }
+
+  notCounted(query: Omit<SummaryQuery, 'maxPoints'>): readonly NotCounted[] {
+    return this.#options.local.notCounted(query);
   }
 
   /** Answers from the box as far back as it keeps all readings, beyond that from the remote; from the box if that can't be reached. */

@@ -1,6 +1,8 @@
 import { type Factor, type SensorReading, isValidReading } from '@lamppost/contracts';
+import { INVALID_BITS, bitsOfMarks, marksOfBits } from './mark-bits.js';
 import { checkRange, checkSummaryQuery, checkWindowQuery, pointOf, spanMsOf } from './time-series.js';
 import type {
+  NotCounted,
   AppendResult,
   BoxTimeSeries,
   SeriesPoint,
@@ -40,6 +42,21 @@ export class MemoryTimeSeries implements BoxTimeSeries {
   query(sensorId: string, factor: Factor, fromMs: number, toMs: number, maxReadings: number): readonly SensorReading[] {
     checkRange(fromMs, toMs, maxReadings);
     return this.#between(sensorId, factor, fromMs, toMs).slice(-maxReadings);
+  }
+
+  notCounted({ sensorId, factor, fromMs, toMs }: Omit<SummaryQuery, 'maxPoints'>): readonly NotCounted[] {
+    const groups = new Map<string, NotCounted>();
+    for (const { flag, marks = [], measuredAtMs: atMs, ...rest } of this.#between(sensorId, factor, fromMs, toMs)) {
+      if (isValidReading({ ...rest, flag, marks })) continue;
+      const telling = marks.filter((mark) => (bitsOfMarks([mark]) & INVALID_BITS) !== 0);
+      const key = `${flag}/${bitsOfMarks(telling)}`;
+      const known = groups.get(key);
+      groups.set(key, {
+        ...{ flag, marks: marksOfBits(bitsOfMarks(telling)), toMs: atMs },
+        ...{ count: (known?.count ?? 0) + 1, fromMs: known?.fromMs ?? atMs },
+      });
+    }
+    return [...groups.values()].sort((a, b) => b.count - a.count);
   }
 
   summarise(query: SummaryQuery): readonly SeriesPoint[] {

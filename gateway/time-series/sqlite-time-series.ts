@@ -11,6 +11,7 @@ import type {
   AppendResult,
   BoxTimeSeries,
   MaybePromise,
+  NotCounted,
   SeriesPoint,
   SummaryQuery,
   WindowQuery,
@@ -34,6 +35,10 @@ const SELECT_STATISTICS = `
   SELECT COUNT(*) AS count, COUNT(valid) AS validCount, AVG(valid) AS mean, MIN(valid) AS min, MAX(valid) AS max,
     COUNT(CASE WHEN valid > ? THEN 1 END) AS above
   FROM (SELECT ${VALID} AS valid ${SERIES})`;
+const SELECT_NOT_COUNTED = `
+  SELECT flag, marks & ${INVALID_BITS} AS marks, COUNT(*) AS count, MIN(measured_at_ms) AS fromMs, MAX(measured_at_ms) AS toMs ${SERIES}
+    AND (flag NOT IN ('N', 'S') OR marks & ${INVALID_BITS} <> 0)
+  GROUP BY flag, marks & ${INVALID_BITS} ORDER BY count DESC`;
 const SELECT_USED = `SELECT (page_count - freelist_count) * page_size AS bytes
   FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`;
 const SELECT_OLDEST =
@@ -155,6 +160,17 @@ export class SqliteTimeSeries implements BoxTimeSeries {
     const { count, validCount, mean, min, max, above } = row;
     const validShare = count === 0 ? null : validCount / count;
     return { count, validCount, validShare, mean, min, max, above: limit === null ? null : above };
+  }
+
+  notCounted({ sensorId, factor, fromMs, toMs }: Omit<SummaryQuery, 'maxPoints'>): readonly NotCounted[] {
+    checkRange(fromMs, toMs, 1);
+    const rows = this.#statement(SELECT_NOT_COUNTED).all(sensorId, factor, fromMs, toMs) as (Omit<
+      NotCounted,
+      'marks'
+    > & { marks: number })[];
+    return rows.map(({ flag, marks, count, fromMs: firstMs, toMs: lastMs }) => ({
+      ...{ flag, count, fromMs: firstMs, toMs: lastMs, marks: marksOfBits(marks) },
+    }));
   }
 
   /** Forgets readings measured before `beforeMs`, then the oldest beyond `maxBytes`, in small steps between which other work goes on. */

@@ -1,4 +1,4 @@
-import { type Factor, type SensorReading, isValidReading } from '@lamppost/contracts';
+import { type DataFlag, type Factor, type ReadingMark, type SensorReading, isValidReading } from '@lamppost/contracts';
 
 /** What became of readings that were appended. */
 export interface AppendResult {
@@ -60,6 +60,17 @@ export interface WindowStatistics {
   readonly above: number | null;
 }
 
+/** Readings that do not count for the same reason. */
+export interface NotCounted {
+  readonly flag: DataFlag;
+  /** Those by which a reading does not count. */
+  readonly marks: readonly ReadingMark[];
+  readonly count: number;
+  /** When the first and the last of them were measured. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** Result of a port that may answer at once. */
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -94,6 +105,8 @@ export interface BoxTimeSeries extends TimeSeries {
   /** As `append`, without waiting for the disk here: durable when it resolves, rejects when they could not be kept. Answers keep their order. */
   store(readings: readonly SensorReading[]): Promise<AppendResult>;
   query(sensorId: string, factor: Factor, fromMs: number, toMs: number, maxReadings: number): readonly SensorReading[];
+  /** Readings of a range that do not count, by why they do not. */
+  notCounted(query: Omit<SummaryQuery, 'maxPoints'>): readonly NotCounted[];
 }
 
 /** Length of the spans that a summary comes in when there are too many readings, in whole milliseconds. */

@@ -78,7 +78,8 @@ function presentOf(rule: Rule): Setting {
   );
 }
 
-function withSetting(rule: Rule, setting: Setting): Variant {
+/** A rule with other values of its thresholds. */
+export function withSetting(rule: Rule, setting: Setting): Variant {
   const changed = THRESHOLDS.reduce((so, threshold) => {
     const value = setting[threshold.name];
     return value === undefined ? so : threshold.write(so, value);

@@ -74,7 +74,8 @@ export interface Vehicle {
 
 /**
  * What a model would see of vehicles; `sight` tells of the first one. One that has just come is not missed twice in a row, and of several not
- * at all: one look that shows two neighbours in turn could be either.
+ * at all: one look that shows two neighbours in turn could be either. Nor is it missed while others pass: an empty place in one look, and
+ * another vehicle there in the next, is what a car that has left looks like, and its dwell rightly begins anew.
  */
 export function* looksAt(
   watch: Watch,
@@ -95,7 +96,8 @@ export function* looksAt(
       if (box === null || !isInFrame(box)) return;
       if (firstMs[index] === -1) firstMs[index] = timeMs;
       const isNew = timeMs - (firstMs[index] ?? 0) < KNOWN_MS;
-      const isMissed = luck < watch.missed && !(isNew && (wasMissed[index] === true || vehicles.length > 1));
+      const isSpared = others.length > 0 || (isNew && (wasMissed[index] === true || vehicles.length > 1));
+      const isMissed = luck < watch.missed && !isSpared;
       wasMissed[index] = isMissed;
       if (!isMissed) {
         detections.push(found(shaken(box, random)));

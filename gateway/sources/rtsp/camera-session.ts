@@ -2,6 +2,7 @@ import { type FfmpegBinary, type Frame, unpackFrame } from '@lamppost/detectors'
 import type { Clock } from '../../clock.js';
 import type { FootageRing } from '../../footage/footage-ring.js';
 import type { Metrics } from '../../http/metrics.js';
+import type { CameraTap } from '../../live/picture-taps.js';
 import { type ClosedSegment, startReader } from './camera-reader.js';
 import { CaptureClock } from './capture-clock.js';
 import type { FrameRequest } from './ffmpeg-arguments.js';
@@ -31,6 +32,8 @@ export interface CameraSessionOptions extends FrameRequest {
   /** Whether, by the frames so far, a frame every few seconds will do. Asked after each frame, and when it is done with. */
   readonly mayRest: () => boolean;
   readonly metrics: Pick<Metrics, 'pictures' | 'cameraResting'>;
+  /** Told of the bitstream; left out where nobody could listen. */
+  readonly tap?: CameraTap;
   readonly signal: AbortSignal;
 }
 
@@ -99,6 +102,7 @@ class CameraSession {
     if (signal.aborted) abort();
     const lastWords = await this.reader.ended;
     this.isOver = true;
+    this.options.tap?.end();
     // What waits is decoded as well: it is the end of the stream.
     this.give(this.sieve.wake());
     this.decoder?.finish();
@@ -121,6 +125,7 @@ class CameraSession {
 
   private startDecoder(head: Buffer): void {
     this.track = videoTrackOf(head);
+    this.options.tap?.begin(head);
     const decoder = new FrameDecoder(head, {
       ...this.options,
       onFrame: (frame) => {
@@ -139,7 +144,10 @@ class CameraSession {
     this.captureClock.arrived(picture.ptsMs, this.options.clock.nowMs());
     const { track } = this;
     const isRefresh = picture.isKey && track !== null && isRefreshPicture(picture.picture, track);
-    this.give(this.sieve.take({ ...picture, isRefresh }));
+    const streamed = { ...picture, isRefresh };
+    this.give(this.sieve.take(streamed));
+    const capturedAtMs = this.captureClock.atPts(picture.ptsMs);
+    if (capturedAtMs !== null) this.options.tap?.picture({ ...streamed, capturedAtMs });
   }
 
   private give(pictures: readonly StreamPicture[]): void {
