@@ -16,6 +16,8 @@ export interface StartGatewayOptions {
   readonly models: readonly OwnModel[];
   /** PEM file of the authority that signed the broker's certificate; null takes those of the system. */
   readonly caFile: string | null;
+  /** Certificate and key, PEM, that its HTTP server shows; null or left out: plain HTTP. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | null;
   readonly secrets: Secrets;
   /** ffmpeg to use instead of the one that is found. */
   readonly ffmpegPath: string | undefined;

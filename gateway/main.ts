@@ -28,6 +28,19 @@ function configFile(argv: string[]): string {
   return resolve(values.config);
 }
 
+/** Reads the certificate that the gateway shows, and its key. */
+function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }, beside: (path: string) => string) {
+  const read = (name: string, path: string) => {
+    try {
+      return readFileSync(beside(path));
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new ConfigError([`http.tls.${name}: ${path} cannot be read (${reason}); give the path of a PEM file`]);
+    }
+  };
+  return { cert: read('certFile', certFile), key: read('keyFile', keyFile) };
+}
+
 /** Reads all that a gateway is started from: the files on the box, and what the cloud assigned in their place. */
 async function prepare(file: string, environment: NodeJS.ProcessEnv, log: Logger) {
   const beside = (path: string) => resolve(dirname(file), path);
@@ -74,6 +87,7 @@ async function prepare(file: string, environment: NodeJS.ProcessEnv, log: Logger
       ...(sidecar === undefined ? {} : { sidecar: beside(sidecar) }),
       replaceDefault,
     })),
+    tls: config.http.tls === undefined ? null : readTls(config.http.tls, beside),
     caFile: config.mqtt.caFile === undefined ? null : beside(config.mqtt.caFile),
     ffmpegPath: environment.LAMPPOST_FFMPEG,
   };

@@ -22,10 +22,12 @@ import { CameraSet } from './sources/camera-set.js';
 import { DeviceRegistry } from './sources/device-registry.js';
 import { latenessOf } from './sources/lateness-of.js';
 import { MqttLink } from './sources/mqtt/mqtt-link.js';
+import { startConsole } from './start-console.js';
 import { startRollout } from './start-rollout.js';
 import { footageSpanMs, startRules } from './start-rules.js';
 import { startRounds } from './start-rounds.js';
 import { startReminders } from './start-reminders.js';
+import { startRuleDesk } from './start-rule-desk.js';
 import { startReports } from './start-reports.js';
 import { startSensors } from './start-sensors.js';
 import { openTimeSeries } from './time-series/open-time-series.js';
@@ -82,7 +84,9 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
   });
   undo.add(() => eventLog.close());
   metrics.onEventLog(() => eventLog.figures());
-  const recorder = new EventRecorder(eventLog, clock);
+  const recorder = new EventRecorder(eventLog, clock, (outcome) => {
+    ruleDesk.outcome(outcome);
+  });
   const board = new LinkBoard({
     version: options.version,
     clock,
@@ -127,6 +131,11 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
   undo.add(() => {
     rules.close();
   });
+  const ruleDesk = startRuleDesk({
+    ...{ config, dataDirectory, rules, ruleFile: options.rules, board, registry, eventLog, eventLogDirectory, rings },
+    ...{ ffmpegPath: ffmpeg.path, sight: pool, client, clock, log: logOf('rule-desk') },
+  });
+  undo.add(() => ruleDesk.close());
   const evidence = new EvidenceWorker({
     gatewayId,
     models: [...pool.models],
@@ -148,8 +157,9 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
     rings,
     clock,
     log: logOf('evidence'),
-    onSealed: () => {
+    onSealed: (violation, shown) => {
       uplink.wake();
+      ruleDesk.sealed(violation, shown);
     },
   });
   const link = new MqttLink({
@@ -192,6 +202,13 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
     recorder,
   });
   judge.restoreWindows(series, clock.nowMs());
+  const desk = startConsole({
+    ...{ config, dataDirectory, pool, rings, series, spool, board, registry, clockWatch, shortages, clock },
+    ...{ judge: () => judge, pipelines: () => pipelines, ruleDesk: ruleDesk.services, ffmpegPath: ffmpeg.path },
+    isTls: options.tls != null,
+    log: logOf('console'),
+  });
+  undo.add(desk.close);
   const pipelines = new CameraPipelines({
     pool,
     judge,
@@ -199,9 +216,11 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
     metrics,
     clock,
     log: logOf('pipeline'),
+    onSeen: desk.onSeen,
   });
   const cameras = new CameraSet({
     rings,
+    taps: desk.taps,
     maxCameras: MAX_CAMERAS,
     looksPerSecond: config.looksPerSecond,
     frameSize: pool.frameSize,
@@ -213,6 +232,7 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
     onFrame: (frame) => pipelines.take(frame),
     mayRest: (cameraId) => pipelines.mayRest(cameraId),
     onStatus: (cameraId, status) => {
+      if (status === null) desk.onWithdrawn(cameraId);
       board.setCamera(cameraId, status);
       recorder.device(cameraId, status?.state ?? 'withdrawn', status?.reason ?? null);
     },
@@ -229,7 +249,10 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
     rounds.stop();
   });
   const http = await startHttpServer({
-    ...config.http,
+    host: config.http.host,
+    port: config.http.port,
+    tls: options.tls ?? undefined,
+    addConsole: desk.addTo,
     metricsToken: secrets.metricsToken,
     metrics,
     status: () => board.status(),
@@ -263,8 +286,12 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
     },
     onReadings: (readings) => {
       takeReadings(readings, { series, judge });
+      desk.onReadings(readings);
     },
-    onManyReadings: async (readings) => takeManyReadings(readings, { series, judge }),
+    onManyReadings: async (readings) => {
+      await takeManyReadings(readings, { series, judge });
+      desk.onReadings(readings);
+    },
   });
   link.open(async (messages) => sensors.take(reminders.takeAnswers(messages)));
   const rollout = startRollout({ ...options, sealing, client, rules, log: logOf('rollout') });
@@ -287,6 +314,8 @@ async function start(options: StartGatewayOptions, undo: UndoList): Promise<Gate
       await Promise.all([evidence.close(), plates.close(), reminders.close()]);
       await Promise.all([uplink.stop(), reports.stop()]);
       await clockWatch.stop();
+      await ruleDesk.close();
+      desk.close();
       await http.close();
       await series.close();
       await eventLog.close();

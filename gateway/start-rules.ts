@@ -56,6 +56,8 @@ export interface StartRulesOptions extends RuleFile {
 /** The rules of a running gateway. */
 export interface RunningRules extends RulesUser {
   readonly live: LiveRules;
+  /** Whether the cloud's rules hold, and the file waits. */
+  isAssigned(): boolean;
   /** Reads the file at once. */
   reload(): void;
   close(): void;
@@ -135,6 +137,7 @@ export function startRules({
   });
   return {
     live,
+    isAssigned: () => isAssigned,
     takeAssigned: (assignedName, read) => {
       live.take(read, assignedName);
       if (read.status === 'taken') isAssigned = true;

@@ -134,6 +134,10 @@ export const GatewayConfig = z
       .strictObject({
         host: z.string().default('127.0.0.1'),
         port: z.int().min(0).max(65535).default(9100),
+        /** Certificate and key, PEM, relative to the configuration file; left out, it is plain HTTP. */
+        tls: z.strictObject({ certFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
+        /** Whether other machines may use the operators' page without TLS: for a network that is trusted, or behind a proxy on another machine. */
+        consoleOverPlainHttp: z.boolean().default(false),
       })
       .prefault({}),
     /** Off unless it is there. */

@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { GatewayStatus } from '@lamppost/contracts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ConsoleApp } from '../console-http/console-app.js';
 import type { Metrics } from './metrics.js';
 
 /** Options of {@link startHttpServer}. */
@@ -17,6 +19,10 @@ export interface HttpServerOptions {
   readonly missing: () => readonly string[];
   /** What is lost while the rest goes on, in words. */
   readonly degraded: () => readonly string[];
+  /** Certificate and key, PEM; left out, it is plain HTTP. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  /** Adds the operators' page; left out, there is none. */
+  readonly addConsole?: (app: ConsoleApp) => Promise<void>;
 }
 
 /** Whether an address can be reached from this machine alone. */
@@ -26,7 +32,7 @@ export function isLoopback(host: string): boolean {
 
 /** Serves `/healthz` (the process lives), `/readyz` (it can do its work), `/status` (all it says of itself) and `/metrics`. */
 export async function startHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const server = Fastify({ logger: false });
+  const server = Fastify({ logger: false, https: options.tls ?? null, forceCloseConnections: true });
   const isAllowed = ({ headers }: FastifyRequest) =>
     options.metricsToken === null || isSame(headers.authorization ?? '', `Bearer ${options.metricsToken}`);
   server.get('/healthz', () => ({ status: 'ok' }));
@@ -41,6 +47,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Fasti
     if (!isAllowed(request)) return refuse(reply);
     return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
   });
+  const { addConsole } = options;
+  // In a context of its own: its headers and its words for errors are not those of the above.
+  if (addConsole !== undefined)
+    await server.register(async (app) => {
+      await addConsole(app.withTypeProvider<ZodTypeProvider>());
+    });
   await server.listen({ host: options.host, port: options.port });
   return server;
 }

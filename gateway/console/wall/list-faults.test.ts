@@ -1,0 +1,61 @@
+import type { Wall } from '@lamppost/gateway/console-shapes';
+import { expect, test } from 'vitest';
+import { cameraFault, listFaults } from './list-faults.js';
+
+const UP = { state: 'up', sinceMs: 1, reason: null } as const;
+const WELL: Wall = {
+  ...{ gatewayId: 'pole-1', version: '1', atMs: 1_000, startedAtMs: 0, broker: UP, cloud: UP },
+  ...{ clock: { source: 'kernel', synchronised: true }, rules: null, open: [], sensors: [], cameras: [] },
+  packages: {
+    ...{ pending: 0, waiting: 0, waitingBytes: 0, oldestWaitingAtMs: null },
+    ...{ accepted: 3, refused: 0, lost: 0, dropped: 0 },
+  },
+  ...{ freeBytes: 2, reserveBytes: 1, shortages: [] },
+};
+const looks = (got: number, asked: number) => ({ got, asked, delayMs: 1, waitingMs: 0, movingShare: 0 });
+
+test.each([
+  ['Server returned 401 Unauthorized (authorization failed)', 'camera-refused'],
+  ['Server returned 404 Not Found', 'camera-no-stream'],
+  ['method DESCRIBE failed: 454 Session Not Found', 'camera-no-stream'],
+  ['Connection refused', 'camera-unreachable'],
+  ['No route to host', 'camera-unreachable'],
+  ['no picture for 15 s', 'camera-stalled'],
+  ['no frame for 15 s', 'camera-stalled'],
+  ['the stream ended', 'camera-down'],
+  [null, 'camera-down'],
+])('a camera that says %j is told as %s', (reason, code) => {
+  expect(cameraFault(reason)).toBe(code);
+});
+
+test('nothing needs anybody while all is well, and a camera that rests is well', () => {
+  expect(listFaults(WELL)).toEqual([]);
+  const resting = { id: 'gate', placeName: null, link: UP, looks: looks(0.1, 0.1), stillAtMs: null };
+  expect(listFaults({ ...WELL, cameras: [resting] })).toEqual([]);
+});
+
+test('what loses something comes before what does not', () => {
+  const down = { state: 'down', sinceMs: 1, reason: 'Connection refused' } as const;
+  const faults = listFaults({
+    ...WELL,
+    cloud: down,
+    cameras: [
+      { id: 'gate', placeName: null, link: UP, looks: looks(1, 4), stillAtMs: null },
+      { id: 'road', placeName: null, link: down, looks: null, stillAtMs: null },
+    ],
+    sensors: [
+      {
+        ...{ id: 'dust-1', placeName: '', newestAtMs: null, latest: [] },
+        faults: [{ kind: 'flat-line', factor: 'a34001', sinceMs: 1, detail: 'stands still' }],
+      },
+    ],
+    freeBytes: 0,
+  });
+  expect(faults.map(({ code, id }) => [code, id])).toEqual([
+    ['disk-low', null],
+    ['camera-unreachable', 'road'],
+    ['cloud-down', null],
+    ['camera-starved', 'gate'],
+    ['sensor-flat-line', 'dust-1'],
+  ]);
+});
