@@ -50,7 +50,8 @@ export async function readCases(cloudUrl: string, accessCode: string): Promise<C
 
 /**
  * Sums up a run. It is well when as many kinds of case came as were wanted, dust from each of the monitors named, no package
- * was lost, and, where all kinds were wanted, a case went its way to the bureau that accepted it and another was corrected.
+ * was lost, and, where all kinds were wanted, a case went its way to the bureau that accepted it, another was corrected, and the false one
+ * was rejected.
  */
 export function summarise(
   cases: readonly CaseSummary[],
@@ -69,7 +70,7 @@ export function summarise(
   const lost = sent - verified - (states.waiting ?? 0);
   const dustMonitors = cases.filter(({ matter }) => matter === 'dust').map(({ sourceId }) => sourceId);
   const hasAllDust = run.dustMonitors.every((sensorId) => dustMonitors.includes(sensorId));
-  const isWorked = run.wanted < Matter.options.length || (run.desk.accepted !== null && run.desk.corrected !== null);
+  const isWorked = run.wanted < Matter.options.length || Object.values(run.desk).every((caseId) => caseId !== null);
   return {
     ok: Object.keys(counts).length >= run.wanted && hasAllDust && isWorked && lost === 0,
     cases: counts,

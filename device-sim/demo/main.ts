@@ -8,6 +8,7 @@ import { type DemoSummary, readCases, summarise } from './demo-summary.js';
 import { DUSTY_MONITORS, fourKinds } from './four-kinds.js';
 import { keepPackages } from './keep-packages.js';
 import { type Product, repositoryFile, startProduct } from './start-product.js';
+import { type BoxOperator, makeBoxOperator } from './town/box-operator.js';
 import { setUpTown, type TownPeople } from './town/set-up-town.js';
 import { photographPlace } from './town/site-photo.js';
 import { PEOPLE, PERSON_NAMES } from './town/town.js';
@@ -64,13 +65,21 @@ function progress(): (summary: DemoSummary) => void {
   };
 }
 
+interface Welcome {
+  readonly product: Product;
+  readonly people: TownPeople;
+  readonly operator: BoxOperator;
+}
+
 /** Says where to look and how to sign in: in words, or as one line of JSON. */
-function welcome(product: Product, people: TownPeople, isJson: boolean): void {
+function welcome({ product, people, operator }: Welcome, isJson: boolean): void {
   const { cloudUrl, accessCode } = product;
   const names = PERSON_NAMES.map((name) => ({ ...PEOPLE[name], password: people[name].password }));
   if (isJson) {
     const { startedAtMs } = product.simulator().ready;
-    say(JSON.stringify({ cloudUrl, accessCode, gatewayUrl: product.gatewayUrl(), startedAtMs, people: names }));
+    say(
+      JSON.stringify({ cloudUrl, accessCode, gatewayUrl: product.gatewayUrl(), startedAtMs, people: names, operator }),
+    );
     return;
   }
   say(`\n  Candidate cases   ${cloudUrl}/`);
@@ -78,8 +87,11 @@ function welcome(product: Product, people: TownPeople, isJson: boolean): void {
   say('  Accounts of the town, made for this run');
   for (const { displayName, roles, loginName, password } of names)
     say(`    ${displayName}  ${roles.join(', ').padEnd(10)}  ${loginName.padEnd(10)}  ${password}`);
+  say(`\n  The gateway's own page   ${product.gatewayUrl()}/`);
+  say(`    ${operator.name.padEnd(10)}  ${operator.password}`);
+  say('    One lead is false: see there why it came (Leads), change the rules, try them on today, and publish.');
   say(
-    '\nThe first cases come within two minutes. When there is one of each kind, the people work on two of them. Ctrl-C ends the demo.\n',
+    '\nThe first cases come within two minutes. When there is one of each kind, the people work on three of them. Ctrl-C ends the demo.\n',
   );
 }
 
@@ -110,8 +122,9 @@ async function main(): Promise<number> {
       broker: null,
     });
     const people = await setUpTown(product.cloudUrl, product.accessCode);
-    if (!options.headless) welcome(product, people, options.json);
-    let desk: DeskWork = { accepted: null, corrected: null };
+    const operator = await makeBoxOperator(product.gatewayUrl(), join(directory, 'gateway.yaml'));
+    if (!options.headless) welcome({ product, people, operator }, options.json);
+    let desk: DeskWork = { accepted: null, corrected: null, rejected: null };
     const work = async (cases: readonly CaseSummary[]) => {
       desk = await workCases(cases, desk, { people, photo: () => photographPlace('market'), onStep: tell });
       return desk;

@@ -11,10 +11,19 @@ function lamppost(x: number, footY: number, height: number): string {
   );
 }
 
-/** A street with two lanes, a strip at the far kerb where nobody may stop (yellow zigzag), a sidewalk and shops. */
+/** A marked bay at the far kerb, left of the strip, where cars may stand: white lines, and its sign on the sidewalk. */
+function parkingBay(): string {
+  return (
+    '<path d="M44 440 V500 H350 V440" stroke="#ebe9e0" stroke-width="6" fill="none" opacity=".9"/>' +
+    '<rect x="26" y="330" width="5" height="90" fill="#6b7276"/><rect x="12" y="296" width="34" height="36" rx="4" fill="#1f5fae"/>' +
+    '<path d="M23 325 V303 H31 a6 6 0 0 1 0 13 H23" stroke="#fff" stroke-width="4.5" fill="none"/>'
+  );
+}
+
+/** A street with two lanes, a strip at the far kerb where nobody may stop (yellow zigzag) beside a bay, a sidewalk and shops. */
 export function drawStreet(): string {
   const random = createRandom(3);
-  const zigzag = repeat(16, (index) => `L${index * 80 + 40} ${index % 2 === 0 ? 486 : 446} `);
+  const zigzag = repeat(11, (index) => `L${index * 80 + 440} ${index % 2 === 0 ? 486 : 446} `);
   return (
     `<defs>${SKY}${gradient('road', 'down', ['#75777a', '#4a4c4f'])}${gradient('walk', 'down', ['#a7a39a', '#bab5ab'])}</defs>` +
     '<rect width="1280" height="340" fill="url(#sky)"/>' +
@@ -33,7 +42,8 @@ export function drawStreet(): string {
     lamppost(690, 410, 330) +
     '<rect y="420" width="1280" height="9" fill="#d6d2c8"/><rect y="429" width="1280" height="6" fill="#6a6862"/>' +
     '<rect y="435" width="1280" height="285" fill="url(#road)"/>' +
-    `<path d="M0 446 ${zigzag}" stroke="#cfae3c" stroke-width="5" fill="none" opacity=".85"/><path d="M0 500 H1280" stroke="#cfae3c" stroke-width="5" opacity=".85"/>` +
+    `<path d="M400 446 ${zigzag}" stroke="#cfae3c" stroke-width="5" fill="none" opacity=".85"/><path d="M400 500 H1280" stroke="#cfae3c" stroke-width="5" opacity=".85"/>` +
+    parkingBay() +
     repeat(9, (index) => `<path d="M${index * 160 + 10} 622 h92 l4 8 h-94z" fill="#e8e6dc" opacity=".9"/>`) +
     repeat(
       30,

@@ -1,4 +1,4 @@
-import { type CaseSummary, DispatchDetail } from '@lamppost/contracts';
+import { CaseDetail, type CaseSummary, DispatchDetail } from '@lamppost/contracts';
 import { z } from 'zod';
 import type { Person } from './person.js';
 import type { TownPeople } from './set-up-town.js';
@@ -12,7 +12,12 @@ export interface DeskWork {
   readonly accepted: string | null;
   /** The case that a patrol found corrected; null while none was. */
   readonly corrected: string | null;
+  /** The false case, of a car that stood where it may, which the reviewer rejected; null while it was not. */
+  readonly rejected: string | null;
 }
+
+/** The marked bay of the scenario's street lies left of this, as a share of the picture. */
+const BAY_ENDS_AT = 0.3;
 
 /** Options of {@link workCases}. */
 export interface WorkOptions {
@@ -44,6 +49,25 @@ async function passOn({ people, onStep }: WorkOptions, caseId: string): Promise<
   onStep(`${caseId}: transferred -> accepted, by an officer of the traffic police`);
 }
 
+/** A lead that is none: the reviewer says why, and the gateway that found it hears of it. */
+async function reject({ people, onStep }: WorkOptions, caseId: string): Promise<void> {
+  const path = `/api/v1/cases/${caseId}`;
+  await take(people.reviewer.person, path, { step: 'begin-review' });
+  await take(people.reviewer.person, path, {
+    step: 'reject',
+    reason: 'outside-area',
+    note: '车辆停在施划的停车泊位内，不在禁停段',
+  });
+  onStep(`${caseId}: in_review -> rejected, for the car stood in a marked bay`);
+}
+
+/** Whether a parked car of a case stands in the marked bay. */
+async function isInBay({ reviewer }: TownPeople, caseId: string): Promise<boolean> {
+  const { body } = await reviewer.person.ask('GET', `/api/v1/cases/${caseId}`);
+  const { subject } = CaseDetail.parse(body).violation;
+  return subject !== null && subject.box.x2 < BAY_ENDS_AT;
+}
+
 /** A lead that an officer must see for himself: a patrol is sent by its grid, finds the place cleared, and the case is settled by persuasion. */
 async function settleOnSite({ people, photo, onStep }: WorkOptions, caseId: string): Promise<void> {
   const path = `/api/v1/cases/${caseId}`;
@@ -66,7 +90,7 @@ async function settleOnSite({ people, photo, onStep }: WorkOptions, caseId: stri
 }
 
 /**
- * Works on the first parking and the first stall case, as people would over the interface; the others stay as they are.
+ * Works on the first stall case and on one parking case of either kind, as people would over the interface; the others stay as they are.
  *
  * @param cases the newest first
  * @param done what was done before
@@ -79,9 +103,20 @@ export async function workCases(
 ): Promise<DeskWork> {
   const first = (matter: CaseSummary['matter']) =>
     cases.findLast((summary) => summary.matter === matter && summary.state === 'candidate')?.caseId ?? null;
-  const accepted = done.accepted ?? first('parking');
-  if (done.accepted === null && accepted !== null) await passOn(options, accepted);
+  const parked = cases.filter(({ matter, state }) => matter === 'parking' && state === 'candidate').toReversed();
+  let { accepted, rejected } = done;
+  for (const { caseId } of parked) {
+    if (accepted !== null && rejected !== null) break;
+    const isFalse = await isInBay(options.people, caseId);
+    if (isFalse && rejected === null) {
+      await reject(options, caseId);
+      rejected = caseId;
+    } else if (!isFalse && accepted === null) {
+      await passOn(options, caseId);
+      accepted = caseId;
+    }
+  }
   const corrected = done.corrected ?? first('stall');
   if (done.corrected === null && corrected !== null) await settleOnSite(options, corrected);
-  return { accepted, corrected };
+  return { accepted, corrected, rejected };
 }
