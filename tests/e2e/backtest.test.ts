@@ -38,7 +38,9 @@ test('a clip that is replayed into a log is judged by two versions of the rules'
   const { cameras } = await loadScenario(repositoryFile('device-sim/scenarios/four-kinds.yaml'));
   const scene = cameras.find(({ id }) => id === 'street-cam')?.scene;
   if (scene === undefined) throw new Error('the scenario has no street-cam');
-  await drawClip({ ffmpeg, scene, seconds: 25, framesPerSecond: 3, file: join(directory, 'street.mp4') });
+  // Without the car in the bay.
+  const alone = { ...scene, actors: scene.actors.filter(({ path }) => path.at(-1)?.x !== 0.155) };
+  await drawClip({ ffmpeg, scene: alone, seconds: 25, framesPerSecond: 3, file: join(directory, 'street.mp4') });
   writeFileSync(join(directory, 'old.yaml'), rulesWith(12));
   writeFileSync(join(directory, 'strict.yaml'), rulesWith(60));
 

@@ -10,6 +10,7 @@ const Welcome = z.object({
   accessCode: z.string(),
   gatewayUrl: z.url(),
   startedAtMs: z.number(),
+  operator: z.object({ name: z.string(), password: z.string() }),
   people: z.array(z.object({ loginName: z.string(), password: z.string(), displayName: z.string() })),
 });
 

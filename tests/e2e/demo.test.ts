@@ -8,6 +8,7 @@ import { intersectionOverUnion } from '@lamppost/detectors';
 import { type ExpectedFinding, loadScenario, repositoryFile } from '@lamppost/device-sim';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
 import { type DemoProcess, startDemo } from './demo-process.js';
 import { caseOf, casesOf } from './read-product.js';
@@ -19,7 +20,8 @@ const SAME_SUBJECT_IOU = 0.3;
 /** Time for the gateway to open the cameras before anything happens. */
 const LEAD_SECONDS = 20;
 
-const CASES_TIMEOUT_MS = 120_000;
+/** How long a town takes says nothing on a busy machine; this only ends one in which nothing comes. */
+const CASES_TIMEOUT_MS = 400_000;
 
 /** Set LAMPPOST_SCREENSHOTS to a folder to keep what the page looked like. */
 const screenshots = process.env.LAMPPOST_SCREENSHOTS;
@@ -29,7 +31,7 @@ let demo: DemoProcess;
 let browser: Browser | null = null;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'demo-'));
-  demo = await startDemo(...['--lead', String(LEAD_SECONDS), '--timeout', '200', '--keep-packages', directory]);
+  demo = await startDemo(...['--lead', String(LEAD_SECONDS), '--timeout', '400', '--keep-packages', directory]);
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
@@ -65,6 +67,24 @@ async function keep(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }
 
+const FoundVerdicts = z.object({
+  leads: z.array(z.object({ verdict: z.string().nullable(), reason: z.string().nullable() })),
+});
+
+/** Signs the demo's operator in at the gateway; gives the cookie. */
+async function signInAtBox({ gatewayUrl, operator }: DemoProcess): Promise<string> {
+  const answer = await fetch(`${gatewayUrl}/api/console/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: gatewayUrl },
+    body: JSON.stringify(operator),
+  });
+  expect(answer.status).toBe(204);
+  return answer.headers
+    .getSetCookie()
+    .map((set) => set.split(';')[0])
+    .join('; ');
+}
+
 /** How many pictures the page has loaded, of those it shows. */
 async function loadedPictures(page: Page, where: string): Promise<{ shown: number; loaded: number }> {
   const widths = await page
@@ -77,11 +97,11 @@ async function loadedPictures(page: Page, where: string): Promise<{ shown: numbe
 describe.concurrent('npm run demo: a town where one offence of each kind happens', () => {
   test(
     'what the scenario says must be found is found, where and when it says, and nothing else',
-    { timeout: 240_000 },
+    { timeout: 500_000 },
     async () => {
       const { truth, monitors } = await loadScenario(SCENARIO);
       const { startedAtMs } = demo;
-      const cases = await until('all kinds of case', 150_000, async () => {
+      const cases = await until('all kinds of case', CASES_TIMEOUT_MS, async () => {
         const found = await casesOf(demo);
         return found.length >= truth.findings.length ? found : null;
       });
@@ -89,12 +109,15 @@ describe.concurrent('npm run demo: a town where one offence of each kind happens
         truth.findings.map(({ matter, sourceId }) => `${matter} ${sourceId}`).sort(),
       );
       for (const expected of truth.findings) {
-        const summary = cases.find(({ matter }) => matter === expected.matter);
-        const detail = await caseOf(demo, summary?.caseId ?? '');
-        expect({ matter: expected.matter, differences: differences(expected, detail, startedAtMs) }).toEqual({
-          matter: expected.matter,
-          differences: [],
-        });
+        const ofKind = cases.filter(
+          ({ matter, sourceId }) => matter === expected.matter && sourceId === expected.sourceId,
+        );
+        const details = await Promise.all(ofKind.map(({ caseId }) => caseOf(demo, caseId)));
+        // Of two cars that one camera sees, each is where the scenario says.
+        const [least] = details
+          .map((detail) => differences(expected, detail, startedAtMs))
+          .sort((a, b) => a.length - b.length);
+        expect({ matter: expected.matter, differences: least }).toEqual({ matter: expected.matter, differences: [] });
       }
       // Both kinds of monitor were heard, and every message could be read.
       const metrics = await (await fetch(`${demo.gatewayUrl}/metrics`)).text();
@@ -107,41 +130,51 @@ describe.concurrent('npm run demo: a town where one offence of each kind happens
 
   test(
     'each case has its picture, one goes to the bureau that accepts it, one is settled on site, and nothing is lost; the packages prove themselves',
-    { timeout: 280_000 },
+    { timeout: 500_000 },
     async () => {
       expect(await demo.summary).toMatchObject({
         ok: true,
-        cases: { dust: 2, parking: 1, stall: 1, burning: 1 },
+        cases: { dust: 2, parking: 2, stall: 1, burning: 1 },
         dustMonitors: ['dust-01', 'dust-03'],
         casesWithoutPicture: 0,
-        packages: { sent: 5, verified: 5, lost: 0 },
-        desk: { accepted: expect.stringMatching(/^LP-/) as string, corrected: expect.stringMatching(/^LP-/) as string },
+        packages: { sent: 6, verified: 6, lost: 0 },
+        desk: {
+          accepted: expect.stringMatching(/^LP-/) as string,
+          corrected: expect.stringMatching(/^LP-/) as string,
+          rejected: expect.stringMatching(/^LP-/) as string,
+        },
       });
       const stepsOf = async (matter: string) => {
-        const summary = (await casesOf(demo)).find((found) => found.matter === matter);
-        const { steps } = await caseOf(demo, summary?.caseId ?? '');
-        return steps.map(({ to, displayName }) => `${displayName} ${to}`);
+        const summaries = (await casesOf(demo)).filter((found) => found.matter === matter);
+        const details = await Promise.all(summaries.map(({ caseId }) => caseOf(demo, caseId)));
+        return details.map(({ steps }) => steps.map(({ to, displayName }) => `${displayName} ${to}`).join(', ')).sort();
       };
       expect(await stepsOf('parking')).toEqual([
-        '李审核 in_review',
-        '李审核 confirmed',
-        '李审核 transferred',
-        '陈警官 accepted',
+        '李审核 in_review, 李审核 confirmed, 李审核 transferred, 陈警官 accepted',
+        '李审核 in_review, 李审核 rejected',
       ]);
-      expect(await stepsOf('stall')).toEqual(['李审核 in_review', '李审核 corrected']);
+      expect(await stepsOf('stall')).toEqual(['李审核 in_review, 李审核 corrected']);
+      // What the reviewer made of it is on the box, for the operator who looks why it came.
+      const cookie = await signInAtBox(demo);
+      await until('the verdicts on the box', 60_000, async () => {
+        const answer = await fetch(`${demo.gatewayUrl}/api/console/v1/leads`, { headers: { cookie } });
+        const { leads } = FoundVerdicts.parse(await answer.json());
+        const said = leads.map(({ verdict, reason }) => `${verdict ?? ''} ${reason ?? ''}`);
+        return said.includes('rejected outside-area') && said.includes('confirmed ') ? true : null;
+      });
 
       // Offline, with nothing but the packages and the keys.
       const verify = [repositoryFile('cloud-api/dist/verification/main.js'), directory];
       const keys = ['--keys', join(directory, 'keys.json'), '--json'];
       expect(await promisify(execFile)(process.execPath, [...verify, ...keys])).toMatchObject({ stderr: '' });
-      expect(readdirSync(directory).filter((name) => name.endsWith('.zip'))).toHaveLength(5);
+      expect(readdirSync(directory).filter((name) => name.endsWith('.zip'))).toHaveLength(6);
     },
   );
 
   for (const { name, width, height, colorScheme, locale } of SCREENS) {
     test.skipIf(missingBrowser !== null)(
       `on the ${name}'s screen, cases of all four kinds come by themselves, and one opens with its pictures and time line${missingBrowser === null ? '' : ` (${missingBrowser})`}`,
-      { timeout: 240_000 },
+      { timeout: 500_000 },
       async ({ expect }) => {
         if (browser === null) throw new Error('there is no browser');
         const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale });
@@ -157,9 +190,9 @@ describe.concurrent('npm run demo: a town where one offence of each kind happens
         await page.locator('#password').fill(supervisor?.password ?? '');
         await page.keyboard.press('Enter');
         await page.locator('.inbox').waitFor();
-        // Settled ones too: the town's people work on two of them meanwhile.
-        await page.locator('.ant-select').nth(1).click();
-        await page.locator('.ant-select-item-option').last().click();
+        // Settled ones too: the town's people work on three of them meanwhile.
+        const states = page.locator('.inbox select').nth(1);
+        await states.selectOption({ index: (await states.locator('option').count()) - 1 });
 
         // Without a reload: the page looks for new cases itself.
         for (const kind of ['dust', 'burning', 'parking', 'stall'])
@@ -167,10 +200,10 @@ describe.concurrent('npm run demo: a town where one offence of each kind happens
         // Two monitors tell of dust, and each has a case of its own.
         await expect
           .poll(() => loadedPictures(page, '.case-list'), { timeout: CASES_TIMEOUT_MS })
-          .toEqual({ shown: 5, loaded: 5 });
+          .toEqual({ shown: 6, loaded: 6 });
         await keep(page, `${name}-2-list`);
 
-        const parked = page.locator('.row', { has: page.locator('.matter.parking') });
+        const parked = page.locator('.row', { has: page.locator('.matter.parking') }).first();
         await (name === 'office' ? parked.dblclick() : parked.click());
         await page.locator('.case-page').waitFor();
         await expect.poll(async () => (await loadedPictures(page, '.pictures')).loaded).toBeGreaterThanOrEqual(3);

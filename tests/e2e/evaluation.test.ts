@@ -37,7 +37,8 @@ async function parkedScene(): Promise<Scene> {
   const { cameras } = await loadScenario(repositoryFile('device-sim/scenarios/four-kinds.yaml'));
   const scene = cameras.find(({ id }) => id === 'street-cam')?.scene;
   if (scene === undefined) throw new Error('the scenario has no street-cam');
-  return scene;
+  // Without the car in the bay.
+  return { ...scene, actors: scene.actors.filter(({ path }) => path.at(-1)?.x !== 0.155) };
 }
 
 interface Ended {

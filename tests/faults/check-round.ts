@@ -37,12 +37,16 @@ function bytesBelow(directory: string): number {
   return filesBelow(directory).reduce((sum, name) => sum + (sizeOf(join(directory, name)) ?? 0), 0);
 }
 
+/** Files in a folder of the gateway's spool. A package's goes right after its receipt is kept, so one may be there a moment longer. */
+export function spoolFiles({ directory }: Town, folder: 'packages' | 'refused' | 'set-aside'): string[] {
+  return filesBelow(join(directory, 'gateway/spool', folder)).map((name) => `${folder}/${name}`);
+}
+
 /** What is on the gateway's disk although everything has its receipt. */
-function checkGatewayDisk({ directory, product }: Town): string[] {
+function checkGatewayDisk(town: Town): string[] {
+  const { directory, product } = town;
   const spool = join(directory, 'gateway/spool');
-  const left = ['packages', 'refused', 'set-aside'].flatMap((folder) =>
-    filesBelow(join(spool, folder)).map((name) => `${folder}/${name}`),
-  );
+  const left = (['packages', 'refused', 'set-aside'] as const).flatMap((folder) => spoolFiles(town, folder));
   const problems = left.map((name) => `the spool still holds ${name}`);
   if (bytesBelow(spool) > MAX_SPOOL_BYTES) problems.push(`the spool takes ${bytesBelow(spool)} bytes`);
   for (const name of filesBelow(join(directory, 'gateway')).filter((one) => one.endsWith('-wal'))) {

@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type TownState, checkTown } from './check-round.js';
+import { type TownState, checkTown, spoolFiles } from './check-round.js';
 import type { RoundPlan } from './fault-plan.js';
 import { FaultInjector } from './inject-fault.js';
 import { playEpisode } from './play-episode.js';
@@ -94,6 +94,8 @@ export class RoundRunner {
   private async findBusy(): Promise<{ isHeld: boolean; words: string } | null> {
     const held = await readHeld(this.town);
     if (held.pending + held.waiting + held.entriesWaiting > 0) return { isHeld: true, words: JSON.stringify(held) };
+    const files = held.refused + held.lost > 0 ? [] : spoolFiles(this.town, 'packages');
+    if (files.length > 0) return { isHeld: false, words: `the spool still holds ${files.join(', ')}` };
     const found = new Set((await this.reader.cases()).map(({ sourceId }) => sourceId));
     const missing = this.monitors.filter((monitor) => !found.has(monitor));
     if (missing.length === 0) return null;
