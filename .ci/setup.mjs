@@ -46,7 +46,7 @@ if (installed !== wanted) {
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(marker, wanted);
 }
-// TypeScript 7, the native compiler. The linter asks `typescript` for types, of which it supports no version above 6.
+// TypeScript 7, the native compiler. Some tools ask `typescript` for syntax, of which they support no version above 6.
 run(process.execPath, [join('node_modules', 'typescript-native', 'bin', 'tsc'), '--build']);
 // The pages are bundled for browsers.
 run(process.execPath, [join('.ci', 'build-pages.mjs')]);

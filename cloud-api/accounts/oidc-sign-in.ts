@@ -67,7 +67,7 @@ export function createOidcSignIn(options: {
   const discover = async (): Promise<Configuration> => {
     const { issuer, clientId, clientSecret } = settings;
     // The signature of the ID token is checked too, whatever brought it here; without TLS on this machine alone, as the settings see to.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated so that it stands out: there is no other way to a provider on this machine
+    // oxlint-disable-next-line typescript/no-deprecated -- deprecated so that it stands out: there is no other way to a provider on this machine
     const execute = [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])];
     known ??= discovery(
       new URL(issuer),

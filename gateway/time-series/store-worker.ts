@@ -42,7 +42,8 @@ port.on('message', (first: StoreRequest) => {
   while (request?.kind === 'store') {
     batches.push(columns.read(request));
     if (batches.length === MOST_REQUESTS) break;
-    request = (receiveMessageOnPort(port) as { message: StoreRequest } | undefined)?.message;
+    const next: { readonly message: StoreRequest } | undefined = receiveMessageOnPort(port);
+    request = next?.message;
   }
   if (batches.length > 0) storeAll(batches);
   if (request?.kind === 'close') close();

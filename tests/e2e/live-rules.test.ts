@@ -29,7 +29,7 @@ beforeEach(() => {
   log = '';
 });
 afterEach(async () => {
-  if (gateway !== null && gateway.exitCode === null) {
+  if (gateway?.exitCode === null) {
     gateway.kill('SIGKILL');
     await once(gateway, 'exit');
   }

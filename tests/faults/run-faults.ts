@@ -109,7 +109,11 @@ async function runPart(seeds: readonly number[], request: FaultsRequest, tally: 
       tally.deadTowns = 0;
       tally.broker = town.broker.name;
       tally.hasSmallDisk = town.hasSmallDisk;
-      await runTown(town, seeds.slice(next), onRound).finally(() => town.stop());
+      try {
+        await runTown(town, seeds.slice(next), onRound);
+      } finally {
+        await town.stop();
+      }
     } catch (error) {
       if (results.length === 0) tally.deadTowns += 1;
       const seed = seeds[next + results.length] ?? 0;

@@ -92,5 +92,5 @@ function withEdit(
 }
 
 function isNull(put: { readonly value: unknown } | null, rest: readonly PropertyKey[]): boolean {
-  return put !== null && put.value === null && rest.length === 0;
+  return put?.value === null && rest.length === 0;
 }
