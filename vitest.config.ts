@@ -1,9 +1,18 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that cross folders and start whole programs. */
 const CROSSING = 'tests/**/*.test.ts';
 const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
+
+/**
+ * PostgreSQL of the clouds in unit tests: Debian's where it is, as crossing tests run on the embedded one. Set to `embedded` or `debian` to run
+ * all on that one.
+ */
+const DATABASE =
+  process.env.LAMPPOST_TEST_DATABASE ??
+  (existsSync('/usr/lib/postgresql') || process.env.CI === 'true' ? 'debian' : 'embedded');
 
 /**
  * Crossing tests go first, and of them the faults: they wait for programs most of their time, and begun last one of them would run alone in the
@@ -37,6 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'units',
+          env: { LAMPPOST_TEST_DATABASE: DATABASE },
           include: ['**/*.test.ts'],
           exclude: [...EXCLUDED, CROSSING],
           // Files share a process and the modules that it has read: each must leave the process as it found it.

@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -111,9 +120,13 @@ describe('the program', () => {
     expect(existsSync(join(folder, 'data', 'postgres', 'postmaster.pid'))).toBe(false);
   });
 
-  test('ends with code 1 when its database ends', async () => {
+  test('keeps its secrets to itself on the disk, and ends with code 1 when its database ends', async () => {
     const child = run();
     await untilReady(child);
+    const keys = join(folder, 'data', 'keys');
+    expect(readdirSync(keys).sort()).toEqual(['database-password', 'receipt-key.pem']);
+    for (const name of readdirSync(keys)) expect(statSync(join(keys, name)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(keys, 'receipt-key.pem'), 'utf8')).toContain('PRIVATE KEY');
     process.kill(
       Number.parseInt(readFileSync(join(folder, 'data', 'postgres', 'postmaster.pid'), 'utf8'), 10),
       'SIGQUIT',

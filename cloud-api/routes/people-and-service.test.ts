@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CasePage, Problem } from '@lamppost/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -159,13 +159,6 @@ describe('the service', () => {
     expect(await readCode(await send('{', 'application/json'))).toBe('request.invalid');
     expect(await readCode(await send('a=b', 'application/x-www-form-urlencoded'))).toBe('request.media-type');
     expect(await readCode(await send(`"${'x'.repeat(5_000)}"`, 'application/json'))).toBe('request.too-large');
-  });
-
-  test('keeps its secrets to itself on the disk', () => {
-    for (const name of readdirSync(join(cloud.dataFolder, 'keys')))
-      expect(statSync(join(cloud.dataFolder, 'keys', name)).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(cloud.dataFolder, 'keys')).sort()).toEqual(['database-password', 'receipt-key.pem']);
-    expect(readFileSync(join(cloud.dataFolder, 'keys', 'receipt-key.pem'), 'utf8')).toContain('PRIVATE KEY');
   });
 });
 

@@ -8,6 +8,7 @@ import { Upload } from 'tus-js-client';
 import { systemClock } from '../clock.js';
 import { startCloud, type Cloud, type CloudOptions } from '../start-cloud.js';
 import { createTestGateway, type TestGateway, type TestPackage } from './sealed-package.js';
+import { dropTestDatabase, makeTestDatabase } from './test-database.js';
 
 /** Access code of clouds under test. */
 export const TEST_ACCESS_CODE = 'twelve lamps and more';
@@ -39,6 +40,18 @@ export async function postJson(url: string, body: unknown, headers: Record<strin
   });
 }
 
+/** Databases of the clouds that were started, by data folder: a cloud that starts again on its folder finds its own. */
+const databases = new Map<string, string>();
+
+/** The database of a cloud under test: one on a shared server where `LAMPPOST_TEST_DATABASE` says which; else its own, embedded. */
+async function databaseOf(dataFolder: string): Promise<{ readonly databaseUrl?: string }> {
+  const engine = process.env.LAMPPOST_TEST_DATABASE;
+  if (engine !== 'embedded' && engine !== 'debian') return {};
+  const url = databases.get(dataFolder) ?? (await makeTestDatabase(engine));
+  databases.set(dataFolder, url);
+  return { databaseUrl: url };
+}
+
 /** Starts a cloud for tests. */
 export async function startTestCloud(options: Partial<CloudOptions> = {}): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'lamppost-cloud-'));
@@ -56,6 +69,7 @@ export async function startTestCloud(options: Partial<CloudOptions> = {}): Promi
     enrolmentFile,
     clock: systemClock,
     log: pino({ level: 'silent' }),
+    ...(options.databaseUrl === undefined ? await databaseOf(dataFolder) : {}),
     ...options,
     dataFolder,
   }).catch((error: unknown) => {
@@ -83,6 +97,10 @@ export async function startTestCloud(options: Partial<CloudOptions> = {}): Promi
       await fetch(`${cloud.url}${path}`, { headers: { authorization: `Bearer ${TEST_ACCESS_CODE}`, ...headers } }),
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
+      const database = databases.get(dataFolder);
+      databases.delete(dataFolder);
+      // Nobody waits for it: what is left of a database goes with its server.
+      if (database !== undefined) void dropTestDatabase(database).catch(() => undefined);
     },
   };
 }
@@ -147,8 +165,10 @@ export async function readCounter(cloud: TestCloud, line: string): Promise<numbe
   return Number(found?.split(' ')[1] ?? 0);
 }
 
-/** Address of the embedded database of a cloud. */
+/** Address of the database of a cloud that was given none. */
 export function databaseUrl(cloud: Pick<TestCloud, 'dataFolder'>): string {
+  const shared = databases.get(cloud.dataFolder);
+  if (shared !== undefined) return shared;
   const password = readFileSync(join(cloud.dataFolder, 'keys', 'database-password'), 'utf8');
   const [, , , port = ''] = readFileSync(join(cloud.dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
   return `postgres://lamppost:${password}@127.0.0.1:${port}/postgres`;
