@@ -15,17 +15,30 @@ const DATABASE =
   (existsSync('/usr/lib/postgresql') || process.env.CI === 'true' ? 'debian' : 'embedded');
 
 /**
- * Crossing tests go first, and of them the faults: they wait for programs most of their time, and begun last one of them would run alone in the
- * end.
+ * Crossing tests that take longest, in the order in which they begin: those that mostly wait take turns with those that compute, and none of
+ * them is left to run alone in the end.
  */
+const LONGEST = [
+  ...['faults/faults', 'e2e/demo', 'bench/bench', 'e2e/real-street', 'e2e/office', 'e2e/persuasion', 'e2e/console'],
+  ...[
+    'e2e/quiet-street',
+    'e2e/burning-clips',
+    'e2e/boards',
+    'e2e/rule-desk',
+    'e2e/stall-clips',
+    'e2e/admin',
+    'e2e/review',
+  ],
+];
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const rankOf = ({ moduleId, project }: TestSpecification) => {
-      if (project.name === 'units') return 2;
-      return moduleId.includes('/tests/faults/') ? 0 : 1;
+    const rankOf = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(`/tests/${name}.test.ts`));
+      return place === -1 ? LONGEST.length : place;
     };
-    return [0, 1, 2].flatMap((rank) => sorted.filter((file) => rankOf(file) === rank));
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => rankOf(a) - rankOf(b));
   }
 }
 
@@ -37,15 +50,25 @@ export default defineConfig({
     // How long a test takes says nothing on a busy machine; this only ends one that hangs.
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    // Two cores: the tests that start real servers must not starve one another.
-    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'crossing', include: [CROSSING], exclude: EXCLUDED } },
+      {
+        extends: true,
+        test: {
+          name: 'crossing',
+          include: [CROSSING],
+          exclude: EXCLUDED,
+          // On two cores: one of three waits, and more that start real servers would starve one another.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         extends: true,
         test: {
           name: 'units',
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           env: { LAMPPOST_TEST_DATABASE: DATABASE },
           include: ['**/*.test.ts'],
           exclude: [...EXCLUDED, CROSSING],
