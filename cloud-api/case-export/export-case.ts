@@ -112,12 +112,12 @@ async function addDocuments(
   asker: Asker,
   caseId: string,
 ): Promise<void> {
-  const { actor, client: from } = asker;
+  const { actor } = asker;
   const nowMs = clock.nowMs();
   await folder.write('README.txt', README);
   await folder.write('case.json', toJson(await readCase(database, actor, caseId)));
   await folder.write('supports.json', toJson(await readSupports(database, caseId, nowMs)));
-  await folder.write('coordination.json', toJson(await readCoordination(database, { actor, from, caseId })));
+  await folder.write('coordination.json', toJson(await readCoordination(database, { actor, caseId })));
   const dispatches = await readDispatchesOf(database, caseId, nowMs);
   await folder.write('dispatches.json', toJson(dispatches));
   const photos = new Set(dispatches.flatMap(({ steps }) => steps.flatMap((step) => step.photos)));

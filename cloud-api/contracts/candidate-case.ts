@@ -72,7 +72,7 @@ export const CaseDetail = CaseSummary.extend({
   timeline: z.array(CaseEvent),
   /** What was done with it, first to last. */
   steps: z.array(CaseStep),
-  /** What else was done with it: joint handling, visits, papers, exports; first to last, the latest 500. */
+  /** What else was done with it: dispatch, coordination, joint handling, visits, papers, exports; first to last, the latest 500. */
   acts: z.array(CaseAct),
   /** Bureaus that support the one that has it. */
   supporterIds: z.array(z.string()),

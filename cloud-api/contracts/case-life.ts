@@ -102,7 +102,7 @@ export const CaseStep = z.object({
 });
 export type CaseStep = z.infer<typeof CaseStep>;
 
-/** Something that was done with a case beside the steps of its life: joint handling, visits, papers, exports. */
+/** Something that was done with a case beside the steps of its life: dispatch, coordination, joint handling, visits, papers, exports. */
 export const CaseAct = z.object({
   act: z.string(),
   atMs: EpochMs,

@@ -3,10 +3,11 @@ import type { Transaction } from 'kysely';
 import type { Asker } from '../access/asker.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { CaseRow } from '../cases/life/apply-step.js';
+import { writeAct } from '../cases/write-act.js';
 import type { CloudTables } from '../database/schema.js';
 import { dispatchDue } from './dispatch-steps.js';
 
-/** Writes a step with a dispatch down, in its history and in the audit log. */
+/** Writes a step with a dispatch down: in its own history, in that of the case and in the audit log. */
 export async function writeDispatchStep(
   transaction: Transaction<CloudTables>,
   { audit }: { readonly audit: Pick<AuditLog, 'append'> },
@@ -39,6 +40,17 @@ export async function writeDispatchStep(
       client,
     })
     .execute();
+  const patrol = await transaction
+    .selectFrom('dispatches')
+    .innerJoin('patrols', 'patrols.patrol_id', 'dispatches.patrol_id')
+    .select(['patrols.patrol_id as patrolId', 'patrols.name as patrolName'])
+    .where('dispatch_id', '=', dispatchId)
+    .executeTakeFirstOrThrow();
+  const { accountId, displayName, bureauId } = actor;
+  await writeAct(transaction, caseId, {
+    ...{ act: `dispatch.${step}`, atMs, accountId, displayName, bureauId, note: note ?? null, requestId, client },
+    what: { dispatchId, ...patrol, finding: finding ?? null, photos: photos.length },
+  });
   await audit.append(transaction, {
     who: actor,
     action: 'case.step',

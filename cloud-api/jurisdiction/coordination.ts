@@ -1,13 +1,16 @@
 import { CaseId, CaseSummary, EpochMs, Slug } from '@lamppost/contracts';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { mayDo } from '../access/actor.js';
-import type { Asker } from '../accounts/manage-accounts.js';
+import type { Asker } from '../access/asker.js';
+import type { AuditAction } from '../audit/audit-entry.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { subjectOf } from '../cases/life/take-step.js';
 import { toCaseSummary } from '../cases/list-cases.js';
+import { writeAct } from '../cases/write-act.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import type { CloudTables } from '../database/schema.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { Routing } from './route.js';
 
@@ -57,12 +60,34 @@ interface Parts {
 }
 
 /** The row of a case that the actor may see; locked where it is to be changed. */
-async function requireCase(database: CloudDatabase, { actor, caseId }: Asked, isLocked: boolean) {
+async function requireCase(
+  database: CloudDatabase,
+  { actor, caseId }: Pick<Asked, 'actor' | 'caseId'>,
+  isLocked: boolean,
+) {
   const query = database.selectFrom('cases').selectAll().where('case_id', '=', caseId);
   const row = await (isLocked ? query.forUpdate() : query).executeTakeFirst();
   if (row === undefined || !mayDo(actor, 'case.read', subjectOf(row)))
     throw new ProblemError('case.not-found', `There is no case ${caseId}`);
   return row;
+}
+
+/** Writes what was said or decided into the history of the case and into the audit log. */
+async function write(
+  transaction: Transaction<CloudTables>,
+  { audit }: Pick<Parts, 'audit'>,
+  { actor, requestId, client, caseId, words }: Asked & { readonly words: string },
+  done: { readonly action: AuditAction; readonly atMs: number; readonly what: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { action, atMs, what } = done;
+  const { accountId, displayName, bureauId } = actor;
+  await writeAct(transaction, caseId, {
+    ...{ act: action, atMs, accountId, displayName, bureauId, note: words, what, requestId, client },
+  });
+  await audit.append(transaction, {
+    ...{ who: actor, action, subject: { kind: 'case', id: caseId }, why: words, from: client },
+    what: { ...what, requestId },
+  });
 }
 
 /** A page of the cases that no bureau has, the newest first: those of a status, within what the actor may see. */
@@ -106,7 +131,10 @@ export async function listUnplaced(
 }
 
 /** What stands about the bureau of a case. @throws ProblemError `case.not-found` */
-export async function readCoordination(database: CloudDatabase, asked: Asked): Promise<Coordination> {
+export async function readCoordination(
+  database: CloudDatabase,
+  asked: Pick<Asked, 'actor' | 'caseId'>,
+): Promise<Coordination> {
   const { caseId } = asked;
   const row = await requireCase(database, asked, false);
   const [positions, decision] = await Promise.all([
@@ -131,30 +159,30 @@ export async function readCoordination(database: CloudDatabase, asked: Asked): P
 }
 
 /**
- * Notes what the actor's bureau says of a case that it is among the claimants of; what it said before is replaced, and stays in the audit log.
+ * Notes what the actor's bureau says of a case that it is among the claimants of; what it said before is replaced, and stays in the history of the case.
  *
  * @throws ProblemError `case.not-found`, `coordination.not-yours`, `coordination.decided`
  */
 export async function takePosition(
-  { database, clock, audit }: Parts,
+  parts: Parts,
   asked: Asked & { readonly claim: 'ours' | 'not-ours'; readonly words: string },
 ): Promise<void> {
-  const { actor, from, caseId, claim, words } = asked;
+  const { database, clock } = parts;
+  const { actor, caseId, claim, words } = asked;
   await database.transaction().execute(async (transaction) => {
     const row = await requireCase(transaction, asked, true);
     if (row.bureau_id !== null) throw new ProblemError('coordination.decided', `${caseId} belongs to ${row.bureau_id}`);
     const { bureauId } = actor;
     if (bureauId === null || row.routing?.bureauIds.includes(bureauId) !== true)
       throw new ProblemError('coordination.not-yours', `${bureauId ?? 'no bureau'} does not claim ${caseId}`);
-    const said = { claim, words, account_id: actor.accountId, display_name: actor.displayName, at_ms: clock.nowMs() };
+    const atMs = clock.nowMs();
+    const said = { claim, words, account_id: actor.accountId, display_name: actor.displayName, at_ms: atMs };
     await transaction
       .insertInto('coordination_positions')
       .values({ case_id: caseId, bureau_id: bureauId, ...said })
       .onConflict((conflict) => conflict.columns(['case_id', 'bureau_id']).doUpdateSet(said))
       .execute();
-    const subject = { kind: 'case', id: caseId };
-    const what = { bureauId, claim };
-    await audit.append(transaction, { action: 'coordination.position', who: actor, from, subject, what, why: words });
+    await write(transaction, parts, asked, { action: 'coordination.position', atMs, what: { bureauId, claim } });
   });
 }
 
@@ -164,10 +192,11 @@ export async function takePosition(
  * @throws ProblemError `case.not-found`, `coordination.decided`, `bureau.not-found`
  */
 export async function decideBureau(
-  { database, clock, audit }: Parts,
+  parts: Parts,
   asked: Asked & { readonly bureauId: string; readonly words: string },
 ): Promise<void> {
-  const { actor, from, caseId, bureauId, words } = asked;
+  const { database, clock } = parts;
+  const { actor, caseId, bureauId, words } = asked;
   await database.transaction().execute(async (transaction) => {
     const row = await requireCase(transaction, asked, true);
     if (row.bureau_id !== null || row.from_bureau_id !== null)
@@ -181,6 +210,7 @@ export async function decideBureau(
       .where('bureau_id', '=', bureauId)
       .executeTakeFirst();
     if (known === undefined) throw new ProblemError('bureau.not-found', `There is no bureau ${bureauId}`);
+    const atMs = clock.nowMs();
     await transaction
       .insertInto('coordination_decisions')
       .values({
@@ -189,7 +219,7 @@ export async function decideBureau(
         words,
         account_id: actor.accountId,
         display_name: actor.displayName,
-        at_ms: clock.nowMs(),
+        at_ms: atMs,
       })
       .execute();
     // A new version: whoever was about to take a step without a bureau looks again.
@@ -198,11 +228,6 @@ export async function decideBureau(
       .set({ bureau_id: bureauId, version: row.version + 1 })
       .where('case_id', '=', caseId)
       .execute();
-    const subject = { kind: 'case', id: caseId };
-    await audit.append(transaction, {
-      ...{ who: actor, from, subject, why: words },
-      action: 'coordination.decide',
-      what: { bureauId },
-    });
+    await write(transaction, parts, asked, { action: 'coordination.decide', atMs, what: { bureauId } });
   });
 }

@@ -1,5 +1,8 @@
 import { CaseId, Slug } from '@lamppost/contracts';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Actor } from '../access/actor.js';
+import type { Asker } from '../access/asker.js';
 import { requireTownWide } from '../access/require-town-wide.js';
 import {
   Coordination,
@@ -14,6 +17,10 @@ import { peopleProblems } from './problem-responses.js';
 
 const params = z.object({ caseId: CaseId });
 const Words = z.string().trim().min(4).max(2_000).describe('The reasons, as they are to stand in papers');
+
+const askerOf = (request: FastifyRequest, actor: Actor): Asker => ({
+  ...{ actor, requestId: request.id, client: request.ip },
+});
 
 /** Cases that several bureaus claim, or none: the queue, what each says, and the decision. */
 export function addCoordinationRoutes(app: CloudApp, services: CloudServices): void {
@@ -59,7 +66,7 @@ export function addCoordinationRoutes(app: CloudApp, services: CloudServices): v
     },
     async (request) => {
       const actor = await access.requireActor(request, 'case.read');
-      return await readCoordination(database, { actor, from: request.ip, caseId: request.params.caseId });
+      return await readCoordination(database, { actor, caseId: request.params.caseId });
     },
   );
 
@@ -80,7 +87,7 @@ export function addCoordinationRoutes(app: CloudApp, services: CloudServices): v
     },
     async (request, reply) => {
       const actor = await access.requireActor(request, 'coordination.take-part');
-      await takePosition(services, { actor, from: request.ip, caseId: request.params.caseId, ...request.body });
+      await takePosition(services, { ...askerOf(request, actor), ...request.params, ...request.body });
       return await reply.code(204).send();
     },
   );
@@ -103,7 +110,7 @@ export function addCoordinationRoutes(app: CloudApp, services: CloudServices): v
     async (request, reply) => {
       const actor = await access.requireActor(request, 'coordination.decide');
       requireTownWide(actor, 'coordination.decide');
-      await decideBureau(services, { actor, from: request.ip, caseId: request.params.caseId, ...request.body });
+      await decideBureau(services, { ...askerOf(request, actor), ...request.params, ...request.body });
       return await reply.code(204).send();
     },
   );

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DispatchDetail, DispatchPage, type DispatchState } from '@lamppost/contracts';
+import { CaseDetail, DispatchDetail, DispatchPage, type DispatchState } from '@lamppost/contracts';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -114,6 +114,13 @@ describe('a patrol', () => {
     expect(closed).toMatchObject({ state: 'closed', version: 6, finding: 'corrected', dueAtMs: null });
     expect(closed.steps.map((one) => one.step)).toEqual(['send', 'take', 'report', 'send-back', 'report', 'close']);
     expect(closed.steps[2]).toMatchObject({ accountId: 'access-code', photos: [sha256], client: '127.0.0.1' });
+
+    const { acts } = CaseDetail.parse(await (await cloud.read(`/api/v1/cases/${caseId}`)).json());
+    expect(acts.map(({ act }) => act)).toEqual(closed.steps.map((one) => `dispatch.${one.step}`));
+    expect(acts[2]).toMatchObject({
+      note: '占道经营，已拍照',
+      what: { dispatchId, patrolId: 'patrol-1', patrolName: '巡查组', finding: 'confirmed', photos: 1 },
+    });
 
     const path = `/api/v1/dispatches/${dispatchId}/photos/${sha256}`;
     expect((await readProblem(await cloud.read(path))).code).toBe('access.reason-needed');

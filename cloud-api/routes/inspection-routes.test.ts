@@ -104,7 +104,9 @@ test('cases of several bureaus at one place are one visit, whose results come ba
     'confirmed closed',
   ]);
   expect((await chengguan.ask('GET', `/api/v1/cases/${burning}`)).status).toBe(404);
-  expect((await desk.read(burning)).acts.map(({ act }) => act)).toEqual(['visit.accept', 'visit.join']);
+  expect((await desk.read(burning)).acts.map(({ act }) => act)).toEqual([
+    ...['visit.accept', 'dispatch.send', 'visit.join', 'dispatch.report', 'dispatch.close'],
+  ]);
 });
 
 test('cases of one vehicle at different places are one visit, which tells no plate', async () => {

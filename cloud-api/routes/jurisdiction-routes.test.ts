@@ -122,6 +122,13 @@ async function coordinate(caseId: string): Promise<void> {
     ],
     decision: { bureauId: 'police', words: '占道停车归公安' },
   });
+  const { acts } = CaseDetail.parse(await (await police.ask('GET', `/api/v1/cases/${caseId}`)).json());
+  expect(acts.map(({ act, bureauId, what }) => [act, bureauId, what])).toEqual([
+    ['coordination.position', 'police', { bureauId: 'police', claim: 'ours' }],
+    ['coordination.position', 'chengguan', { bureauId: 'chengguan', claim: 'ours' }],
+    ['coordination.position', 'chengguan', { bureauId: 'chengguan', claim: 'not-ours' }],
+    ['coordination.decide', null, { bureauId: 'police' }],
+  ]);
   // Decided, it is a case of that bureau alone.
   expect((await readProblem(await other.ask('GET', path))).code).toBe('case.not-found');
   expect((await readProblem(await say(police, 'ours'))).code).toBe('coordination.decided');

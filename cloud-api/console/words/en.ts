@@ -223,6 +223,14 @@ export const en: Words = {
     looks: 'Looks',
   },
   act: {
+    'dispatch.send': 'Sent a patrol',
+    'dispatch.take': 'The patrol took it up',
+    'dispatch.report': 'The patrol reported from the site',
+    'dispatch.send-back': 'Sent the report back',
+    'dispatch.close': 'Closed the dispatch',
+    'dispatch.withdraw': 'Called the patrol back',
+    'coordination.position': 'Coordination: gave a position',
+    'coordination.decide': 'Coordination: the supervisor decided',
     'joint.invite': 'Asked another bureau for support',
     'joint.accept': 'Agreed to support',
     'joint.refuse': 'Refused to support',
@@ -237,6 +245,11 @@ export const en: Words = {
     'visit.cancel': 'Called off a joint inspection',
     'paper.draft': 'Drafted a paper',
     'case.export': 'Exported the case',
+  },
+  actFact: {
+    photos: 'photos: {{count}}',
+    to: 'given to {{bureau}}',
+    asked: 'asked {{bureau}}',
   },
   event: { started: 'Began', triggered: 'Triggered', sealed: 'Sealed', opened: 'Lead opened' },
   standing: {
