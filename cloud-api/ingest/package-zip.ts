@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { MANIFEST_ENTRY, SIGNATURE_ENTRY } from '@lamppost/contracts';
 import { fromRandomAccessReaderPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { BlockingReader } from './blocking-reader.js';
+import { findOverlap } from './find-overlap.js';
 
 /** Bounds on what a package may unpack to. */
 export interface PackageLimits {
@@ -50,6 +51,7 @@ function isDiskError(error: unknown): boolean {
 
 async function readEntries(zip: ZipFile, limits: PackageLimits): Promise<OpenedZip> {
   const entries = new Map<string, PackageEntry>();
+  const listed: Entry[] = [];
   let unpackedBytes = 0;
   if (zip.entryCount > limits.maxEntries)
     return { status: 'refused', code: 'evidence.too-large', detail: `it has ${zip.entryCount} entries` };
@@ -83,12 +85,16 @@ async function readEntries(zip: ZipFile, limits: PackageLimits): Promise<OpenedZ
         code: 'evidence.too-large',
         detail: `the entry ${name}, ${entry.uncompressedSize} bytes`,
       };
+    listed.push(entry);
     entries.set(name, {
       name,
       sizeBytes: entry.uncompressedSize,
       openStream: () => zip.openReadStreamPromise(entry),
     });
   }
+  const overlap = findOverlap(listed);
+  if (overlap !== null)
+    return { status: 'refused', code: 'evidence.not-a-zip', detail: `${overlap.join(' and ')} overlap` };
   return {
     status: 'opened',
     entries,
