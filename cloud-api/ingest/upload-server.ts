@@ -208,7 +208,8 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
       const response = await tus.handleWeb(request);
       if (response.status >= 400) {
         const failure = failures.get(request);
-        if (failure instanceof Error) throw failure;
+        // What has a status of its own is a refusal by tus, though some of these are errors.
+        if (failure instanceof Error && response.status >= 500) throw failure;
         const words = (await response.text()).trim();
         if (response.status >= 500) throw new Error(`upload failed: ${words}`, { cause: failure });
         throw new ProblemError(PROBLEM_OF_STATUS[response.status] ?? 'upload.protocol', words);
