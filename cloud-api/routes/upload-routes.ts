@@ -19,6 +19,11 @@ function toWebRequest(request: FastifyRequest): Request {
     : new Request(url, { method, headers });
 }
 
+/** Reads to its end what a refusal left of a body: unread, it would hold up the next request on the connection. */
+function drain({ body }: FastifyRequest): void {
+  if (body instanceof Readable) body.removeAllListeners('data').resume();
+}
+
 /** Resumable uploads of evidence packages (tus 1.0.0), for enrolled gateways. */
 export function addUploadRoutes(app: CloudApp, services: CloudServices): void {
   const { authenticate, uploads } = services;
@@ -30,7 +35,9 @@ export function addUploadRoutes(app: CloudApp, services: CloudServices): void {
     });
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
       const { gatewayId } = await authenticate(request.headers.authorization);
-      const { status, headers } = await uploads.handle(toWebRequest(request), gatewayId);
+      const { status, headers } = await uploads.handle(toWebRequest(request), gatewayId).finally(() => {
+        drain(request);
+      });
       return await reply.code(status).headers(headers).send();
     };
     const describe = (summary: string, status: number) => ({
