@@ -1,9 +1,23 @@
+import { EpochMs } from '@lamppost/contracts';
 import { z } from 'zod';
 import type { CloudDatabase } from '../database/open-database.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
-import { AuditEntry, AuditLine, GENESIS_HASH } from './audit-entry.js';
+import { AuditAction, AuditEntry, AuditLine, GENESIS_HASH } from './audit-entry.js';
 
 const EXPORT_BATCH = 1_000;
+
+const id = z.string().min(1).max(200);
+const moment = z.coerce.number().pipe(EpochMs);
+
+/** What entries are asked for, as it stands in a query. */
+export const AuditFilter = z.strictObject({
+  accountId: id.optional().describe('Of whoever did it'),
+  subjectId: id.optional().describe('Of a case, an account, a device that it was done to'),
+  action: AuditAction.optional(),
+  fromMs: moment.optional().describe('Written down from then on, in milliseconds since 1970'),
+  toMs: moment.optional().describe('Written down before then'),
+});
+export type AuditFilter = z.infer<typeof AuditFilter>;
 
 /** A page of the log, newest first; `nextBefore` is null on the last page. */
 export const AuditPage = z.object({ lines: z.array(AuditLine), nextBefore: z.int().nullable() });
@@ -25,21 +39,24 @@ function toText(row: { entry: string; hash: string }): string {
   return `${toCanonicalJson({ entry: JSON.parse(row.entry) as unknown, hash: row.hash }).toString()}\n`;
 }
 
-/** A page of entries below `before`, of one account, one subject or one bureau's people when they are named. */
+/** A page of entries below `before`, the newest first; of one bureau's people alone when it is named. */
 export async function listAudit(
   database: CloudDatabase,
   page: {
     readonly limit: number;
     readonly before: number | null;
-    readonly accountId: string | null;
-    readonly subjectId: string | null;
+    readonly filter: AuditFilter;
     readonly bureauId: string | null;
   },
 ): Promise<AuditPage> {
+  const { accountId, subjectId, action, fromMs, toMs } = page.filter;
   let query = database.selectFrom('audit_log').select(['audit_number', 'entry', 'hash']);
   if (page.before !== null) query = query.where('audit_number', '<', page.before);
-  if (page.accountId !== null) query = query.where('account_id', '=', page.accountId);
-  if (page.subjectId !== null) query = query.where('subject_id', '=', page.subjectId);
+  if (accountId !== undefined) query = query.where('account_id', '=', accountId);
+  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId);
+  if (action !== undefined) query = query.where('action', '=', action);
+  if (fromMs !== undefined) query = query.where('at_ms', '>=', fromMs);
+  if (toMs !== undefined) query = query.where('at_ms', '<', toMs);
   if (page.bureauId !== null) query = query.where('bureau_id', '=', page.bureauId);
   const rows = await query
     .orderBy('audit_number', 'desc')

@@ -2125,15 +2125,22 @@ export interface paths {
         };
         /**
          * Entries of the audit log, the newest first
-         * @description `before` goes on where the page before ended; `accountId` and `subjectId` (of a case, an account) narrow it.
+         * @description `before` goes on where the page before ended; who did it, to what, what was done and when narrow it.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Of whoever did it */
+                    accountId?: string;
+                    /** @description Of a case, an account, a device that it was done to */
+                    subjectId?: string;
+                    action?: "session.begin" | "session.end" | "session.refused" | "token.begin" | "account.set-up" | "account.create" | "account.change" | "account.disable" | "account.enable" | "account.password-reset" | "account.password-change" | "account.sign-out-everywhere" | "plate.read" | "original.read" | "jurisdiction.import" | "case.step" | "desk.change" | "coordination.position" | "coordination.decide" | "joint.invite" | "joint.step" | "joint.decide" | "inspection.step" | "paper.draft" | "case.export" | "document.publish" | "group.change" | "rollout.step" | "webhook.change" | "device.create" | "device.change" | "device.retire" | "device.reinstate" | "device.import" | "device.code" | "device.revoke" | "audit.export" | "list.export";
+                    /** @description Written down from then on, in milliseconds since 1970 */
+                    fromMs?: number;
+                    /** @description Written down before then */
+                    toMs?: number;
                     limit?: number;
                     before?: number;
-                    accountId?: string;
-                    subjectId?: string;
                 };
             };
             responses: {
@@ -6347,8 +6354,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Of whoever did it */
                     accountId?: string;
+                    /** @description Of a case, an account, a device that it was done to */
                     subjectId?: string;
+                    action?: "session.begin" | "session.end" | "session.refused" | "token.begin" | "account.set-up" | "account.create" | "account.change" | "account.disable" | "account.enable" | "account.password-reset" | "account.password-change" | "account.sign-out-everywhere" | "plate.read" | "original.read" | "jurisdiction.import" | "case.step" | "desk.change" | "coordination.position" | "coordination.decide" | "joint.invite" | "joint.step" | "joint.decide" | "inspection.step" | "paper.draft" | "case.export" | "document.publish" | "group.change" | "rollout.step" | "webhook.change" | "device.create" | "device.change" | "device.retire" | "device.reinstate" | "device.import" | "device.code" | "device.revoke" | "audit.export" | "list.export";
+                    /** @description Written down from then on, in milliseconds since 1970 */
+                    fromMs?: number;
+                    /** @description Written down before then */
+                    toMs?: number;
                     /** @description Language of headers and words; left out: as `Accept-Language` says, else Chinese */
                     lang?: "zh" | "en";
                 };

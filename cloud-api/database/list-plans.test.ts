@@ -151,14 +151,19 @@ test.each([
 
 test('so are the logs, whichever months they lie in', async () => {
   const caseId = 'LP-20200101-0000500';
-  const page = { limit: 50, before: null, accountId: null, subjectId: null, bureauId: null };
+  const page = { limit: 0, before: null, filter: {}, bureauId: null };
+  const day = { fromMs: NOW_MS - 86_400_000, toMs: NOW_MS };
   const questions: Readonly<Record<string, () => Promise<unknown>>> = {
     steps: () => readSteps(database, caseId),
     acts: () => readActs(database, caseId),
-    'audit of an account': () => listAudit(database, { ...page, limit: 0, accountId: 'acc-7' }),
-    'audit of a subject': () => listAudit(database, { ...page, limit: 0, subjectId: caseId, before: 2_500 }),
-    'audit of a bureau': () => listAudit(database, { ...page, limit: 0, bureauId: 'bureau-7' }),
-    'audit, later page': () => listAudit(database, { ...page, limit: 0, before: 2_500 }),
+    'audit of an account': () => listAudit(database, { ...page, filter: { accountId: 'acc-7' } }),
+    'audit of a subject': () => listAudit(database, { ...page, filter: { subjectId: caseId }, before: 2_500 }),
+    'audit of what was done': () => listAudit(database, { ...page, filter: { action: 'case.export' } }),
+    'audit of a day': () => listAudit(database, { ...page, filter: day }),
+    'audit of what was done on a day': () =>
+      listAudit(database, { ...page, filter: { ...day, action: 'case.step' }, before: 2_500 }),
+    'audit of a bureau': () => listAudit(database, { ...page, bureauId: 'bureau-7' }),
+    'audit, later page': () => listAudit(database, { ...page, before: 2_500 }),
     'head of the audit': () => readAuditHead(database),
     'audit of an export': () => exportAuditOf(database, 'nobody').next(),
     alarms: () => listAlarms(database, { limit: 50, before: null, kind: undefined, scope: EVERYTHING }),

@@ -19,6 +19,7 @@ import { devices } from './migrations/0050-devices.js';
 import { partitions } from './migrations/0070-partitions.js';
 import { statistics } from './migrations/0071-statistics.js';
 import { map } from './migrations/0090-map.js';
+import { auditQuestions } from './migrations/0100-audit-questions.js';
 import { rollout } from './migrations/0060-rollout.js';
 import type { CloudTables } from './schema.js';
 
@@ -51,6 +52,7 @@ const MIGRATIONS = {
   '0070-partitions': partitions,
   '0071-statistics': statistics,
   '0090-map': map,
+  '0100-audit-questions': auditQuestions,
 };
 
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {

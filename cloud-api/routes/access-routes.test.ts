@@ -325,6 +325,15 @@ describe('the audit log', () => {
     } while (before !== null);
     for (const action of ['account.set-up', 'account.create', 'account.disable', 'session.begin', 'session.refused'])
       expect([...actions]).toContain(action);
+    const ask = async (query: string) =>
+      AuditPage.parse(await (await send('GET', `audit?${query}`, { cookie })).json()).lines.map(({ entry }) => entry);
+    const [latest, ...earlier] = await ask('action=account.create');
+    expect(new Set(earlier.map(({ action }) => action))).toEqual(new Set(['account.create']));
+    const atMs = latest?.atMs ?? 0;
+    expect(await ask(`action=account.create&fromMs=${atMs}&toMs=${atMs + 1}`)).toContainEqual(latest);
+    expect(await ask(`fromMs=${atMs + 1}`)).not.toContainEqual(latest);
+    expect(await ask(`toMs=${atMs}`)).not.toContainEqual(latest);
+    expect((await send('GET', 'audit?action=no.such', { cookie })).status).toBe(400);
 
     const exported = await send('GET', 'audit/export', { cookie });
     const text = await exported.text();

@@ -2,17 +2,14 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { requireTownWide } from '../access/require-town-wide.js';
 import { ProblemError } from '../errors/problem-error.js';
-import { AuditHead, AuditPage, exportAudit, listAudit, readAuditHead } from '../audit/read-audit.js';
+import { AuditFilter, AuditHead, AuditPage, exportAudit, listAudit, readAuditHead } from '../audit/read-audit.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { peopleProblems } from './problem-responses.js';
 
 const number = z.coerce.number().int().min(1);
-const id = z.string().min(1).max(200);
-const ListQuery = z.strictObject({
+const ListQuery = AuditFilter.extend({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   before: number.optional(),
-  accountId: id.optional(),
-  subjectId: id.optional(),
 });
 const permission = 'audit.read';
 const config = { permission } as const;
@@ -27,15 +24,15 @@ export function addAuditRoutes(app: CloudApp, { access, audit, database }: Cloud
         tags: ['administration'],
         summary: 'Entries of the audit log, the newest first',
         description:
-          '`before` goes on where the page before ended; `accountId` and `subjectId` (of a case, an account) narrow it.',
+          '`before` goes on where the page before ended; who did it, to what, what was done and when narrow it.',
         querystring: ListQuery,
         response: { 200: AuditPage, ...peopleProblems() },
       },
     },
     async (request) => {
       const { bureauId } = await access.requireActor(request, permission);
-      const { limit, before = null, accountId = null, subjectId = null } = request.query;
-      return await listAudit(database, { limit, before, accountId, subjectId, bureauId });
+      const { limit, before = null, ...filter } = request.query;
+      return await listAudit(database, { limit, before, filter, bureauId });
     },
   );
 

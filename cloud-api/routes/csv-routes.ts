@@ -1,6 +1,6 @@
 import { Slug } from '@lamppost/contracts';
 import { z } from 'zod';
-import { listAudit } from '../audit/read-audit.js';
+import { AuditFilter, listAudit } from '../audit/read-audit.js';
 import { decodeCursor, decodePosition } from '../cases/cursor.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { listVerdicts } from '../cases/verdicts/list-verdicts.js';
@@ -23,8 +23,6 @@ const AT_A_TIME = 500;
 /** Of what is counted anew for each page. */
 const COUNTED_AT_A_TIME = 5_000;
 
-const id = z.string().min(1).max(200);
-const AuditFilter = z.strictObject({ accountId: id.optional(), subjectId: id.optional() });
 const VerdictFilter = z.strictObject({ gatewayId: Slug });
 const response = { ...csvContent, ...peopleProblems() };
 const description =
@@ -143,10 +141,9 @@ export function addCsvRoutes(app: CloudApp, services: CloudServices): void {
     async (request, reply) => {
       const actor = await access.requireActor(request, 'audit.read');
       const { lang, ...filter } = request.query;
-      const { accountId = null, subjectId = null } = filter;
       const { bureauId } = actor;
       const pages = turnPages(async (before: number | null) => {
-        const page = await listAudit(database, { limit: AT_A_TIME, before, accountId, subjectId, bureauId });
+        const page = await listAudit(database, { limit: AT_A_TIME, before, filter, bureauId });
         return { rows: page.lines, next: page.nextBefore };
       });
       return await sendCsv(services, request, reply, {

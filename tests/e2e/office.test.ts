@@ -17,6 +17,7 @@ import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from 
 import { freePort } from './debian-peers.js';
 
 const HOUR_MS = 3_600_000;
+const BEIJING_MS = 8 * HOUR_MS;
 const MATTERS = ['parking', 'dust', 'stall', 'burning'] as const;
 const CASES = 12;
 
@@ -141,7 +142,23 @@ describe.skipIf(missingBrowser !== null)(
         await page.keyboard.press('Enter');
         await expect.poll(async () => await entries.count()).toBe(2);
         expect(await entries.locator('a').allTextContents()).toEqual([confirmed, confirmed]);
+        await page.locator('#action').click();
+        await page.locator('.ant-select-item').first().click();
+        await page.locator('.audit-find button[type="submit"]').click();
+        // Nobody signed in with the ID of a case.
+        await page.locator('.board-empty').waitFor();
         await page.locator('#subjectId').fill('');
+        await page.locator('#day').fill(new Date(Date.now() + BEIJING_MS).toISOString().slice(0, 10));
+        await page.keyboard.press('Enter');
+        // Those who looked at these pages, today.
+        await entries.first().waitFor();
+        expect(await entries.locator('.ant-typography strong').allTextContents()).toSatisfy(
+          (texts: string[]) => texts.length > 0 && new Set(texts).size === 1,
+        );
+        await page.locator('#day').fill('2020-01-01');
+        await page.keyboard.press('Enter');
+        await page.locator('.board-empty').waitFor();
+        await page.locator('#day').fill('');
         await page.locator('#accountId').fill('nobody');
         await page.keyboard.press('Enter');
         await page.locator('.board-empty').waitFor();

@@ -1,14 +1,14 @@
 import { formatTime, useLanguage } from '@lamppost/page-kit';
-import { DownloadOutlined, SearchOutlined } from '@ant-design/icons';
-import { Alert, Button, Flex, Form, Input, Tag, Typography } from 'antd';
+import { Alert, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { BoardList } from '../boards/board-list.js';
 import { useMe } from '../session/use-me.js';
 import { addWords } from '../words/add-words.js';
+import { AuditSearch } from './audit-search.js';
 import { findBrokenLink } from './find-broken-link.js';
-import { type AuditLine, useAudit, useAuditHead } from './use-audit.js';
+import { type AuditFilter, type AuditLine, useAudit, useAuditHead } from './use-audit.js';
 import { en, zh } from './words.js';
 import '../boards/styles.css';
 import './styles.css';
@@ -17,10 +17,9 @@ addWords({ zh: { audit: zh }, en: { audit: en } });
 
 const HASH_SHOWN = 16;
 
-interface Asked {
-  readonly subjectId?: string;
-  readonly accountId?: string;
-}
+/** What is asked for beside the subject, which stands in the page's address. */
+type Asked = Omit<AuditFilter, 'subjectId'>;
+const ALL: Asked = { accountId: null, action: null, day: null };
 
 function Entry({ line: { entry } }: { readonly line: AuditLine }) {
   const { t } = useTranslation();
@@ -68,19 +67,18 @@ export function AuditPage({ subjectId }: { readonly subjectId: string | null }) 
   const { t } = useTranslation();
   const me = useMe();
   const [, navigate] = useLocation();
-  const [accountId, setAccountId] = useState<string | null>(null);
-  const filter = { subjectId, accountId };
+  const [asked, setAsked] = useState(ALL);
+  const filter = { subjectId, ...asked };
   const query = useAudit(filter);
   const head = useAuditHead();
   const lines = query.data?.pages.flatMap((page) => page.lines) ?? [];
   // One who is limited to a bureau sees its people's entries alone, which need not follow each other.
-  const isWhole = subjectId === null && accountId === null && me.data?.bureauId === null;
+  const isTownWide = me.data?.bureauId === null;
+  const isWhole = isTownWide && Object.values(filter).every((one) => one === null);
   const broken = isWhole ? findBrokenLink(lines) : null;
-  const find = (asked: Asked) => {
-    const subject = asked.subjectId?.trim() ?? '';
-    const account = asked.accountId?.trim() ?? '';
-    setAccountId(account === '' ? null : account);
-    navigate(subject === '' ? '/audit' : `/audit/${encodeURIComponent(subject)}`);
+  const find = ({ subjectId: subject, ...rest }: AuditFilter) => {
+    setAsked(rest);
+    navigate(subject === null ? '/audit' : `/audit/${encodeURIComponent(subject)}`);
   };
   return (
     <div className="audit">
@@ -88,28 +86,7 @@ export function AuditPage({ subjectId }: { readonly subjectId: string | null }) 
         {t('audit/title')}
       </Typography.Title>
       <Typography.Paragraph type="secondary">{t('audit/hint')}</Typography.Paragraph>
-      <Form<Asked>
-        key={`${subjectId ?? ''} ${accountId ?? ''}`}
-        layout="vertical"
-        className="audit-find"
-        initialValues={{ subjectId: subjectId ?? '', accountId: accountId ?? '' }}
-        onFinish={find}
-      >
-        <Form.Item name="subjectId" label={t('audit/subject')}>
-          <Input allowClear maxLength={200} placeholder={t('audit/subjectHint')} />
-        </Form.Item>
-        <Form.Item name="accountId" label={t('audit/account')}>
-          <Input allowClear maxLength={200} />
-        </Form.Item>
-        <Button htmlType="submit" icon={<SearchOutlined aria-hidden />}>
-          {t('audit/apply')}
-        </Button>
-        {me.data?.bureauId === null && (
-          <Button href="/api/v1/audit/export" icon={<DownloadOutlined aria-hidden />}>
-            {t('audit/export')}
-          </Button>
-        )}
-      </Form>
+      <AuditSearch key={JSON.stringify(filter)} filter={filter} mayExport={isTownWide} onFind={find} />
       {broken === null ? (
         <Alert
           type="info"

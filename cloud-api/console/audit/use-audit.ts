@@ -1,21 +1,31 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { bodyOf, cloud } from '../cloud/client.js';
+import { toDayRange } from './to-day-range.js';
+import type { zh } from './words.js';
 
 const PAGE = 50;
+
+/** What was done, by its name in the log. */
+export type AuditAction = keyof (typeof zh)['action'];
 
 /** What entries are asked for; null: all. */
 export interface AuditFilter {
   readonly subjectId: string | null;
   readonly accountId: string | null;
+  readonly action: AuditAction | null;
+  /** A day in Beijing, `YYYY-MM-DD`. */
+  readonly day: string | null;
 }
 
-const readPage = ({ subjectId, accountId }: AuditFilter, before: number | null) =>
+const readPage = ({ subjectId, accountId, action, day }: AuditFilter, before: number | null) =>
   bodyOf(
     cloud.get('/api/v1/audit', {
       query: {
         limit: PAGE,
         ...(subjectId === null ? {} : { subjectId }),
         ...(accountId === null ? {} : { accountId }),
+        ...(action === null ? {} : { action }),
+        ...(day === null ? {} : toDayRange(day)),
         ...(before === null ? {} : { before }),
       },
     }),
