@@ -72,6 +72,21 @@ async function knock(url: string, headers: Readonly<Record<string, string>>): Pr
   });
 }
 
+/**
+ * How far the pixels of an element lie apart (standard deviation, 0 to 127), without what is drawn over it. What moves all the time has it taken from the
+ * page: Playwright would wait for an element to stand still.
+ */
+async function spreadOf(page: Page, selector: string, over: string): Promise<number> {
+  const clip = await page.locator(selector).boundingBox();
+  if (clip === null) throw new Error(`${selector} is not seen`);
+  const setSeen = async (seen: 'hidden' | 'visible') =>
+    page.evaluate(`document.querySelector('${over}').style.visibility = '${seen}'`);
+  await setSeen('hidden');
+  const { channels } = await sharp(await page.screenshot({ clip, caret: 'initial' })).stats();
+  await setSeen('visible');
+  return Math.max(...channels.map(({ stdev }) => stdev));
+}
+
 describe.skipIf(missingBrowser !== null)(
   `the operators' page${missingBrowser === null ? '' : ` (${missingBrowser})`}`,
   () => {
@@ -151,10 +166,7 @@ describe.skipIf(missingBrowser !== null)(
         const before = await clock.textContent();
         await expect.poll(() => clock.textContent(), { timeout: 30_000 }).not.toBe(before);
         // A picture is not of one colour, whatever is drawn over it.
-        await page.evaluate(`document.querySelector('.live-overlay').style.visibility = 'hidden'`);
-        const painted = await sharp(await page.locator('.live-stage').screenshot()).stats();
-        expect(Math.max(...painted.channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
-        await page.evaluate(`document.querySelector('.live-overlay').style.visibility = 'visible'`);
+        expect(await spreadOf(page, '.live-picture', '.live-overlay')).toBeGreaterThan(20);
         const drawn = await page.evaluate(
           `(() => {
           const canvas = document.querySelector('.live-overlay');

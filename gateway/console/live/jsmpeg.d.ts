@@ -6,7 +6,7 @@ declare module '@cycjimmy/jsmpeg-player' {
     destroy(): void;
   }
   interface VideoDecoder {
-    connect(renderer: Renderer): void;
+    connect(destination: Pick<Renderer, 'resize' | 'render'>): void;
     write(pts: number, buffers: readonly Uint8Array[]): void;
     /** Decodes one picture and renders it; not true when there is none. */
     decode(): boolean | undefined;

@@ -62,7 +62,9 @@ export function LivePage({ cameraId }: { readonly cameraId: string }) {
           {name}
         </Typography.Title>
         {camera !== undefined && <LinkTag state={camera.link.state} />}
-        {state.kind === 'playing' && <Tag color="red">● {t('live/state/playing')}</Tag>}
+        <Tag color="red" className={state.kind === 'playing' ? 'live-mark' : 'live-mark off'}>
+          ● {t('live/state/playing')}
+        </Tag>
         <Link href={`/zones/${cameraId}`}>
           <NodeIndexOutlined aria-hidden /> {t('live/editZones')}
         </Link>

@@ -1,22 +1,20 @@
 import JSMpeg from '@cycjimmy/jsmpeg-player';
+import { LastPicture } from './last-picture.js';
+import { PictureQueue } from './picture-queue.js';
 
 /** Stream of the pictures in what comes: ISO/IEC 13818-1, table 2-22. */
 const VIDEO_STREAM = 0xe0;
+/** Room for the picture that is decoded. */
 const BUFFER_BYTES = 2 * 2 ** 20;
-/** Pictures that wait, from which on two are decoded at a time: so a burst is caught up with, and a picture is not late for long. */
-const HURRY_FROM = 3;
-/** Pictures that are decoded at a time, at most. */
-const MOST_AT_ONCE = 8;
 
 /** Paints a live stream on a canvas, a picture each time the screen is drawn, and tells which one stands there. */
 export class LivePicture {
   private readonly renderer;
+  private readonly last;
+  private readonly queue = new PictureQueue();
   private decoder;
   private demuxer;
-  /** Time stamps of the pictures that wait, seconds. */
-  private waiting: number[] = [];
   private anchorMs: number | null = null;
-  private paintedPts: number | null = null;
   private frame: number;
 
   /** @param onPainted is told of the capture time of each picture */
@@ -26,15 +24,16 @@ export class LivePicture {
   ) {
     const { WebGL, Canvas2D } = JSMpeg.Renderer;
     this.renderer = WebGL.IsSupported() ? new WebGL({ canvas }) : new Canvas2D({ canvas });
+    this.last = new LastPicture(this.renderer);
     [this.decoder, this.demuxer] = this.fresh();
     this.frame = requestAnimationFrame(this.paint);
   }
 
   /** Begins anew: the first picture that follows was captured at `anchorMs`, or came later. */
   begin(anchorMs: number): void {
+    this.queue.clear();
     [this.decoder, this.demuxer] = this.fresh();
     this.anchorMs = anchorMs;
-    this.waiting = [];
   }
 
   /** Takes the next part of the stream. */
@@ -54,12 +53,11 @@ export class LivePicture {
       videoBufferSize: BUFFER_BYTES,
       decodeFirstFrame: false,
     });
-    decoder.connect(this.renderer);
+    decoder.connect(this.last);
     const demuxer = new JSMpeg.Demuxer.TS({});
     demuxer.connect(VIDEO_STREAM, {
       write: (pts, buffers) => {
-        if (this.waiting.at(-1) !== pts) this.waiting.push(pts);
-        decoder.write(pts, buffers);
+        this.queue.push(pts, buffers);
       },
     });
     return [decoder, demuxer] as const;
@@ -67,13 +65,15 @@ export class LivePicture {
 
   private readonly paint = (): void => {
     this.frame = requestAnimationFrame(this.paint);
-    const most = this.waiting.length < HURRY_FROM ? 1 : Math.min(MOST_AT_ONCE, Math.ceil(this.waiting.length / 2));
-    for (let count = 0; count < most; count += 1) {
-      if (this.decoder.decode() !== true) break;
-      this.paintedPts = this.waiting.shift() ?? this.paintedPts;
-      if (this.paintedPts === null || this.anchorMs === null) continue;
-      this.canvas.dataset.painted = 'yes';
-      this.onPainted(this.anchorMs + this.paintedPts * 1000);
-    }
+    const pts = this.queue.drain(
+      (picture) => {
+        this.decoder.write(picture.pts, picture.parts);
+        return this.decoder.decode() === true;
+      },
+      () => performance.now(),
+    );
+    if (!this.last.show() || pts === null || this.anchorMs === null) return;
+    this.canvas.dataset.painted = 'yes';
+    this.onPainted(this.anchorMs + pts * 1000);
   };
 }
