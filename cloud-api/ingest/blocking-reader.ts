@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 128 * 1024;
 
 /** Reads a file for yauzl without a hop to another thread for each piece. It blocks its thread, which is to be a worker. */
 export class BlockingReader extends RandomAccessReader {
@@ -16,22 +16,23 @@ export class BlockingReader extends RandomAccessReader {
     this.sizeBytes = fstatSync(this.#fd).size;
   }
 
-  #readAt(at: number, bytes: number): Buffer {
-    const buffer = Buffer.allocUnsafe(bytes);
-    const bytesRead = readSync(this.#fd, buffer, 0, bytes, at);
-    return buffer.subarray(0, bytesRead);
+  /** The bytes from `start` to `end`, fewer where the file ends; each piece lies where the one before it lay. */
+  *piecesBetween(start: number, end: number): Generator<Buffer> {
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - start));
+    for (let at = start; at < end;) {
+      const bytesRead = readSync(this.#fd, buffer, 0, Math.min(buffer.length, end - at), at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
-    const pieces = function* (readAt: (at: number, bytes: number) => Buffer) {
-      for (let at = start; at < end;) {
-        const piece = readAt(at, Math.min(CHUNK_BYTES, end - at));
-        if (piece.length === 0) return; // yauzl says how many bytes are missing
-        at += piece.length;
-        yield piece;
-      }
+    // A stream reads ahead, so its pieces must not share their bytes.
+    const pieces = function* (shared: Generator<Buffer>) {
+      for (const piece of shared) yield Buffer.from(piece);
     };
-    return Readable.from(pieces((at, bytes) => this.#readAt(at, bytes)));
+    return Readable.from(pieces(this.piecesBetween(start, end)));
   }
 
   override read(
@@ -42,7 +43,7 @@ export class BlockingReader extends RandomAccessReader {
     callback: (error: Error | null, bytesRead?: number) => void,
   ): void {
     try {
-      const bytesRead = this.#readAt(position, length).copy(buffer, offset);
+      const bytesRead = readSync(this.#fd, buffer, offset, length, position);
       queueMicrotask(() => {
         callback(null, bytesRead);
       });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { MANIFEST_ENTRY, SIGNATURE_ENTRY } from '@lamppost/contracts';
 import { fromRandomAccessReaderPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { BlockingReader } from './blocking-reader.js';
@@ -26,7 +25,8 @@ export const DEFAULT_PACKAGE_LIMITS: PackageLimits = {
 export interface PackageEntry {
   readonly name: string;
   readonly sizeBytes: number;
-  openStream(): Promise<Readable>;
+  /** Its bytes, unpacked. A piece is good until the next is asked for. */
+  pieces(): AsyncIterable<Buffer>;
 }
 
 /** Why a package can't be taken: a code of the catalogue, and in words where. */
@@ -42,6 +42,8 @@ export type OpenedZip =
   | PackageFault<'evidence.not-a-zip' | 'evidence.entry-name' | 'evidence.too-large'>;
 
 const MAX_SIGNATURE_BYTES = 4096;
+/** ZIP's name for bytes that are not compressed (APPNOTE 4.4.5). */
+const STORED = 0;
 const ENTRY_NAME = /^(manifest\.json|manifest\.sig|media\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})$/;
 
 /** Whether the disk failed, which says nothing about the package. */
@@ -49,7 +51,18 @@ function isDiskError(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).syscall !== undefined;
 }
 
-async function readEntries(zip: ZipFile, limits: PackageLimits): Promise<OpenedZip> {
+/** The bytes of an entry; those that lie in the file as they are come straight from a reader, where there is one. */
+async function* piecesOf(zip: ZipFile, reader: BlockingReader | null, entry: Entry): AsyncGenerator<Buffer> {
+  const { compressionMethod, compressedSize, uncompressedSize } = entry;
+  if (reader === null || compressionMethod !== STORED || compressedSize !== uncompressedSize) {
+    yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
+    return;
+  }
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  yield* reader.piecesBetween(fileDataStart, fileDataStart + uncompressedSize);
+}
+
+async function readEntries(zip: ZipFile, reader: BlockingReader | null, limits: PackageLimits): Promise<OpenedZip> {
   const entries = new Map<string, PackageEntry>();
   const listed: Entry[] = [];
   let unpackedBytes = 0;
@@ -89,7 +102,7 @@ async function readEntries(zip: ZipFile, limits: PackageLimits): Promise<OpenedZ
     entries.set(name, {
       name,
       sizeBytes: entry.uncompressedSize,
-      openStream: () => zip.openReadStreamPromise(entry),
+      pieces: () => piecesOf(zip, reader, entry),
     });
   }
   const overlap = findOverlap(listed);
@@ -107,8 +120,7 @@ async function readEntries(zip: ZipFile, limits: PackageLimits): Promise<OpenedZ
 // Names are checked as bytes, so yauzl is not to decode them.
 const READING = { autoClose: false, decodeStrings: false };
 
-async function openBlocking(file: string): Promise<ZipFile> {
-  const reader = new BlockingReader(file);
+async function openBlocking(reader: BlockingReader): Promise<ZipFile> {
   try {
     return await fromRandomAccessReaderPromise(reader, reader.sizeBytes, READING);
   } catch (error) {
@@ -124,15 +136,17 @@ async function openBlocking(file: string): Promise<ZipFile> {
  */
 export async function openPackageZip(file: string, limits: PackageLimits, isBlocking = false): Promise<OpenedZip> {
   let zip: ZipFile;
+  let reader: BlockingReader | null = null;
   try {
-    zip = isBlocking ? await openBlocking(file) : await openPromise(file, READING);
+    reader = isBlocking ? new BlockingReader(file) : null;
+    zip = reader === null ? await openPromise(file, READING) : await openBlocking(reader);
   } catch (error) {
     if (isDiskError(error)) throw error;
     return { status: 'refused', code: 'evidence.not-a-zip', detail: (error as Error).message };
   }
   let opened: OpenedZip;
   try {
-    opened = await readEntries(zip, limits);
+    opened = await readEntries(zip, reader, limits);
   } catch (error) {
     zip.close();
     if (isDiskError(error)) throw error;
@@ -146,7 +160,7 @@ export async function openPackageZip(file: string, limits: PackageLimits, isBloc
 export async function readEntry(entry: PackageEntry): Promise<Buffer | null> {
   try {
     const chunks: Buffer[] = [];
-    for await (const chunk of (await entry.openStream()) as AsyncIterable<Buffer>) chunks.push(chunk);
+    for await (const piece of entry.pieces()) chunks.push(Buffer.from(piece));
     return Buffer.concat(chunks);
   } catch (error) {
     if (isDiskError(error)) throw error;
@@ -161,10 +175,10 @@ export async function hashEntry(
 ): Promise<{ sha256: string; sm3: string } | null> {
   const [sha256, sm3] = [createHash('sha256'), createHash('sm3')];
   try {
-    for await (const chunk of (await entry.openStream()) as AsyncIterable<Buffer>) {
-      sha256.update(chunk);
-      sm3.update(chunk);
-      copy?.(chunk);
+    for await (const piece of entry.pieces()) {
+      sha256.update(piece);
+      sm3.update(piece);
+      copy?.(piece);
     }
   } catch (error) {
     if (isDiskError(error)) throw error;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type FileConfigstore, FileStore } from '@tus/file-store';
 import { ERRORS, type Upload } from '@tus/server';
+import { GatheringWriter } from './gathering-writer.js';
 
 /** Removes a file that may be gone. */
 export async function unlinkIfThere(file: string): Promise<void> {
@@ -29,20 +30,20 @@ export class UploadStore extends FileStore {
 
   override async write(bytes: Readable, uploadId: string, offset: number): Promise<number> {
     const file = await open(join(this.directory, uploadId), 'r+');
-    let at = offset;
+    const writer = new GatheringWriter(file, offset);
     try {
-      for await (const chunk of bytes as AsyncIterable<Buffer>)
-        for (let from = 0; from < chunk.length;) {
-          const { bytesWritten } = await file.write(chunk, from, chunk.length - from, at);
-          from += bytesWritten;
-          at += bytesWritten;
-        }
+      try {
+        for await (const chunk of bytes as AsyncIterable<Buffer>) await writer.add(chunk);
+      } finally {
+        // What came before a connection broke need not come again.
+        await writer.flush();
+      }
     } catch (cause) {
-      throw Object.assign(new Error(`upload ${uploadId} stops at ${at}`, { cause }), ERRORS.FILE_WRITE_ERROR);
+      throw Object.assign(new Error(`upload ${uploadId} stops at ${writer.at}`, { cause }), ERRORS.FILE_WRITE_ERROR);
     } finally {
       await file.close();
     }
-    return at;
+    return writer.at;
   }
 
   override async remove(uploadId: string): Promise<void> {

@@ -5,6 +5,21 @@ import { UPLOADS_PATH } from '../ingest/upload-server.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { deviceProblems } from './problem-responses.js';
 
+/** A body as the web knows it, without the copy of each piece that `Readable.toWeb` makes. It leaves the connection open when it is given up. */
+function toWebStream(body: Readable): ReadableStream<Uint8Array> {
+  const pieces = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>;
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await pieces.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => {
+      await pieces.return?.();
+    },
+  });
+}
+
 /** The request as the upload server takes it, with its body still flowing. */
 function toWebRequest(request: FastifyRequest): Request {
   const headers = new Headers();
@@ -15,13 +30,13 @@ function toWebRequest(request: FastifyRequest): Request {
   const url = new URL(request.url, 'http://cloud.invalid');
   const { method } = request;
   return request.body instanceof Readable
-    ? new Request(url, { method, headers, body: Readable.toWeb(request.body), duplex: 'half' })
+    ? new Request(url, { method, headers, body: toWebStream(request.body), duplex: 'half' })
     : new Request(url, { method, headers });
 }
 
 /** Reads to its end what a refusal left of a body: unread, it would hold up the next request on the connection. */
 function drain({ body }: FastifyRequest): void {
-  if (body instanceof Readable) body.removeAllListeners('data').resume();
+  if (body instanceof Readable) body.removeAllListeners('data').removeAllListeners('readable').resume();
 }
 
 /** Resumable uploads of evidence packages (tus 1.0.0), for enrolled gateways. */
