@@ -174,6 +174,16 @@ describe('an edit of the text of rules', () => {
     expect(editRules('a: [', [set(['a'], 1)])).toEqual({ status: 'impossible', reason: 'not-yaml' });
   });
 
+  test.each([
+    [
+      'aliases without measure',
+      [0, 1, 2, 3].map((at) => `a${at}: &a${at} [${at === 0 ? 1 : `*a${at - 1}, `.repeat(20)}]\n`).join(''),
+    ],
+    ['nesting without measure', `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+  ])('of %s is refused', (_name, text) => {
+    expect(editRules(text, [set(['c'], 1)])).toEqual({ status: 'impossible', reason: 'not-yaml' });
+  });
+
   test('of what an alias names changes that place alone', () => {
     const text = 'a: &p [[0, 0], [1, 0], [1, 1]] # once\nb: *p\n';
     const moved = edited(text, set(['b', 1], [0.5, 0]));

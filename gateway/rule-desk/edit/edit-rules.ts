@@ -28,20 +28,30 @@ export function editRules(text: string, edits: readonly RuleEdit[]): EditedText 
   return { status: 'edited', text: now };
 }
 
-function read(text: string): ReadText | null {
-  const document: Document = parseDocument(text, { keepSourceTokens: true, logLevel: 'error' });
-  return document.errors.length > 0 ? null : { text, document, newLine: text.includes('\r\n') ? '\r\n' : '\n' };
+interface ReadRules extends ReadText {
+  readonly value: unknown;
+}
+
+function read(text: string): ReadRules | null {
+  try {
+    const document: Document = parseDocument(text, { keepSourceTokens: true, logLevel: 'error' });
+    if (document.errors.length > 0) return null;
+    return { text, document, value: document.toJS(), newLine: text.includes('\r\n') ? '\r\n' : '\n' };
+  } catch {
+    // The reader itself gives up on too many aliases, and on nesting that exhausts the stack.
+    return null;
+  }
 }
 
 function editOnce(text: string, edit: RuleEdit): EditedText {
   const wanted = edit.op === 'set' ? rounded(edit.value) : undefined;
   let now = read(text);
   if (now === null) return { status: 'impossible', reason: 'not-yaml' };
-  const goal = withEdit(now.document.toJS(), edit.path, edit.op === 'set' ? { value: wanted } : null);
+  const goal = withEdit(now.value, edit.path, edit.op === 'set' ? { value: wanted } : null);
   if (goal === null) return { status: 'impossible', reason: 'no-such-place' };
   const otherwise = { status: 'impossible', reason: 'written-otherwise' } as const;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-    if (isDeepStrictEqual(now.document.toJS(), goal)) return { status: 'edited', text: now.text };
+    if (isDeepStrictEqual(now.value, goal)) return { status: 'edited', text: now.text };
     const splices = edit.op === 'set' ? stepTowards(now, edit.path, wanted) : stepWithout(now, edit.path);
     if (splices === null || splices.length === 0) return otherwise;
     const next = read(applySplices(now.text, splices));
