@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { ConsoleProblem, type ConsoleProblemCode, PROBLEM_MEDIA_TYPE, toProblem } from './console-problem.js';
@@ -27,6 +27,13 @@ function sendProblem(reply: FastifyReply, code: ConsoleProblemCode, detail: stri
     .type(PROBLEM_MEDIA_TYPE)
     .serializer(JSON.stringify)
     .send(problem);
+}
+
+/** Answers an address that no route is looked up for: it can't be decoded, or a part of it is longer than any ID. */
+export function answerUnroutable(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH')
+    sendProblem(reply, 'request.no-such-address', 'a part of the address is longer than any ID');
+  else sendProblem(reply, 'request.invalid', 'the address could not be read');
 }
 
 /** Makes every error of the console's interface leave as a problem; unexpected ones are logged, and told without their inside. */

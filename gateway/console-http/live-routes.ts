@@ -31,7 +31,8 @@ export function addLiveRoutes(app: ConsoleApp, services: LiveServices): void {
       schema: { params: z.strictObject({ cameraId: Slug }) },
       preHandler: (request, _reply, done) => {
         const { cameraId } = request.params;
-        done(isOpen(cameraId) ? undefined : new ConsoleProblem('camera.unknown', `no camera ${cameraId} is open`));
+        if (!request.ws) done(new ConsoleProblem('request.no-such-address', 'live pictures come over a WebSocket'));
+        else done(isOpen(cameraId) ? undefined : new ConsoleProblem('camera.unknown', `no camera ${cameraId} is open`));
       },
     },
     (socket, request) => {

@@ -45,6 +45,13 @@ test.each(['metrics', 'status'])('%s asks for its token', async (name) => {
   expect(await answer.text()).toMatch(name === 'status' ? /^\{"state":"offline"\}$/ : /^process_cpu_seconds_total/m);
 });
 
+test('an address that no route can be looked up for is answered by a problem', async () => {
+  const url = await start([], null);
+  const answer = await fetch(`${url}/%ff`);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toMatchObject({ status: 400, code: 'request.invalid' });
+});
+
 test.each([
   ['127.0.0.1', true],
   ['localhost', true],

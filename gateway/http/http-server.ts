@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { GatewayStatus } from '@lamppost/contracts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { answerUnroutable } from '../console-http/answer-problems.js';
 import type { ConsoleApp } from '../console-http/console-app.js';
 import type { Metrics } from './metrics.js';
 
@@ -32,7 +33,10 @@ export function isLoopback(host: string): boolean {
 
 /** Serves `/healthz` (the process lives), `/readyz` (it can do its work), `/status` (all it says of itself) and `/metrics`. */
 export async function startHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const server = Fastify({ logger: false, https: options.tls ?? null, forceCloseConnections: true });
+  const server = Fastify({
+    ...{ logger: false, https: options.tls ?? null, forceCloseConnections: true },
+    frameworkErrors: answerUnroutable,
+  });
   const isAllowed = ({ headers }: FastifyRequest) =>
     options.metricsToken === null || isSame(headers.authorization ?? '', `Bearer ${options.metricsToken}`);
   server.get('/healthz', () => ({ status: 'ok' }));
