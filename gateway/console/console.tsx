@@ -4,7 +4,9 @@ import { Spin } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { ask } from './box/ask.js';
+import { useBoxLink } from './session/use-box-link.js';
 import { useMe } from './session/use-me.js';
+import { LoadBoundary } from './shell/load-boundary.js';
 import { Shell } from './shell/shell.js';
 
 // What the first view does not need comes when it is asked for.
@@ -25,11 +27,12 @@ const changePassword = (change: PasswordChange) => ask('PUT', '/me/password', ch
 
 /** The operators' page: whoever comes signs in, and then sees the box. */
 export function Console() {
-  const me = useMe();
-  const [, navigate] = useLocation();
+  const { isLost, hasEnded } = useBoxLink();
+  const me = useMe({ isLost });
+  const [place, navigate] = useLocation();
   if (me.isPending) return <Spin fullscreen />;
-  if (me.isError) return <FailedPage error={me.error} onRetry={() => void me.refetch()} />;
-  if (me.data === null) return <SignInPage />;
+  if (me.data === undefined) return <FailedPage error={me.error} onRetry={() => void me.refetch()} />;
+  if (me.data === null) return <SignInPage hasEnded={hasEnded} />;
   const password = (isForced: boolean) => (
     <PasswordPage
       isForced={isForced}
@@ -42,52 +45,54 @@ export function Console() {
   // A one-time password opens nothing but the choice of another.
   if (me.data.mustChangePassword) return password(true);
   return (
-    <Shell me={me.data}>
-      <Suspense fallback={<Spin className="centre" size="large" />}>
-        <Switch>
-          <Route path="/cameras/:id">{({ id }) => <LivePage key={id} cameraId={id} />}</Route>
-          <Route path="/leads" component={LeadsPage} />
-          <Route path="/leads/:violationId">
-            {({ violationId }) => (
-              <DraftProvider>
-                <LeadPage key={violationId} violationId={violationId} />
-              </DraftProvider>
-            )}
-          </Route>
-          <Route path="/rules/form/:ruleId">
-            {({ ruleId }) => (
-              <DraftProvider>
-                <RulesPage part="form" ruleId={ruleId} />
-              </DraftProvider>
-            )}
-          </Route>
-          <Route path="/rules/:part?">
-            {({ part }) => (
-              <DraftProvider>
-                <RulesPage part={part === 'yaml' || part === 'history' ? part : 'form'} />
-              </DraftProvider>
-            )}
-          </Route>
-          <Route path="/zones/:cameraId/:areaId?">
-            {({ cameraId, areaId }) => (
-              <DraftProvider>
-                <ZonesPage key={`${cameraId} ${areaId ?? ''}`} cameraId={cameraId} areaId={areaId} />
-              </DraftProvider>
-            )}
-          </Route>
-          <Route path="/backtest/:day?">
-            {({ day }) => (
-              <DraftProvider>
-                <BacktestPage key={day} day={day} />
-              </DraftProvider>
-            )}
-          </Route>
-          <Route path="/dust/:sensorId?">{({ sensorId }) => <DustPage sensorId={sensorId ?? null} />}</Route>
-          <Route path="/models" component={ModelsPage} />
-          <Route path="/password">{password(false)}</Route>
-          <Route component={WallPage} />
-        </Switch>
-      </Suspense>
+    <Shell me={me.data} isLost={isLost}>
+      <LoadBoundary place={place}>
+        <Suspense fallback={<Spin className="centre" size="large" />}>
+          <Switch>
+            <Route path="/cameras/:id">{({ id }) => <LivePage key={id} cameraId={id} />}</Route>
+            <Route path="/leads" component={LeadsPage} />
+            <Route path="/leads/:violationId">
+              {({ violationId }) => (
+                <DraftProvider>
+                  <LeadPage key={violationId} violationId={violationId} />
+                </DraftProvider>
+              )}
+            </Route>
+            <Route path="/rules/form/:ruleId">
+              {({ ruleId }) => (
+                <DraftProvider>
+                  <RulesPage part="form" ruleId={ruleId} />
+                </DraftProvider>
+              )}
+            </Route>
+            <Route path="/rules/:part?">
+              {({ part }) => (
+                <DraftProvider>
+                  <RulesPage part={part === 'yaml' || part === 'history' ? part : 'form'} />
+                </DraftProvider>
+              )}
+            </Route>
+            <Route path="/zones/:cameraId/:areaId?">
+              {({ cameraId, areaId }) => (
+                <DraftProvider>
+                  <ZonesPage key={`${cameraId} ${areaId ?? ''}`} cameraId={cameraId} areaId={areaId} />
+                </DraftProvider>
+              )}
+            </Route>
+            <Route path="/backtest/:day?">
+              {({ day }) => (
+                <DraftProvider>
+                  <BacktestPage key={day} day={day} />
+                </DraftProvider>
+              )}
+            </Route>
+            <Route path="/dust/:sensorId?">{({ sensorId }) => <DustPage sensorId={sensorId ?? null} />}</Route>
+            <Route path="/models" component={ModelsPage} />
+            <Route path="/password">{password(false)}</Route>
+            <Route component={WallPage} />
+          </Switch>
+        </Suspense>
+      </LoadBoundary>
     </Shell>
   );
 }

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
-import { OPERATOR, type OperatorBox, openConsole, startOperatorBox } from './operator-box.js';
+import { OPERATOR, type OperatorBox, openConsole, signIn, startOperatorBox } from './operator-box.js';
 
 const SCENARIO = `name: one-pole
 description: A car that stays at the kerb, and a monitor in dust.
@@ -228,6 +228,27 @@ describe.skipIf(missingBrowser !== null)(
       expect(await findBarriers(page)).toEqual([]);
       expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
       expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+    });
+
+    test('a gateway that restarts is waited for, and leads through the sign-in back to where one was', async () => {
+      const [wall, live] = [await open(SCREENS[0]), await open(SCREENS[1])].map(({ page }) => page);
+      if (wall === undefined || live === undefined) throw new Error('there are two screens');
+      await go(wall, '/');
+      await go(live, '/cameras/street-cam');
+      await live.locator('canvas[data-painted]').waitFor();
+      await box.restart(async () => {
+        for (const page of [wall, live]) await page.locator('.box-lost').waitFor({ timeout: 30_000 });
+        expect(await live.locator('.live-state').textContent()).toContain('connecting again');
+        expect(await wall.locator('.camera-card').count()).toBe(1);
+      });
+      for (const page of [wall, live]) {
+        await page.locator('.sign-in-form').waitFor({ timeout: 30_000 });
+        expect(await page.locator('.sign-in').getByRole('status').count()).toBe(1);
+        await signIn(page);
+      }
+      await wall.locator('.camera-card').waitFor();
+      expect(await wall.locator('.box-lost').count()).toBe(0);
+      await live.locator('canvas[data-painted]').waitFor({ timeout: 30_000 });
     });
 
     test('a removed operator is out at once, and without one there is no console', async () => {

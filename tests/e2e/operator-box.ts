@@ -28,10 +28,10 @@ export interface OperatorBox {
   readonly directory: string;
   /** The one-time password that the command printed. */
   readonly oneTimePassword: string;
-  readonly simulator: StartedProcess;
-  readonly gateway: StartedProcess;
   /** Runs `npm run operator` with these arguments; what it printed. */
   operator(...args: readonly string[]): string;
+  /** Ends the gateway, and starts it anew at the same address once `whileGone` is over. */
+  restart(whileGone: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -72,17 +72,19 @@ export async function startOperatorBox(options: OperatorBoxOptions): Promise<Ope
     );
     file('rules.yaml', rules);
     await options.prepare?.(join(directory, 'data'));
-    const configFile = file(
-      'gateway.yaml',
-      JSON.stringify({
-        ...{ gatewayId: 'pole-1', dataDirectory: 'data', rulesFile: 'rules.yaml' },
-        mqtt: { url: `mqtt://127.0.0.1:${String(simulator.ready.brokerPort)}`, username: 'gateway' },
-        // Nobody answers there: the box works without its cloud.
-        cloud: { url: 'http://127.0.0.1:9' },
-        http: { port: 0 },
-        ...config,
-      }),
-    );
+    const writeConfig = (port: number) =>
+      file(
+        'gateway.yaml',
+        JSON.stringify({
+          ...{ gatewayId: 'pole-1', dataDirectory: 'data', rulesFile: 'rules.yaml' },
+          mqtt: { url: `mqtt://127.0.0.1:${String(simulator.ready.brokerPort)}`, username: 'gateway' },
+          // Nobody answers there: the box works without its cloud.
+          cloud: { url: 'http://127.0.0.1:9' },
+          http: { port },
+          ...config,
+        }),
+      );
+    const configFile = writeConfig(0);
     const operator = (...args: readonly string[]) =>
       execFileSync(
         process.execPath,
@@ -92,14 +94,30 @@ export async function startOperatorBox(options: OperatorBoxOptions): Promise<Ope
         },
       );
     const oneTimePassword = /: (\S+)\n$/.exec(operator('add', OPERATOR.name))?.[1] ?? '';
-    const gateway = await run('gateway', [repositoryFile('gateway/dist/main.js'), '--config', configFile], {
-      LAMPPOST_MQTT_PASSWORD: password,
-    });
-    return { url: String(gateway.ready.url), directory, oneTimePassword, simulator, gateway, operator, stop };
+    const start = async () =>
+      run('gateway', [repositoryFile('gateway/dist/main.js'), '--config', configFile], {
+        LAMPPOST_MQTT_PASSWORD: password,
+      });
+    let gateway = await start();
+    const url = String(gateway.ready.url);
+    const restart = async (whileGone: () => Promise<void>) => {
+      await gateway.stop();
+      await whileGone();
+      writeConfig(Number(new URL(url).port));
+      gateway = await start();
+    };
+    return { url, directory, oneTimePassword, operator, restart, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Signs in on a page that asks for it. */
+export async function signIn(page: Page, password: string = OPERATOR.password): Promise<void> {
+  await page.locator('#name').fill(OPERATOR.name);
+  await page.locator('#password').fill(password);
+  await page.keyboard.press('Enter');
 }
 
 /** Opens the page on a screen, signs in with a one-time password or the operator's own, and comes to the wall. */
@@ -114,9 +132,7 @@ export async function openConsole(
   const page = await context.newPage();
   const faults = listFaults(page);
   await page.goto(url);
-  await page.locator('#name').fill(OPERATOR.name);
-  await page.locator('#password').fill(isFirst ? oneTimePassword : OPERATOR.password);
-  await page.keyboard.press('Enter');
+  await signIn(page, isFirst ? oneTimePassword : OPERATOR.password);
   if (isFirst) {
     await page.locator('#current').fill(oneTimePassword);
     await page.locator('#next').fill(OPERATOR.password);

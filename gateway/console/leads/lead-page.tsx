@@ -27,7 +27,7 @@ export function LeadPage({ violationId }: { readonly violationId: string }) {
   const { t } = useTranslation();
   const lead = useLead(violationId);
   if (lead.isPending) return <Spin className="centre" size="large" />;
-  if (lead.isError) return <FailedPage error={lead.error} onRetry={() => void lead.refetch()} />;
+  if (lead.data === undefined) return <FailedPage error={lead.error} onRetry={() => void lead.refetch()} />;
   return (
     <div className="page">
       <Typography.Title level={1} className="page-title">

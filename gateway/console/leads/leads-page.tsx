@@ -25,7 +25,7 @@ export function LeadsPage() {
   const [filter, setFilter] = useState<Filter>('all');
   const found = useLeads();
   if (found.isPending) return <Spin className="centre" size="large" />;
-  if (found.isError) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
   const { leads } = found.data;
   const count = (which: Filter) => leads.filter((lead) => passes(lead, which)).length;
   const shown = leads.filter((lead) => passes(lead, filter));

@@ -20,7 +20,7 @@ export function VersionList() {
     queryFn: () => ask<{ versions: readonly RuleVersionSummary[] }>('GET', '/rules/versions'),
   });
   if (versions.isPending) return <Spin className="centre" />;
-  if (versions.isError) return <FailedPage error={versions.error} onRetry={() => void versions.refetch()} />;
+  if (versions.data === undefined) return <FailedPage error={versions.error} onRetry={() => void versions.refetch()} />;
   return (
     <>
       <ol className="versions">

@@ -9,8 +9,8 @@ interface Given {
   readonly password: string;
 }
 
-/** What everybody meets who is not signed in. */
-export function SignInPage() {
+/** What everybody meets who is not signed in, and who was until now. */
+export function SignInPage({ hasEnded }: { readonly hasEnded: boolean }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const signIn = useMutation({
@@ -22,6 +22,7 @@ export function SignInPage() {
   const rules = [{ required: true, message: t('session/required') }];
   return (
     <SignInFrame purpose={t('session/purpose')}>
+      {hasEnded && !signIn.isError && <Alert type="info" showIcon role="status" title={t('session/ended')} />}
       <Form<Given>
         layout="vertical"
         requiredMark={false}

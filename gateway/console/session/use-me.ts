@@ -14,7 +14,15 @@ async function readMe(): Promise<Me | null> {
   }
 }
 
+/** While the box is not there it is asked again so often. */
+const AGAIN_MS = 3_000;
+
 /** Asks who is signed in; null: nobody. */
-export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 });
+export function useMe({ isLost }: { readonly isLost: boolean } = { isLost: false }) {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: readMe,
+    staleTime: 60_000,
+    refetchInterval: isLost ? AGAIN_MS : false,
+  });
 }

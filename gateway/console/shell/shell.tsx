@@ -8,13 +8,21 @@ import {
 } from '@ant-design/icons';
 import { type PageLink, PageShell } from '@lamppost/page-kit';
 import { useQueryClient } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../box/ask.js';
 import type { Me } from '../session/use-me.js';
 
-/** What stands around every page: where one is, where one can go, and who one is. */
-export function Shell({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
+interface ShellProps {
+  readonly me: Me;
+  /** Whether the box is not reached. */
+  readonly isLost: boolean;
+  readonly children: ReactNode;
+}
+
+/** What stands around every page: where one is, where one can go, who one is, and whether the box is there. */
+export function Shell({ me, isLost, children }: ShellProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const signOut = async () => {
@@ -32,6 +40,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
   ];
   return (
     <PageShell displayName={me.name} links={links} hasPassword onSignOut={() => void signOut()}>
+      {isLost && <Alert type="error" banner role="alert" className="box-lost" title={t('shell/lost')} />}
       {children}
     </PageShell>
   );

@@ -1,5 +1,5 @@
 import { FailedPage, formatTime, useLanguage } from '@lamppost/page-kit';
-import { Alert, Empty, Flex, Spin, Typography } from 'antd';
+import { Empty, Flex, Spin, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatAge } from '../devices/format-age.js';
 import { useWall } from '../devices/use-wall.js';
@@ -31,10 +31,10 @@ export function WallPage() {
           {t('wall/title')} · {wall.gatewayId}
         </Typography.Title>
         <Typography.Text type="secondary">
-          v{wall.version} · {t('wall/facts/up', { age: formatAge(wall.atMs - wall.startedAtMs, language) })}
+          {read.isError && `${t('wall/asOf', { time: formatTime(wall.atMs, language) })} · `}v{wall.version} ·{' '}
+          {t('wall/facts/up', { age: formatAge(wall.atMs - wall.startedAtMs, language) })}
         </Typography.Text>
       </Flex>
-      {read.isError && <Alert type="error" banner title={t('wall/lost', { time: formatTime(wall.atMs, language) })} />}
       <BoxFacts wall={wall} />
       <FaultList faults={listFaults(wall)} />
       <section>

@@ -1,7 +1,7 @@
 /** The words of the wall, in Chinese. */
 export const zh = {
   title: '总览',
-  lost: '与网关的连接已中断，以下为 {{time}} 的数据。',
+  asOf: '以下为 {{time}} 的数据',
   needs: '需要处理',
   well: '一切正常，没有需要处理的事项。',
   cameras: '摄像机',
@@ -107,7 +107,7 @@ export const zh = {
 /** The same in English. */
 export const en: typeof zh = {
   title: 'Wall',
-  lost: 'The gateway cannot be reached. What you see is from {{time}}.',
+  asOf: 'as of {{time}}',
   needs: 'Needs attention',
   well: 'All is well. Nothing needs attention.',
   cameras: 'Cameras',
