@@ -578,7 +578,7 @@ export const CATALOGUE = {
     status: 422,
     titleZh: '没有可派遣的巡查组',
     titleEn: 'No patrol of the bureau goes there',
-    mend: 'Name another patrol or grid; an administrator keeps them: PUT /api/v1/patrols.',
+    mend: 'Name another patrol or grid; an administrator keeps them: PUT /api/v1/patrols/{id}.',
   },
   'dispatch.under-way': {
     status: 409,
