@@ -122,7 +122,7 @@ describe.skipIf(missingBrowser !== null)(
       const secret = page.locator('.shown-once .secret');
       await secret.waitFor();
       expect(await findBarriers(page)).toEqual([]);
-      const oneTime = await secret.inputValue();
+      const oneTime = (await secret.textContent()) ?? '';
       await page.locator('.once-done').click();
       await page.locator('.entry-title', { hasText: '李娜' }).waitFor();
       expect(await page.content()).not.toContain(oneTime);
