@@ -529,6 +529,8 @@ export interface paths {
                                 factor: ("a34001" | "a34002" | "a34004" | "a01001" | "a01002" | "a01006" | "a01007" | "a01008" | "LA") | null;
                                 sinceMs: number;
                                 detail: string;
+                                zh: string;
+                                en: string;
                             }[] | null;
                             gateway: {
                                 report: {
@@ -680,6 +682,8 @@ export interface paths {
                                 factor: ("a34001" | "a34002" | "a34004" | "a01001" | "a01002" | "a01006" | "a01007" | "a01008" | "LA") | null;
                                 sinceMs: number;
                                 detail: string;
+                                zh: string;
+                                en: string;
                             }[] | null;
                             gateway: {
                                 report: {
@@ -866,6 +870,8 @@ export interface paths {
                                 factor: ("a34001" | "a34002" | "a34004" | "a01001" | "a01002" | "a01006" | "a01007" | "a01008" | "LA") | null;
                                 sinceMs: number;
                                 detail: string;
+                                zh: string;
+                                en: string;
                             }[] | null;
                             gateway: {
                                 report: {
@@ -1068,6 +1074,8 @@ export interface paths {
                                 factor: ("a34001" | "a34002" | "a34004" | "a01001" | "a01002" | "a01006" | "a01007" | "a01008" | "LA") | null;
                                 sinceMs: number;
                                 detail: string;
+                                zh: string;
+                                en: string;
                             }[] | null;
                             gateway: {
                                 report: {

@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { readDeskSettings } from '../cases/settings/settings-store.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { routingDay } from '../jurisdiction/jurisdiction-store.js';
+import { describeFault } from './alarms/describe-fault.js';
 import { DeviceSummary, LegalRecord, MissingCondition } from './device.js';
 import { standingOf, toSummary, type DeviceRow } from './device-row.js';
 import { findMissing } from './missing-conditions.js';
@@ -21,7 +22,7 @@ export const DeviceDetail = DeviceSummary.extend({
   /** Of a camera: its link, as its gateway last reported; null where that is not known. */
   link: LinkStatus.nullable(),
   /** Of a monitor: the faults that went on at the last report; null where that is not known. */
-  faults: z.array(SensorFault).nullable(),
+  faults: z.array(SensorFault.extend({ zh: z.string(), en: z.string() })).nullable(),
   /** Of a gateway; null for other devices. */
   gateway: z
     .object({
@@ -41,6 +42,14 @@ export const DeviceDetail = DeviceSummary.extend({
     .nullable(),
 });
 export type DeviceDetail = z.infer<typeof DeviceDetail>;
+
+function tellFaults(faults: readonly SensorFault[] | undefined): DeviceDetail['faults'] {
+  if (faults === undefined) return null;
+  return faults.map((fault) => {
+    const about = fault.factor === null ? fault.kind : `${fault.kind} ${fault.factor}`;
+    return { ...fault, ...describeFault(about, fault.detail) };
+  });
+}
 
 async function readGateway(database: CloudDatabase, gatewayId: string, report: GatewayReport | null) {
   const [keys, registered] = await Promise.all([
@@ -87,7 +96,7 @@ export async function describeDevice(database: CloudDatabase, row: DeviceRow, no
     legal: row.legal,
     standing: await readStanding(database, row, nowMs),
     link: row.kind === 'camera' ? (report?.cameras[source] ?? null) : null,
-    faults: row.kind === 'monitor' ? (report?.sensors[source] ?? null) : null,
+    faults: row.kind === 'monitor' ? tellFaults(report?.sensors[source]) : null,
     gateway: row.kind === 'gateway' ? await readGateway(database, row.gateway_id, report) : null,
   };
 }

@@ -317,7 +317,9 @@ test('what gateways report is how their devices are; alarms open once and close 
   const known = await read('fleet-1');
   expect(known).toMatchObject({ health: 'well', gateway: { report: { packagesWaiting: 3 }, unregistered: ['c2'] } });
   expect((await read('fleet-1.c1')).link).toEqual(down);
-  expect((await read('fleet-1.d1')).faults).toEqual([fault]);
+  expect((await read('fleet-1.d1')).faults).toEqual([
+    { ...fault, zh: '没有数据（nothing for an hour）', en: 'it sends nothing (nothing for an hour)' },
+  ]);
 
   // Three replicas at once: each alarm is opened once.
   await Promise.all([

@@ -63,13 +63,13 @@ export function StateCard({ device }: { readonly device: DeviceDetail }) {
             description={t('devices/state/since', { time: formatTime(link.sinceMs, language) })}
           />
         )}
-        {(faults ?? []).map(({ kind, factor, sinceMs, detail }) => (
+        {(faults ?? []).map((fault) => (
           <Alert
-            key={`${kind} ${factor ?? ''}`}
+            key={`${fault.kind} ${fault.factor ?? ''}`}
             type="error"
             showIcon
-            title={`${t(`devices/state/fault/${kind}`)}: ${detail}`}
-            description={t('devices/state/since', { time: formatTime(sinceMs, language) })}
+            title={fault[language]}
+            description={t('devices/state/since', { time: formatTime(fault.sinceMs, language) })}
           />
         ))}
         <FactsList

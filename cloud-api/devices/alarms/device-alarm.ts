@@ -1,7 +1,9 @@
 import { EpochMs, Slug } from '@lamppost/contracts';
 import { z } from 'zod';
+import { CATALOGUE } from '../../errors/catalogue.js';
 import { LegalCondition } from '../device.js';
 import { nameCondition } from '../missing-conditions.js';
+import { type BothLanguages, describeFault } from './describe-fault.js';
 
 /** What somebody has to look after. */
 export const DeviceAlarmKind = z.enum([
@@ -44,8 +46,15 @@ export type DeviceAlarmPage = z.infer<typeof DeviceAlarmPage>;
 
 const text = (fact: string | number | null | undefined) => (fact ?? '').toString();
 
+function describeCode(code: string): BothLanguages {
+  const known = (CATALOGUE as Readonly<Record<string, { titleZh: string; titleEn: string }>>)[code];
+  return known === undefined
+    ? { zh: code, en: code }
+    : { zh: `${known.titleZh}（${code}）`, en: `${known.titleEn} (${code})` };
+}
+
 /** What an alarm is about, in words. */
-export function describeAlarm(kind: DeviceAlarmKind, about: string, what: AlarmFacts): { zh: string; en: string } {
+export function describeAlarm(kind: DeviceAlarmKind, about: string, what: AlarmFacts): BothLanguages {
   const condition = LegalCondition.safeParse(about).data;
   const name = condition === undefined ? { zh: about, en: about } : nameCondition(condition);
   switch (kind) {
@@ -55,16 +64,17 @@ export function describeAlarm(kind: DeviceAlarmKind, about: string, what: AlarmF
       return { zh: `网关资源不足：${text(what.shortage)}`, en: `the gateway runs short: ${text(what.shortage)}` };
     case 'camera-down':
       return { zh: `摄像机断线：${text(what.reason)}`, en: `the camera is away: ${text(what.reason)}` };
-    case 'sensor-fault':
+    case 'sensor-fault': {
+      const fault = describeFault(about, text(what.detail));
+      return { zh: `监测仪故障：${fault.zh}`, en: `fault of the monitor: ${fault.en}` };
+    }
+    case 'packages-refused': {
+      const why = describeCode(text(what.code));
       return {
-        zh: `监测仪故障（${about}）：${text(what.detail)}`,
-        en: `fault of the monitor (${about}): ${text(what.detail)}`,
+        zh: `24小时内有${text(what.count)}个证据包被拒收，最近原因：${why.zh}`,
+        en: `${text(what.count)} packages were refused within 24 hours, the last for: ${why.en}`,
       };
-    case 'packages-refused':
-      return {
-        zh: `24小时内有${text(what.count)}个证据包被拒收，最近原因 ${text(what.code)}`,
-        en: `${text(what.count)} packages were refused within 24 hours, the last for ${text(what.code)}`,
-      };
+    }
     case 'certificate-expiring':
       return { zh: `${name.zh}将于${text(what.until)}到期`, en: `${name.en} ends on ${text(what.until)}` };
     case 'certificate-expired':
