@@ -196,6 +196,27 @@ describe.skipIf(missingBrowser !== null)(
       await expect.poll(isWatched, { timeout: 30_000 }).toSatisfy((parts: number) => parts % 2 === 1);
     });
 
+    test('an area is bent over the moving picture', async () => {
+      const { page } = await open(SCREENS[0]);
+      await go(page, '/zones/street-cam/kerb');
+      await page.locator('.zone-heading .ant-segmented-item').nth(1).click();
+      await page.locator('.zone-ground canvas[data-painted]').waitFor();
+      await page.locator('.zone-ground .live-state').waitFor({ state: 'detached' });
+      expect(await spreadOf(page, '.zone-ground canvas', '.zone-canvas')).toBeGreaterThan(20);
+      // Its upper corners stand at the edges of the picture.
+      const under = await page.locator('.zone-ground').boundingBox();
+      const middles = [0, 1].map(async (corner) => {
+        const { x, width } = (await page.locator(`[data-corner='${corner}']`).boundingBox()) ?? { x: 0, width: 0 };
+        return Math.round(x + width / 2);
+      });
+      const { x, width } = under ?? { x: 0, width: 0 };
+      expect(await Promise.all(middles)).toEqual([Math.round(x), Math.round(x + width)]);
+      await page.locator("[data-corner='0']").focus();
+      await page.keyboard.press('Shift+ArrowRight');
+      await page.locator("[data-corner='0'][aria-label*='0.050']").waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+    });
+
     test.each(SCREENS)('dust is held against its limit on the $name, with the figures in a table', async (screen) => {
       const { page, faults } = await open(screen);
       await go(page, '/dust');

@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, NodeIndexOutlined } from '@ant-design/icons';
 import { formatTime, useLanguage } from '@lamppost/page-kit';
-import { Button, Card, Checkbox, Flex, Spin, Tag, Typography } from 'antd';
+import { Card, Checkbox, Flex, Tag, Typography } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -9,29 +9,12 @@ import { sayLabel } from '../devices/say-label.js';
 import { useWall } from '../devices/use-wall.js';
 import { drawOverlay, type OverlayChoice } from './draw-overlay.js';
 import { formatClock } from './format-clock.js';
-import type { LiveState } from './live-link.js';
 import { StandingList } from './standing-list.js';
+import { StateOver } from './state-over.js';
 import { type LiveScene, useLive } from './use-live.js';
 import './live.css';
 
 const LAYERS = ['boxes', 'zones', 'clocks'] as const;
-
-function StateOver({ state, onAgain }: { readonly state: LiveState; readonly onAgain: () => void }) {
-  const { t } = useTranslation();
-  if (state.kind === 'playing') return null;
-  const isWaiting = state.kind === 'connecting' || state.kind === 'waiting';
-  const words =
-    state.kind === 'failed' ? t('live/state/failed', { reason: state.reason }) : t(`live/state/${state.kind}`);
-  return (
-    <div className="live-state" role="status">
-      {isWaiting && <Spin />}
-      <p>{words}</p>
-      {(state.kind === 'failed' || state.kind === 'full' || state.kind === 'lost') && (
-        <Button onClick={onAgain}>{t('live/again')}</Button>
-      )}
-    </div>
-  );
-}
 
 /** A camera's live picture, with what is seen in it drawn over it as it was when the picture was captured. */
 export function LivePage({ cameraId }: { readonly cameraId: string }) {

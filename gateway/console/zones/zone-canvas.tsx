@@ -1,7 +1,15 @@
 import type { Point, Polygon } from '@lamppost/contracts';
-import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent as ReactPointerEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { LEAST_CORNERS, moveCorner, movePolygon, removeCorner, snapPoint, splitEdge, tidy } from './geometry.js';
+import { ZoneStill } from './zone-still.js';
 import './zones.css';
 
 /** An area on the picture. */
@@ -22,6 +30,8 @@ interface ZoneCanvasProps {
   /** Set while a new area is drawn. */
   readonly onDrawn: ((polygon: Polygon | null) => void) | null;
   readonly picture: string | null;
+  /** Stands behind the areas instead of the picture; it is told what to do with the pictures' aspect. */
+  readonly ground?: ((onAspect: (aspect: number) => void) => ReactNode) | undefined;
   readonly canEdit: boolean;
 }
 
@@ -29,6 +39,8 @@ interface ZoneCanvasProps {
 const WIDTH = 1600;
 /** Room around the picture, for corners that stand on its frame. */
 const EDGE = 22;
+/** Height of the drawing on the page, at most: what stands above it is seen with it. */
+const TALLEST = 'max(300px, 100vh - 280px)';
 const SNAP_WITHIN = 0.012;
 const STEP = { fine: 0.001, plain: 0.01, large: 0.05 };
 const ARROWS: Readonly<Record<string, Point>> = {
@@ -48,7 +60,7 @@ interface Drag {
 
 /** Areas drawn over a camera's picture, to be drawn, moved and bent by hand, finger or keyboard. */
 export function ZoneCanvas(props: ZoneCanvasProps) {
-  const { areas, selected, onSelect, onChange, onDrawn, picture, canEdit } = props;
+  const { areas, selected, onSelect, onChange, onDrawn, picture, ground, canEdit } = props;
   const { t } = useTranslation();
   const svg = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
@@ -173,120 +185,122 @@ export function ZoneCanvas(props: ZoneCanvasProps) {
     event.preventDefault();
   };
   const chosen = areas.find(({ key }) => key === selected);
+  const [wide, high] = [WIDTH + 2 * EDGE, height + 2 * EDGE];
+  const share = (part: number, of: number) => `${(part / of) * 100}%`;
   return (
     <div className="zone-picture">
-      <svg
-        ref={svg}
-        className={isDrawing ? 'zone-canvas drawing' : 'zone-canvas'}
-        viewBox={`${-EDGE} ${-EDGE} ${WIDTH + 2 * EDGE} ${height + 2 * EDGE}`}
-        role="group"
-        aria-label={isDrawing ? t('zones/drawLabel') : t('zones/canvas')}
-        tabIndex={isDrawing ? 0 : -1}
-        onPointerDown={press}
-        onPointerMove={move}
-        onPointerUp={end}
-        onPointerCancel={end}
-        onKeyDown={onDrawKey}
+      <div
+        className="zone-stage"
+        style={{ aspectRatio: `${wide} / ${high}`, width: `min(100%, calc(${TALLEST} * ${wide / high}))` }}
       >
-        {picture === null ? (
-          <NoPicture width={WIDTH} height={height} words={t('zones/noPicture')} />
-        ) : (
-          <image
-            href={picture}
-            width={WIDTH}
-            height={height}
-            preserveAspectRatio="none"
-            onLoad={() => {
-              const image = new Image();
-              image.onload = () => {
-                if (image.naturalHeight > 0) setAspect(image.naturalWidth / image.naturalHeight);
-              };
-              image.src = picture;
-            }}
-          />
+        {ground !== undefined && (
+          <div className="zone-ground" style={{ inset: `${share(EDGE, high)} ${share(EDGE, wide)}` }}>
+            {ground(setAspect)}
+          </div>
         )}
-        {areas.map((area) => (
-          <g key={area.key} className={`area ${area.kind}${area.key === selected ? ' selected' : ''}`}>
-            <polygon
-              points={points(area.polygon)}
-              role="button"
-              tabIndex={isDrawing ? -1 : 0}
-              aria-pressed={area.key === selected}
-              aria-label={`${t(`zones/${area.kind}`)} ${area.name}`}
-              data-area={area.key}
-              onPointerDown={(event) => {
-                begin(event, area, null);
-              }}
-              onKeyDown={(event) => {
-                onAreaKey(event, area);
-              }}
+        <svg
+          ref={svg}
+          className={isDrawing ? 'zone-canvas drawing' : 'zone-canvas'}
+          viewBox={`${-EDGE} ${-EDGE} ${wide} ${high}`}
+          role="group"
+          aria-label={isDrawing ? t('zones/drawLabel') : t('zones/canvas')}
+          tabIndex={isDrawing ? 0 : -1}
+          onPointerDown={press}
+          onPointerMove={move}
+          onPointerUp={end}
+          onPointerCancel={end}
+          onKeyDown={onDrawKey}
+        >
+          {ground === undefined && <ZoneStill picture={picture} width={WIDTH} height={height} onAspect={setAspect} />}
+          {areas.map((area) => (
+            <g key={area.key} className={`area ${area.kind}${area.key === selected ? ' selected' : ''}`}>
+              <polygon
+                points={points(area.polygon)}
+                role="button"
+                tabIndex={isDrawing ? -1 : 0}
+                aria-pressed={area.key === selected}
+                aria-label={`${t(`zones/${area.kind}`)} ${area.name}`}
+                data-area={area.key}
+                onPointerDown={(event) => {
+                  begin(event, area, null);
+                }}
+                onKeyDown={(event) => {
+                  onAreaKey(event, area);
+                }}
+              />
+              <text
+                x={labelAt(area.polygon)[0] * WIDTH + 8 * perPixel}
+                y={labelAt(area.polygon)[1] * height + 20 * perPixel}
+                fontSize={15 * perPixel}
+                strokeWidth={4 * perPixel}
+              >
+                {area.name}
+              </text>
+            </g>
+          ))}
+          {chosen !== undefined && canEdit && !isDrawing && (
+            <g className={`handles ${chosen.kind}`}>
+              {chosen.polygon.map(([x, y], index) => {
+                const [nextX, nextY] = chosen.polygon[(index + 1) % chosen.polygon.length] ?? [x, y];
+                return (
+                  <circle
+                    key={`edge ${index}`}
+                    className="edge"
+                    cx={((x + nextX) / 2) * WIDTH}
+                    cy={((y + nextY) / 2) * height}
+                    r={7 * perPixel}
+                    onPointerDown={(event) => {
+                      const polygon = splitEdge(chosen.polygon, index);
+                      onChange(chosen.key, polygon, false);
+                      begin(event, { ...chosen, polygon }, index + 1);
+                    }}
+                  />
+                );
+              })}
+              {chosen.polygon.map(([x, y], index) => (
+                <g key={`corner ${index}`}>
+                  <circle
+                    className="reach"
+                    cx={x * WIDTH}
+                    cy={y * height}
+                    r={22 * perPixel}
+                    onPointerDown={(event) => {
+                      begin(event, chosen, index);
+                    }}
+                  />
+                  <circle
+                    className="corner"
+                    cx={x * WIDTH}
+                    cy={y * height}
+                    r={10 * perPixel}
+                    role="button"
+                    tabIndex={0}
+                    aria-label={t('zones/corner', { number: index + 1, x: x.toFixed(3), y: y.toFixed(3) })}
+                    data-corner={index}
+                    onPointerDown={(event) => {
+                      begin(event, chosen, index);
+                    }}
+                    onKeyDown={(event) => {
+                      onCornerKey(event, chosen, index);
+                    }}
+                  />
+                </g>
+              ))}
+            </g>
+          )}
+          {drawn.length > 0 && <polyline className="drawn" points={points(drawn)} />}
+          {drawn.map(([x, y], index) => (
+            <circle
+              key={index}
+              className="drawn"
+              cx={x * WIDTH}
+              cy={y * height}
+              r={(index === 0 ? 10 : 6) * perPixel}
             />
-            <text
-              x={labelAt(area.polygon)[0] * WIDTH + 8 * perPixel}
-              y={labelAt(area.polygon)[1] * height + 20 * perPixel}
-              fontSize={15 * perPixel}
-              strokeWidth={4 * perPixel}
-            >
-              {area.name}
-            </text>
-          </g>
-        ))}
-        {chosen !== undefined && canEdit && !isDrawing && (
-          <g className={`handles ${chosen.kind}`}>
-            {chosen.polygon.map(([x, y], index) => {
-              const [nextX, nextY] = chosen.polygon[(index + 1) % chosen.polygon.length] ?? [x, y];
-              return (
-                <circle
-                  key={`edge ${index}`}
-                  className="edge"
-                  cx={((x + nextX) / 2) * WIDTH}
-                  cy={((y + nextY) / 2) * height}
-                  r={7 * perPixel}
-                  onPointerDown={(event) => {
-                    const polygon = splitEdge(chosen.polygon, index);
-                    onChange(chosen.key, polygon, false);
-                    begin(event, { ...chosen, polygon }, index + 1);
-                  }}
-                />
-              );
-            })}
-            {chosen.polygon.map(([x, y], index) => (
-              <g key={`corner ${index}`}>
-                <circle
-                  className="reach"
-                  cx={x * WIDTH}
-                  cy={y * height}
-                  r={22 * perPixel}
-                  onPointerDown={(event) => {
-                    begin(event, chosen, index);
-                  }}
-                />
-                <circle
-                  className="corner"
-                  cx={x * WIDTH}
-                  cy={y * height}
-                  r={10 * perPixel}
-                  role="button"
-                  tabIndex={0}
-                  aria-label={t('zones/corner', { number: index + 1, x: x.toFixed(3), y: y.toFixed(3) })}
-                  data-corner={index}
-                  onPointerDown={(event) => {
-                    begin(event, chosen, index);
-                  }}
-                  onKeyDown={(event) => {
-                    onCornerKey(event, chosen, index);
-                  }}
-                />
-              </g>
-            ))}
-          </g>
-        )}
-        {drawn.length > 0 && <polyline className="drawn" points={points(drawn)} />}
-        {drawn.map(([x, y], index) => (
-          <circle key={index} className="drawn" cx={x * WIDTH} cy={y * height} r={(index === 0 ? 10 : 6) * perPixel} />
-        ))}
-        {hint !== null && <circle className="snap" cx={hint[0] * WIDTH} cy={hint[1] * height} r={15 * perPixel} />}
-      </svg>
+          ))}
+          {hint !== null && <circle className="snap" cx={hint[0] * WIDTH} cy={hint[1] * height} r={15 * perPixel} />}
+        </svg>
+      </div>
     </div>
   );
 }
@@ -295,28 +309,4 @@ export function ZoneCanvas(props: ZoneCanvasProps) {
 function labelAt(polygon: Polygon): Point {
   const [x, y] = polygon.reduce((best, corner) => (corner[0] + corner[1] < best[0] + best[1] ? corner : best));
   return [Math.min(x, 0.85), Math.min(y, 0.94)];
-}
-
-/** A plain ground with lines at each tenth, where there is no picture. */
-function NoPicture({
-  width,
-  height,
-  words,
-}: {
-  readonly width: number;
-  readonly height: number;
-  readonly words: string;
-}) {
-  const tenths = Array.from({ length: 9 }, (_, index) => (index + 1) / 10);
-  return (
-    <g className="no-picture">
-      <rect width={width} height={height} />
-      {tenths.map((at) => (
-        <path key={at} d={`M${at * width} 0V${height}M0 ${at * height}H${width}`} />
-      ))}
-      <text x={width / 2} y={height / 2} textAnchor="middle">
-        {words}
-      </text>
-    </g>
-  );
 }

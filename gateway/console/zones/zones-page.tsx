@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import type { Polygon } from '@lamppost/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Select, Typography } from 'antd';
+import { Alert, Button, Card, Segmented, Select, Typography } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -10,6 +10,7 @@ import { DraftBar } from '../draft/draft-bar.js';
 import { useDraft } from '../draft/draft-context.js';
 import { RulesTabs } from '../rules/rules-tabs.js';
 import { AreaFields } from './area-fields.js';
+import { LiveGround } from './live-ground.js';
 import { useAreas } from './use-areas.js';
 import { ZoneCanvas } from './zone-canvas.js';
 
@@ -45,10 +46,12 @@ export function ZonesPage({ cameraId, areaId }: ZonesPageProps) {
   };
   const [chosen, setChosen] = useState<string | null>(() => keyOf(areaId));
   const [drawing, setDrawing] = useState<'zone' | 'point' | null>(null);
+  const [background, setBackground] = useState<'still' | 'live'>('still');
+  const isOpen = now.cameras.some(({ id }) => id === cameraId);
   const still = useQuery({
     queryKey: ['still', cameraId],
     queryFn: () => readStill(cameraId),
-    enabled: now.cameras.some(({ id }) => id === cameraId),
+    enabled: isOpen,
     staleTime: STILL_EVERY_MS,
     refetchOnWindowFocus: false,
   });
@@ -56,6 +59,7 @@ export function ZonesPage({ cameraId, areaId }: ZonesPageProps) {
     ...new Set([...now.cameras.map(({ id }) => id), ...(document?.zones.map(({ camera }) => camera) ?? []), cameraId]),
   ].sort();
   const selected = areas.find(({ key }) => key === chosen);
+  const isLive = isOpen && background === 'live';
 
   const add = async (polygon: Polygon | null) => {
     const kind = drawing;
@@ -98,6 +102,14 @@ export function ZonesPage({ cameraId, areaId }: ZonesPageProps) {
             navigate(`/zones/${id}`);
           }}
         />
+        {isOpen && (
+          <Segmented
+            aria-label={t('zones/background')}
+            value={background}
+            options={(['still', 'live'] as const).map((value) => ({ value, label: t(`zones/backgrounds/${value}`) }))}
+            onChange={setBackground}
+          />
+        )}
         {canEdit && document !== null && (
           <>
             <Button
@@ -153,6 +165,7 @@ export function ZonesPage({ cameraId, areaId }: ZonesPageProps) {
           action={<Link href="/rules/yaml">{t('zones/openYaml')}</Link>}
         />
       )}
+      {isLive && <p className="quiet">{t('zones/liveNote')}</p>}
       <div className="zone-work">
         <ZoneCanvas
           areas={areas}
@@ -161,6 +174,7 @@ export function ZonesPage({ cameraId, areaId }: ZonesPageProps) {
           onChange={bend}
           onDrawn={drawing === null ? null : (polygon) => void add(polygon)}
           picture={still.data ?? null}
+          ground={isLive ? (onAspect) => <LiveGround cameraId={cameraId} onAspect={onAspect} /> : undefined}
           canEdit={canEdit}
         />
         <Card
