@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { repositoryFile } from '@lamppost/device-sim';
 import type { Browser, Page } from 'playwright-core';
@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
 import { OPERATOR, type OperatorBox, openConsole, signIn, startOperatorBox } from './operator-box.js';
+import { missingPeer } from './peers.js';
 
 const SCENARIO = `name: one-pole
 description: A car that stays at the kerb, and a monitor in dust.
@@ -50,8 +51,12 @@ const BEYOND_EDGE = `document.documentElement.scrollWidth <= window.innerWidth ?
   .map((element) => element.tagName + '.' + element.className)`;
 
 /** Status with which a socket of the live picture is answered that is opened with these headers; 101 lets it in. */
-async function knock(url: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
+async function knock(
+  { url, directory }: OperatorBox,
+  headers: Readonly<Record<string, string>>,
+): Promise<number | undefined> {
   const asked = request(`${url}/api/console/v1/cameras/street-cam/live`, {
+    ca: readFileSync(join(directory, 'box.crt')),
     headers: {
       ...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
       'sec-websocket-key': Buffer.alloc(16).toString('base64'),
@@ -87,197 +92,198 @@ async function spreadOf(page: Page, selector: string, over: string): Promise<num
   return Math.max(...channels.map(({ stdev }) => stdev));
 }
 
-describe.skipIf(missingBrowser !== null)(
-  `the operators' page${missingBrowser === null ? '' : ` (${missingBrowser})`}`,
-  () => {
-    let box: OperatorBox;
-    let browser: Browser;
-    const pages = new Map<string, { page: Page; faults: string[] }>();
-    /** One page for each screen, signed in once. */
-    const open = async (screen: (typeof SCREENS)[number]) => {
-      const known = pages.get(screen.name);
-      if (known !== undefined) return known;
-      const opened = await openConsole(browser, box, screen, pages.size === 0);
-      pages.set(screen.name, opened);
-      return opened;
-    };
-    const go = async (page: Page, place: string) => {
-      await page.goto(`${box.url}/#${place}`);
-    };
-    beforeAll(async () => {
-      const started = await Promise.all([
-        startOperatorBox({ scenario: SCENARIO, rules: RULES, config: CONFIG }),
-        startBrowser(),
-      ]);
-      if (started[1] === null) throw new Error('there is no browser');
-      [box, browser] = [started[0], started[1]];
-    });
-    afterAll(async () => {
-      await browser.close();
-      await box.stop();
-    });
+const missing = missingBrowser ?? missingPeer({ commands: ['openssl'] });
 
-    test('who has no password is refused, and a one-time password opens nothing but the choice of another', async () => {
-      const page = await browser.newPage({ locale: 'en-GB' });
-      const faults = listFaults(page);
-      await page.goto(box.url);
-      await page.locator('#name').fill(OPERATOR.name);
-      await page.locator('#password').fill('not the password');
-      expect(await findBarriers(page)).toEqual([]);
-      await page.keyboard.press('Enter');
-      await page.getByRole('alert').waitFor();
-      expect(await page.getByRole('alert').textContent()).toContain('Name or password is wrong');
-      await page.locator('#password').fill(box.oneTimePassword);
-      await page.keyboard.press('Enter');
-      await page.locator('#current').waitFor();
-      expect(await findBarriers(page)).toEqual([]);
-      expect(await page.locator('nav').count()).toBe(0);
-      expect((await page.request.get(`${box.url}/api/console/v1/wall`)).status()).toBe(403);
-      expect(faults).toEqual([]);
-      await page.context().close();
-    });
+describe.skipIf(missing !== null)(`the operators' page${missing === null ? '' : ` (${missing})`}`, () => {
+  let box: OperatorBox;
+  let browser: Browser;
+  const pages = new Map<string, { page: Page; faults: string[] }>();
+  /** One page for each screen, signed in once. */
+  const open = async (screen: (typeof SCREENS)[number]) => {
+    const known = pages.get(screen.name);
+    if (known !== undefined) return known;
+    const opened = await openConsole(browser, box, screen, pages.size === 0);
+    pages.set(screen.name, opened);
+    return opened;
+  };
+  const go = async (page: Page, place: string) => {
+    await page.goto(`${box.url}/#${place}`);
+  };
+  beforeAll(async () => {
+    const started = await Promise.all([
+      startOperatorBox({ scenario: SCENARIO, rules: RULES, config: CONFIG, hasTls: true }),
+      startBrowser(),
+    ]);
+    if (started[1] === null) throw new Error('there is no browser');
+    [box, browser] = [started[0], started[1]];
+  });
+  afterAll(async () => {
+    await browser.close();
+    await box.stop();
+  });
 
-    test.each(SCREENS)('the wall on the $name shows every device, and what goes on', async (screen) => {
+  test('who has no password is refused, and a one-time password opens nothing but the choice of another', async () => {
+    const page = await browser.newPage({ locale: 'en-GB', ignoreHTTPSErrors: true });
+    const faults = listFaults(page);
+    await page.goto(box.url);
+    await page.locator('#name').fill(OPERATOR.name);
+    await page.locator('#password').fill('not the password');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('Name or password is wrong');
+    await page.locator('#password').fill(box.oneTimePassword);
+    await page.keyboard.press('Enter');
+    await page.locator('#current').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.locator('nav').count()).toBe(0);
+    expect((await page.request.get(`${box.url}/api/console/v1/wall`)).status()).toBe(403);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(SCREENS)('the wall on the $name shows every device, and what goes on', async (screen) => {
+    const { page, faults } = await open(screen);
+    await go(page, '/');
+    await page.locator('.camera-card img').waitFor();
+    await page.locator('.camera-card .open-mark').waitFor({ timeout: 60_000 });
+    await page.locator('.open-list .matter.parking').waitFor();
+    await page.locator('.open-list .matter.dust').waitFor({ timeout: 60_000 });
+    expect(await page.locator('.sensor-card').textContent()).toContain('PM10');
+    // The cloud is not there: it is said, with what to do.
+    expect(await page.locator('.faults').textContent()).toContain('cloud.url');
+    expect(await page.locator('.box-facts').textContent()).toContain('spring');
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  test.each(SCREENS)(
+    'a live picture is painted on the $name, with the standing car framed and its clock running',
+    async (screen) => {
       const { page, faults } = await open(screen);
-      await go(page, '/');
-      await page.locator('.camera-card img').waitFor();
-      await page.locator('.camera-card .open-mark').waitFor({ timeout: 60_000 });
-      await page.locator('.open-list .matter.parking').waitFor();
-      await page.locator('.open-list .matter.dust').waitFor({ timeout: 60_000 });
-      expect(await page.locator('.sensor-card').textContent()).toContain('PM10');
-      // The cloud is not there: it is said, with what to do.
-      expect(await page.locator('.faults').textContent()).toContain('cloud.url');
-      expect(await page.locator('.box-facts').textContent()).toContain('spring');
-      expect(await findBarriers(page)).toEqual([]);
-      expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
-      expect(faults).toEqual([]);
-    });
-
-    test.each(SCREENS)(
-      'a live picture is painted on the $name, with the standing car framed and its clock running',
-      async (screen) => {
-        const { page, faults } = await open(screen);
-        await go(page, '/cameras/street-cam');
-        await page.locator('canvas[data-painted]').waitFor();
-        await page.locator('.live-state').waitFor({ state: 'detached' });
-        const row = page.locator('.live-columns tbody tr').first();
-        await row.waitFor({ timeout: 30_000 });
-        const clock = row.locator('td').nth(1);
-        const before = await clock.textContent();
-        await expect.poll(() => clock.textContent(), { timeout: 30_000 }).not.toBe(before);
-        // A picture is not of one colour, whatever is drawn over it.
-        expect(await spreadOf(page, '.live-picture', '.live-overlay')).toBeGreaterThan(20);
-        const drawn = await page.evaluate(
-          `(() => {
+      const [socket] = await Promise.all([page.waitForEvent('websocket'), go(page, '/cameras/street-cam')]);
+      expect(socket.url()).toMatch(/^wss:/);
+      await page.locator('canvas[data-painted]').waitFor();
+      await page.locator('.live-state').waitFor({ state: 'detached' });
+      const row = page.locator('.live-columns tbody tr').first();
+      await row.waitFor({ timeout: 30_000 });
+      const clock = row.locator('td').nth(1);
+      const before = await clock.textContent();
+      await expect.poll(() => clock.textContent(), { timeout: 30_000 }).not.toBe(before);
+      // A picture is not of one colour, whatever is drawn over it.
+      expect(await spreadOf(page, '.live-picture', '.live-overlay')).toBeGreaterThan(20);
+      const drawn = await page.evaluate(
+        `(() => {
           const canvas = document.querySelector('.live-overlay');
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           return data.reduce((sum, value, at) => sum + (at % 4 === 3 && value > 0 ? 1 : 0), 0);
         })()`,
-        );
-        expect(Number(drawn)).toBeGreaterThan(500);
-        expect(await findBarriers(page)).toEqual([]);
-        expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
-        expect(faults).toEqual([]);
-        expect(readFileSync(join(box.directory, 'gateway.log'), 'utf8')).toContain('"msg":"live view opened"');
-      },
-    );
-
-    test('a live picture opens to the page of a signed-in operator alone, and its encoder ends with the last viewer', async () => {
-      const { page } = await open(SCREENS[0]);
-      const [session] = await page.context().cookies();
-      const cookie = `${session?.name ?? ''}=${session?.value ?? ''}`;
-      const origin = box.url;
-      expect(await knock(box.url, { origin })).toBe(401);
-      expect(await knock(box.url, { cookie })).toBe(403);
-      expect(await knock(box.url, { cookie, origin: 'https://evil.test' })).toBe(403);
-      expect(await knock(box.url, { cookie, origin })).toBe(101);
-      for (const { page: each } of pages.values()) await go(each, '/');
-      const isWatched = () => readFileSync(join(box.directory, 'gateway.log'), 'utf8').split('live view').length;
-      await expect.poll(isWatched, { timeout: 30_000 }).toSatisfy((parts: number) => parts % 2 === 1);
-    });
-
-    test('an area is bent over the moving picture', async () => {
-      const { page } = await open(SCREENS[0]);
-      await go(page, '/zones/street-cam/kerb');
-      await page.locator('.zone-heading .ant-segmented-item').nth(1).click();
-      await page.locator('.zone-ground canvas[data-painted]').waitFor();
-      await page.locator('.zone-ground .live-state').waitFor({ state: 'detached' });
-      expect(await spreadOf(page, '.zone-ground canvas', '.zone-canvas')).toBeGreaterThan(20);
-      // Its upper corners stand at the edges of the picture.
-      const under = await page.locator('.zone-ground').boundingBox();
-      const middles = [0, 1].map(async (corner) => {
-        const { x, width } = (await page.locator(`[data-corner='${corner}']`).boundingBox()) ?? { x: 0, width: 0 };
-        return Math.round(x + width / 2);
-      });
-      const { x, width } = under ?? { x: 0, width: 0 };
-      expect(await Promise.all(middles)).toEqual([Math.round(x), Math.round(x + width)]);
-      await page.locator("[data-corner='0']").focus();
-      await page.keyboard.press('Shift+ArrowRight');
-      await page.locator("[data-corner='0'][aria-label*='0.050']").waitFor();
-      expect(await findBarriers(page)).toEqual([]);
-    });
-
-    test.each(SCREENS)('dust is held against its limit on the $name, with the figures in a table', async (screen) => {
-      const { page, faults } = await open(screen);
-      await go(page, '/dust');
-      await page.locator('.chart svg').waitFor();
-      await page.locator('.plain-table .ant-tag').first().waitFor({ timeout: 30_000 });
-      expect(await page.locator('.chart svg').textContent()).toContain('site-dust');
-      await page.locator('.ant-segmented-item').nth(1).click();
-      await expect.poll(() => page.locator('.chart svg').count()).toBe(1);
+      );
+      expect(Number(drawn)).toBeGreaterThan(500);
       expect(await findBarriers(page)).toEqual([]);
       expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
       expect(faults).toEqual([]);
-    });
+      expect(readFileSync(join(box.directory, 'gateway.log'), 'utf8')).toContain('"msg":"live view opened"');
+    },
+  );
 
-    test.each(SCREENS)('the models tell what they are on the $name, and look at a picture', async (screen) => {
-      const { page, faults } = await open(screen);
-      await go(page, '/models');
-      await page.locator('.model-grid .ant-card').first().waitFor();
-      const still = await page.request.get(`${box.url}/api/console/v1/cameras/street-cam/still`);
-      expect(still.headers()['content-type']).toBe('image/jpeg');
-      await page
-        .locator('input[type=file]')
-        .setInputFiles({ name: 'still.jpg', mimeType: 'image/jpeg', buffer: await still.body() });
-      await page.locator('.try-marks rect').first().waitFor({ timeout: 30_000 });
-      await page.locator('input[type=file]').setInputFiles({
-        name: 'words.jpg',
-        mimeType: 'image/jpeg',
-        buffer: readFileSync(repositoryFile('package.json')),
-      });
-      await page.getByRole('alert').waitFor();
-      expect(await findBarriers(page)).toEqual([]);
-      expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
-      expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
-    });
+  test('a live picture opens to the page of a signed-in operator alone, and its encoder ends with the last viewer', async () => {
+    const { page } = await open(SCREENS[0]);
+    const [session] = await page.context().cookies();
+    expect(session).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Strict' });
+    const cookie = `${session?.name ?? ''}=${session?.value ?? ''}`;
+    const origin = box.url;
+    expect(await knock(box, { origin })).toBe(401);
+    expect(await knock(box, { cookie })).toBe(403);
+    expect(await knock(box, { cookie, origin: 'https://evil.test' })).toBe(403);
+    expect(await knock(box, { cookie, origin })).toBe(101);
+    for (const { page: each } of pages.values()) await go(each, '/');
+    const isWatched = () => readFileSync(join(box.directory, 'gateway.log'), 'utf8').split('live view').length;
+    await expect.poll(isWatched, { timeout: 30_000 }).toSatisfy((parts: number) => parts % 2 === 1);
+  });
 
-    test('a gateway that restarts is waited for, and leads through the sign-in back to where one was', async () => {
-      const [wall, live] = [await open(SCREENS[0]), await open(SCREENS[1])].map(({ page }) => page);
-      if (wall === undefined || live === undefined) throw new Error('there are two screens');
-      await go(wall, '/');
-      await go(live, '/cameras/street-cam');
-      await live.locator('canvas[data-painted]').waitFor();
-      await box.restart(async () => {
-        for (const page of [wall, live]) await page.locator('.box-lost').waitFor({ timeout: 30_000 });
-        expect(await live.locator('.live-state').textContent()).toContain('connecting again');
-        expect(await wall.locator('.camera-card').count()).toBe(1);
-      });
-      for (const page of [wall, live]) {
-        await page.locator('.sign-in-form').waitFor({ timeout: 30_000 });
-        expect(await page.locator('.sign-in').getByRole('status').count()).toBe(1);
-        await signIn(page);
-      }
-      await wall.locator('.camera-card').waitFor();
-      expect(await wall.locator('.box-lost').count()).toBe(0);
-      await live.locator('canvas[data-painted]').waitFor({ timeout: 30_000 });
+  test('an area is bent over the moving picture', async () => {
+    const { page } = await open(SCREENS[0]);
+    await go(page, '/zones/street-cam/kerb');
+    await page.locator('.zone-heading .ant-segmented-item').nth(1).click();
+    await page.locator('.zone-ground canvas[data-painted]').waitFor();
+    await page.locator('.zone-ground .live-state').waitFor({ state: 'detached' });
+    expect(await spreadOf(page, '.zone-ground canvas', '.zone-canvas')).toBeGreaterThan(20);
+    // Its upper corners stand at the edges of the picture.
+    const under = await page.locator('.zone-ground').boundingBox();
+    const middles = [0, 1].map(async (corner) => {
+      const { x, width } = (await page.locator(`[data-corner='${corner}']`).boundingBox()) ?? { x: 0, width: 0 };
+      return Math.round(x + width / 2);
     });
+    const { x, width } = under ?? { x: 0, width: 0 };
+    expect(await Promise.all(middles)).toEqual([Math.round(x), Math.round(x + width)]);
+    await page.locator("[data-corner='0']").focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.locator("[data-corner='0'][aria-label*='0.050']").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+  });
 
-    test('a removed operator is out at once, and without one there is no console', async () => {
-      const { page } = await open(SCREENS[0]);
-      await go(page, '/');
-      box.operator('remove', OPERATOR.name);
-      await page.reload();
-      expect(await page.locator('body').textContent()).toContain('npm run operator -- add NAME');
+  test.each(SCREENS)('dust is held against its limit on the $name, with the figures in a table', async (screen) => {
+    const { page, faults } = await open(screen);
+    await go(page, '/dust');
+    await page.locator('.chart svg').waitFor();
+    await page.locator('.plain-table .ant-tag').first().waitFor({ timeout: 30_000 });
+    expect(await page.locator('.chart svg').textContent()).toContain('site-dust');
+    await page.locator('.ant-segmented-item').nth(1).click();
+    await expect.poll(() => page.locator('.chart svg').count()).toBe(1);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  test.each(SCREENS)('the models tell what they are on the $name, and look at a picture', async (screen) => {
+    const { page, faults } = await open(screen);
+    await go(page, '/models');
+    await page.locator('.model-grid .ant-card').first().waitFor();
+    const still = await page.request.get(`${box.url}/api/console/v1/cameras/street-cam/still`);
+    expect(still.headers()['content-type']).toBe('image/jpeg');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'still.jpg', mimeType: 'image/jpeg', buffer: await still.body() });
+    await page.locator('.try-marks rect').first().waitFor({ timeout: 30_000 });
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'words.jpg',
+      mimeType: 'image/jpeg',
+      buffer: readFileSync(repositoryFile('package.json')),
     });
-  },
-);
+    await page.getByRole('alert').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
+    expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+  });
+
+  test('a gateway that restarts is waited for, and leads through the sign-in back to where one was', async () => {
+    const [wall, live] = [await open(SCREENS[0]), await open(SCREENS[1])].map(({ page }) => page);
+    if (wall === undefined || live === undefined) throw new Error('there are two screens');
+    await go(wall, '/');
+    await go(live, '/cameras/street-cam');
+    await live.locator('canvas[data-painted]').waitFor();
+    await box.restart(async () => {
+      for (const page of [wall, live]) await page.locator('.box-lost').waitFor({ timeout: 30_000 });
+      expect(await live.locator('.live-state').textContent()).toContain('connecting again');
+      expect(await wall.locator('.camera-card').count()).toBe(1);
+    });
+    for (const page of [wall, live]) {
+      await page.locator('.sign-in-form').waitFor({ timeout: 30_000 });
+      expect(await page.locator('.sign-in').getByRole('status').count()).toBe(1);
+      await signIn(page);
+    }
+    await wall.locator('.camera-card').waitFor();
+    expect(await wall.locator('.box-lost').count()).toBe(0);
+    await live.locator('canvas[data-painted]').waitFor({ timeout: 30_000 });
+  });
+
+  test('a removed operator is out at once, and without one there is no console', async () => {
+    const { page } = await open(SCREENS[0]);
+    await go(page, '/');
+    box.operator('remove', OPERATOR.name);
+    await page.reload();
+    expect(await page.locator('body').textContent()).toContain('npm run operator -- add NAME');
+  });
+});

@@ -16,6 +16,8 @@ export interface OperatorBoxOptions {
   /** A scenario of the simulator, as YAML. */
   readonly scenario: string;
   readonly rules: string;
+  /** Whether it speaks TLS, with a certificate of its own. */
+  readonly hasTls?: boolean;
   /** Merged over the gateway's configuration. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Puts into the data directory what is there before the gateway starts. */
@@ -35,9 +37,16 @@ export interface OperatorBox {
   stop(): Promise<void>;
 }
 
+/** Makes a certificate that the box signed for itself, and its key: `box.crt` and `box.key`. */
+function makeCertificate(directory: string): void {
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'box.key'];
+  const name = ['-subj', '/CN=box', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2', '-out', 'box.crt'];
+  execFileSync('openssl', ['req', '-x509', ...key, ...name], { cwd: directory, stdio: 'ignore' });
+}
+
 /** Starts a box: simulator and gateway as processes of their own, and an operator's account made by the command. */
 export async function startOperatorBox(options: OperatorBoxOptions): Promise<OperatorBox> {
-  const { scenario, rules, config = {} } = options;
+  const { scenario, rules, hasTls = false, config = {} } = options;
   const directory = mkdtempSync(join(tmpdir(), 'operator-box-'));
   const started: StartedProcess[] = [];
   const stop = async () => {
@@ -72,6 +81,7 @@ export async function startOperatorBox(options: OperatorBoxOptions): Promise<Ope
     );
     file('rules.yaml', rules);
     await options.prepare?.(join(directory, 'data'));
+    if (hasTls) makeCertificate(directory);
     const writeConfig = (port: number) =>
       file(
         'gateway.yaml',
@@ -80,7 +90,7 @@ export async function startOperatorBox(options: OperatorBoxOptions): Promise<Ope
           mqtt: { url: `mqtt://127.0.0.1:${String(simulator.ready.brokerPort)}`, username: 'gateway' },
           // Nobody answers there: the box works without its cloud.
           cloud: { url: 'http://127.0.0.1:9' },
-          http: { port },
+          http: { port, ...(hasTls ? { tls: { certFile: 'box.crt', keyFile: 'box.key' } } : {}) },
           ...config,
         }),
       );
@@ -128,7 +138,12 @@ export async function openConsole(
   isFirst = false,
 ): Promise<{ page: Page; faults: string[] }> {
   const { width, height, colorScheme, locale } = screen;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    ...{ colorScheme, locale },
+    // Nobody vouches for the certificate of a box under test.
+    ignoreHTTPSErrors: true,
+  });
   const page = await context.newPage();
   const faults = listFaults(page);
   await page.goto(url);
