@@ -14,6 +14,7 @@ import { useMe } from '../session/use-me.js';
 import '../boards/styles.css';
 import { Conditions } from './conditions.js';
 import { Deadline } from './deadline.js';
+import { describeTerm } from './describe-term.js';
 import { DeviceStatus } from './device-status.js';
 import { Originals } from './originals.js';
 import { Pictures } from './pictures.js';
@@ -48,7 +49,7 @@ function Facts({ detail }: { readonly detail: CaseDetail }) {
               <Flex key="judgement" gap={4} wrap>
                 {judgement.terms.map(({ term, value, points }) => (
                   <Tag key={term}>
-                    {t(`term/${term}`)} {value}: {points > 0 ? '+' : ''}
+                    {t(`term/${term}`)} {describeTerm({ term, value }, t)}: {points > 0 ? '+' : ''}
                     {points}
                   </Tag>
                 ))}
@@ -146,7 +147,7 @@ export function CasePage({ caseId }: { readonly caseId: string }) {
             </Card>
             <DispatchCard detail={detail} />
             <JointCard detail={detail} />
-            {detail.matter === 'parking' && (
+            {detail.matter === 'parking' && detail.plate !== null && (
               <Card title={t('plate/title')} size="small">
                 <Plate plate={detail.plate} />
               </Card>

@@ -11,7 +11,7 @@ test.each<[CaseEvent['kind'], string, string]>([
   [
     'sealed',
     'package 7 of pole-001; clock status unknown; chain question: sequence 7 is also that of ab',
-    '网关 pole-001 第 7 号证据包，时钟状态未知；证据链存疑：sequence 7 is also that of ab',
+    '网关 pole-001 第 7 号证据包，时钟状态未知；证据链存疑：序号 7 与证据包 ab 相同',
   ],
   [
     'sealed',

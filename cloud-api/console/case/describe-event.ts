@@ -10,6 +10,14 @@ const CLOCKS: Readonly<Record<string, string>> = {
 const SEALED =
   /^package (\d+) of (\S+); (clock [a-zA-Z ]+?)(?: \(\w+\))?(?:; off by ([\d.]+) ms, known to ([\d.]+) ms(: MORE than 1\.0 s)?)?(?:; chain question: (.+))?$/;
 
+/** Why the chain is in question, in Chinese; what is not known here is shown as it came. */
+function describeQuestion(question: string): string {
+  return question
+    .replace(/^sequence (\d+) is also that of (\w+)$/, '序号 $1 与证据包 $2 相同')
+    .replace(/^previousDigest is not the digest of sequence (\d+), (\w+)$/, '所记的前一摘要与第 $1 号证据包（$2）不符')
+    .replace(/^sequence (\d+), (\w+), names another before it$/, '第 $1 号证据包（$2）所记的前一摘要不是它');
+}
+
 /** The detail of a step, in the reader's language; one that is not known here is shown as it came. */
 export function describeEvent(event: CaseEvent, language: Language): string {
   if (language === 'en') return event.detail;
@@ -17,7 +25,7 @@ export function describeEvent(event: CaseEvent, language: Language): string {
   if (sequence !== undefined && gatewayId !== undefined) {
     const off = offset === undefined ? '' : `，偏差 ${offset} 毫秒（不确定度 ${uncertainty ?? ''} 毫秒）`;
     const limit = more === undefined ? '' : '，可能超过 1.0 秒';
-    const chain = question === undefined ? '' : `；证据链存疑：${question}`;
+    const chain = question === undefined ? '' : `；证据链存疑：${describeQuestion(question)}`;
     return `网关 ${gatewayId} 第 ${sequence} 号证据包，${CLOCKS[clock] ?? clock}${off}${limit}${chain}`;
   }
   return event.detail

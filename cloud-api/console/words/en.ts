@@ -201,6 +201,13 @@ export const en: Words = {
     sitePublished: 'Place published',
     signagePosted: 'Sign posted',
   },
+  termValue: {
+    tier: { banned: 'main road', controlled: 'secondary road', regulated: 'back street' },
+    doubt: { clock: 'clock in doubt', chain: 'chain in question' },
+    unmet: 'not met: {{condition}}',
+    minutes: '{{count}} min',
+    and: ', ',
+  },
   term: {
     rule: 'Rule',
     matter: 'Matter',

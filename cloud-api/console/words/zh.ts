@@ -199,6 +199,13 @@ export const zh = {
     sitePublished: '设置地点已公布',
     signagePosted: '标志已设置',
   },
+  termValue: {
+    tier: { banned: '主干道严禁', controlled: '次干道严控', regulated: '背街小巷规范' },
+    doubt: { clock: '时钟存疑', chain: '证据链存疑' },
+    unmet: '未满足“{{condition}}”',
+    minutes: '{{count}} 分钟',
+    and: '、',
+  },
   term: {
     rule: '规则',
     matter: '事项',
