@@ -21,6 +21,14 @@ export function useBoxLink(): BoxLink {
   const [isLost, setLost] = useState(false);
   const [hasEnded, setEnded] = useState(false);
   useEffect(() => {
+    let isIn = false;
+    // The box may tell of the end in its answer to who is signed in, too.
+    const onMe = (isManual: boolean) => {
+      const wasIn = isIn;
+      isIn = queries.getQueryData(['me']) !== null;
+      if (isIn) setEnded(false);
+      else if (wasIn && !isManual) setEnded(true);
+    };
     const onFailure = (error: unknown) => {
       if (!(error instanceof RequestError)) return;
       if (error.httpStatus === null) setLost(true);
@@ -32,7 +40,10 @@ export function useBoxLink(): BoxLink {
     const unwatchReads = queries.getQueryCache().subscribe((event) => {
       if (event.type !== 'updated') return;
       if (event.action.type === 'failed' || event.action.type === 'error') onFailure(event.action.error);
-      else if (event.action.type === 'success' && event.action.manual !== true) setLost(false);
+      if (event.action.type !== 'success') return;
+      const isManual = event.action.manual === true;
+      if (event.query === queries.getQueryCache().find({ queryKey: ['me'] })) onMe(isManual);
+      if (!isManual) setLost(false);
     });
     const unwatchWrites = queries.getMutationCache().subscribe((event) => {
       if (event.type === 'updated' && event.action.type === 'error') onFailure(event.action.error);

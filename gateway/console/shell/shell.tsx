@@ -27,8 +27,8 @@ export function Shell({ me, isLost, children }: ShellProps) {
   const queries = useQueryClient();
   const signOut = async () => {
     await ask('DELETE', '/session');
-    queries.clear();
-    await queries.resetQueries();
+    queries.setQueryData(['me'], null);
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   };
   const links: readonly PageLink[] = [
     { href: '/', label: t('shell/wall'), icon: <AppstoreOutlined aria-hidden /> },
