@@ -20,7 +20,8 @@ interface Fact {
   readonly label: string;
   readonly value: string;
   readonly more: string;
-  readonly isWell: boolean;
+  /** Null: nothing is known of it. */
+  readonly isWell: boolean | null;
 }
 
 function useFacts(wall: Wall): readonly Fact[] {
@@ -66,7 +67,7 @@ function useFacts(wall: Wall): readonly Fact[] {
         clock.reading === undefined
           ? t('wall/facts/noOffset')
           : t('wall/facts/offset', { offset: Math.round(clock.reading.offsetMs) }),
-      isWell: clock.synchronised !== false,
+      isWell: clock.synchronised,
     },
     {
       key: 'disk',
@@ -85,13 +86,14 @@ export function BoxFacts({ wall }: { readonly wall: Wall }) {
   return (
     <dl className="box-facts">
       {facts.map(({ key, icon, label, value, more, isWell }) => (
-        <div key={key} className={isWell ? 'box-fact' : 'box-fact unwell'}>
+        <div key={key} className={`box-fact ${isWell === null ? 'unknown' : isWell ? 'well' : 'unwell'}`}>
           <dt>
             {icon} {label}
           </dt>
           <dd>
             <strong>
-              {isWell ? <CheckCircleFilled aria-hidden /> : <ExclamationCircleFilled aria-hidden />} {value}
+              {isWell === true && <CheckCircleFilled aria-hidden />}
+              {isWell === false && <ExclamationCircleFilled aria-hidden />} {value}
             </strong>
             <small>{more}</small>
           </dd>

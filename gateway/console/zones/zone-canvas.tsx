@@ -29,7 +29,8 @@ interface ZoneCanvasProps {
   readonly onChange: (key: string, polygon: Polygon, isOver: boolean) => void;
   /** Set while a new area is drawn. */
   readonly onDrawn: ((polygon: Polygon | null) => void) | null;
-  readonly picture: string | null;
+  /** Null where there is none, undefined while it is fetched. */
+  readonly picture: string | null | undefined;
   /** Stands behind the areas instead of the picture; it is told what to do with the pictures' aspect. */
   readonly ground?: ((onAspect: (aspect: number) => void) => ReactNode) | undefined;
   readonly canEdit: boolean;
@@ -211,7 +212,9 @@ export function ZoneCanvas(props: ZoneCanvasProps) {
           onPointerCancel={end}
           onKeyDown={onDrawKey}
         >
-          {ground === undefined && <ZoneStill picture={picture} width={WIDTH} height={height} onAspect={setAspect} />}
+          {ground === undefined && (
+            <ZoneStill picture={picture} perPixel={perPixel} width={WIDTH} height={height} onAspect={setAspect} />
+          )}
           {areas.map((area) => (
             <g key={area.key} className={`area ${area.kind}${area.key === selected ? ' selected' : ''}`}>
               <polygon

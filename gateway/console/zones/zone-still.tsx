@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 
 interface ZoneStillProps {
-  /** Address of the picture; null where there is none. */
-  readonly picture: string | null;
+  /** Address of the picture; null where there is none, undefined while it is fetched. */
+  readonly picture: string | null | undefined;
+  /** Units of the drawing for each pixel of the page. */
+  readonly perPixel: number;
   readonly width: number;
   readonly height: number;
   /** Told how wide the picture is for its height. */
@@ -10,8 +12,8 @@ interface ZoneStillProps {
 }
 
 /** A still behind the areas that are drawn, as part of the drawing. */
-export function ZoneStill({ picture, width, height, onAspect }: ZoneStillProps) {
-  if (picture === null) return <NoPicture width={width} height={height} />;
+export function ZoneStill({ picture, perPixel, width, height, onAspect }: ZoneStillProps) {
+  if (picture == null) return <NoPicture hasWords={picture === null} {...{ perPixel, width, height }} />;
   return (
     <image
       href={picture}
@@ -29,8 +31,12 @@ export function ZoneStill({ picture, width, height, onAspect }: ZoneStillProps) 
   );
 }
 
+interface NoPictureProps extends Pick<ZoneStillProps, 'perPixel' | 'width' | 'height'> {
+  readonly hasWords: boolean;
+}
+
 /** A plain ground with lines at each tenth, where there is no picture. */
-function NoPicture({ width, height }: Pick<ZoneStillProps, 'width' | 'height'>) {
+function NoPicture({ hasWords, perPixel, width, height }: NoPictureProps) {
   const { t } = useTranslation();
   const tenths = Array.from({ length: 9 }, (_, index) => (index + 1) / 10);
   return (
@@ -39,9 +45,11 @@ function NoPicture({ width, height }: Pick<ZoneStillProps, 'width' | 'height'>) 
       {tenths.map((at) => (
         <path key={at} d={`M${at * width} 0V${height}M0 ${at * height}H${width}`} />
       ))}
-      <text x={width / 2} y={height / 2} textAnchor="middle">
-        {t('zones/noPicture')}
-      </text>
+      {hasWords && (
+        <text x={width / 2} y={36 * perPixel} fontSize={15 * perPixel} textAnchor="middle">
+          {t('zones/noPicture')}
+        </text>
+      )}
     </g>
   );
 }

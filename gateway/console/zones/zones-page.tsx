@@ -173,7 +173,7 @@ export function ZonesPage({ cameraId, areaId }: ZonesPageProps) {
           onSelect={setChosen}
           onChange={bend}
           onDrawn={drawing === null ? null : (polygon) => void add(polygon)}
-          picture={still.data ?? null}
+          picture={isOpen ? still.data : null}
           ground={isLive ? (onAspect) => <LiveGround cameraId={cameraId} onAspect={onAspect} /> : undefined}
           canEdit={canEdit}
         />
