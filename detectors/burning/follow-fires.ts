@@ -32,7 +32,7 @@ export function followFires(
     if (box === null) continue;
     const { region, scoredLooks } = followRegion(found, box, nextId, look);
     if (found.before === null) nextId += 1;
-    const watchedMs = region.sinceMs - (look.looks[0]?.atMs ?? region.sinceMs);
+    const watchedMs = region.sinceMs - (look.keptLooks[0]?.atMs ?? region.sinceMs);
     const isNew = found.before?.isNew ?? (known.isLearnt || watchedMs >= SEEN_WITHOUT_MS);
     fires.push({ region, scoredLooks, cells: [...found.cells], isNew, isPresent: true });
   }

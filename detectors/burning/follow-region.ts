@@ -2,6 +2,7 @@ import type { Box } from '@lamppost/contracts';
 import type { FireRegion } from './hazard-region.js';
 import type { Lasting } from './continue-regions.js';
 import type { MarkedLook } from './hazard-state.js';
+import { shownSince } from './lasting-cells.js';
 
 /** The look that regions are brought up to date with. */
 export interface RegionLook {
@@ -10,6 +11,8 @@ export interface RegionLook {
   readonly coveredMs: number;
   /** Looks in the window, this one the last. */
   readonly looks: readonly MarkedLook[];
+  /** Those looks and earlier ones: when looks are few, a region may begin that was shown before the window. */
+  readonly keptLooks: readonly MarkedLook[];
   /** Score of each cell in this look. */
   readonly scores: readonly number[];
 }
@@ -27,13 +30,13 @@ export function followRegion(
   { before, cells, shown }: Pick<Lasting<NonNullable<Before>>, 'before' | 'cells' | 'shown'>,
   box: Box,
   newId: number,
-  { atMs, coveredMs, looks, scores }: RegionLook,
+  { atMs, coveredMs, looks, keptLooks, scores }: RegionLook,
 ): RegionUpdate {
   const isShown = shown.at(-1)?.atMs === atMs;
   const peak = Math.max(...cells.map((cell) => scores[cell] ?? 0));
   const seenLooks = { seen: shown.length, of: looks.length };
   if (before === null) {
-    const sinceMs = shown[0]?.atMs ?? atMs;
+    const sinceMs = shownSince(keptLooks, new Set(cells), shown[0]?.atMs ?? atMs);
     const observedMs = Math.round((shown.length / looks.length) * (atMs - sinceMs));
     const lastSeenAtMs = shown.at(-1)?.atMs ?? atMs;
     const region = { regionId: newId, box, score: peak, sinceMs, observedMs, lastSeenAtMs, looks: seenLooks };

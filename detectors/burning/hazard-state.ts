@@ -11,7 +11,7 @@ const Scores = z.array(z.number().min(0).max(1));
 export const Background = z.strictObject({ mean: Scores, deviation: Scores });
 export type Background = z.infer<typeof Background>;
 
-/** A look in the time window, and the cells that stood out in it. */
+/** A look of late, and the cells that stood out in it. */
 export const MarkedLook = z.strictObject({ atMs: EpochMs, cells: z.array(Cell) });
 export type MarkedLook = z.infer<typeof MarkedLook>;
 
@@ -53,7 +53,7 @@ export const HazardState = z.strictObject({
   fireBackground: Background,
   smokeBackground: Background,
   fireLooks: z.array(MarkedLook),
-  /** The same looks, with the cells that showed any sign of fire. */
+  /** The looks of the time window, with the cells that showed any sign of fire. */
   signLooks: z.array(MarkedLook),
   smokeLooks: z.array(MarkedLook),
   fires: z.array(FollowedFire),

@@ -7,8 +7,11 @@ import type { HazardOptions } from './hazard-options.js';
 import type { HazardRegions } from './hazard-region.js';
 import { emptyHazards } from './hazard-state.js';
 import type { HazardState, MarkedLook } from './hazard-state.js';
-import { addLook } from './lasting-cells.js';
+import { addLook, lastLooks } from './lasting-cells.js';
 import { markCells } from './mark-cells.js';
+
+/** Looks are kept for so many windows: the time at which a fire or smoke began may lie before the window in which it is found. */
+const KEPT_WINDOWS = 2;
 
 /** State after a look, and what burns and smokes now. */
 export interface HazardUpdate {
@@ -77,14 +80,16 @@ function seeFire(state: HazardState, atMs: number, grid: HazardGrid, options: Ha
   const usual = isLearnt(state, options) ? state.fireBackground : null;
   const mark = (score: number, edgeScore: number) =>
     markCells(grid.fire, grid.columns, usual, { score, edgeScore, margin: margin * (score / fireScore) });
-  const looks = addLook(state.fireLooks, { atMs, cells: mark(fireScore, fireEdgeScore) }, windowMs);
+  const marked = { atMs, cells: mark(fireScore, fireEdgeScore) };
+  const keptLooks = addLook(state.fireLooks, marked, KEPT_WINDOWS * windowMs);
+  const looks = lastLooks(keptLooks, atMs, windowMs);
   const signs = { atMs, cells: mark(fireSignScore, fireSignScore) };
   const coveredMs = coveredSince(state.fireLooks, atMs, options);
-  const look = { atMs, coveredMs, looks, scores: grid.fire };
+  const look = { atMs, coveredMs, looks, keptLooks, scores: grid.fire };
   const known = { nextId: state.nextRegionId, isLearnt: usual !== null };
   const { fires, nextId } = followFires(state.fires, look, grid, known, options);
   const signLooks = addLook(state.signLooks, signs, windowMs);
-  return { ...state, fireLooks: looks, signLooks, fires, nextRegionId: nextId };
+  return { ...state, fireLooks: keptLooks, signLooks, fires, nextRegionId: nextId };
 }
 
 function seeSmoke(state: HazardState, atMs: number, grid: HazardGrid, options: HazardOptions): HazardState {
@@ -92,12 +97,19 @@ function seeSmoke(state: HazardState, atMs: number, grid: HazardGrid, options: H
   const background = isLearnt(state, options) ? state.smokeBackground : null;
   const marks = { score: smokeScore, edgeScore: smokeEdgeScore, margin };
   const cells = markCells(grid.smoke, grid.columns, background, marks);
-  const looks = addLook(state.smokeLooks, { atMs, cells }, windowMs);
+  const keptLooks = addLook(state.smokeLooks, { atMs, cells }, KEPT_WINDOWS * windowMs);
+  const looks = lastLooks(keptLooks, atMs, windowMs);
   const coveredMs = coveredSince(state.smokeLooks, atMs, options);
-  const look = { atMs, coveredMs, looks, scores: grid.smoke };
+  const look = { atMs, coveredMs, looks, keptLooks, scores: grid.smoke };
   const known = { nextId: state.nextRegionId, background, signLooks: state.signLooks };
   const { smokes, nextId } = followSmokes(state.smokes, look, grid, known, options);
-  return learn({ ...state, smokeLooks: looks, smokes, nextRegionId: nextId }, atMs, state.smokeLooks, grid, options);
+  return learn(
+    { ...state, smokeLooks: keptLooks, smokes, nextRegionId: nextId },
+    atMs,
+    state.smokeLooks,
+    grid,
+    options,
+  );
 }
 
 /** Takes a look into the background, once a second or so: that is enough for a mean over tens of minutes. */
