@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFfmpeg } from '@lamppost/detectors';
+import { findFfmpeg, intersectionOverUnion } from '@lamppost/detectors';
 import { type OutsideBroker, type Product, startProduct } from '@lamppost/device-sim';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,14 +12,14 @@ import { caseOf, casesOf, fileOf, packagesOf } from './read-product.js';
 import { until } from './until.js';
 
 const GATEWAY_ID = 'pole-odc';
-const RULE_SECONDS = 20;
-const CLIP = { fromSeconds: 8, toSeconds: 36, clipSeconds: 42 };
+const RULE_SECONDS = 12;
+const CLIP = { fromSeconds: 3, toSeconds: 20, clipSeconds: 24 };
 
-// The zone is the whole road of the picture's lower half: all the traffic drives through it.
+// The zone is the whole road of the picture's lower half, and the bay beside it: all the traffic drives through it.
 const RULES = `
 schema: lamppost.rules/1
 zones:
-  - { id: road, camera: street, polygon: [[0.14, 0.45], [1, 0.45], [1, 1], [0.1, 1]] }
+  - { id: road, camera: street, polygon: [[0.05, 0.45], [1, 0.45], [1, 1], [0.14, 1]] }
 rules:
   - { id: parked, matter: parking, matterCode: 09 009, severity: 3, zone: road, forSeconds: ${RULE_SECONDS} }
 `;
@@ -55,11 +55,14 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
     });
     const running = product;
     const startedAtMs = Number(running.simulator().ready.startedAtMs);
-    // Beyond the end of the clip and of the last upload, so that a false lead of the traffic would have come.
+    const readLog = () => readFileSync(join(directory, name, 'gateway.log'), 'utf8');
+    // Beyond the end of the clip, so that a false lead of the traffic would have been found.
     await until('the clip to be over', 120_000, () =>
-      Date.now() > startedAtMs + (CLIP.clipSeconds + 10) * 1000 ? true : null,
+      Date.now() > startedAtMs + (CLIP.clipSeconds + 2) * 1000 ? true : null,
     );
+    await until('the package to be accepted', 60_000, () => (readLog().includes('package accepted') ? true : null));
     await until('no package to wait', 30_000, async () => ((await packagesOf(running)).waiting === 0 ? true : null));
+    expect(readLog().match(/"msg":"violation found"/g)).toHaveLength(1);
 
     const cases = await casesOf(running);
     expect(cases.map(({ matter }) => matter)).toEqual(['parking']);
@@ -68,12 +71,10 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
     const dwellMs = violation.triggeredAtMs - violation.startedAtMs;
     expect(dwellMs).toBeGreaterThanOrEqual(RULE_SECONDS * 1000);
     expect(dwellMs).toBeLessThan((RULE_SECONDS + 3) * 1000);
-    const box = violation.subject?.box;
-    const middle = [((box?.x1 ?? 0) + (box?.x2 ?? 0)) / 2, ((box?.y1 ?? 0) + (box?.y2 ?? 0)) / 2] as const;
-    expect(middle[0]).toBeGreaterThan(HELD_BOX.x1);
-    expect(middle[0]).toBeLessThan(HELD_BOX.x2);
-    expect(middle[1]).toBeGreaterThan(HELD_BOX.y1);
-    expect(middle[1]).toBeLessThan(HELD_BOX.y2);
+    // So near that a picture taken out of the wrong bars of its frame, 4 % of the height off, is none of it.
+    expect(intersectionOverUnion(violation.subject?.box ?? { x1: 0, y1: 0, x2: 0, y2: 0 }, HELD_BOX)).toBeGreaterThan(
+      0.8,
+    );
 
     const stills = files.filter(({ role }) => role === 'still');
     expect(stills.length).toBeGreaterThanOrEqual(2);
@@ -83,7 +84,7 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
       expect(await sharp(await fileOf(running, still.url)).metadata()).toMatchObject({ width: 640, height: 360 });
     }
     expect(await packagesOf(running)).toMatchObject({ accepted: 1, waiting: 0, refused: 0, lost: 0 });
-    const log = readFileSync(join(directory, name, 'gateway.log'), 'utf8');
+    const log = readLog();
     expect(log.match(/"level":50/g)).toBeNull();
     // What the box said of it, for whoever reads the log of the run.
     const told = log
@@ -102,7 +103,7 @@ async function playTheStreet(name: string, peers: DebianPeers | null): Promise<v
   }
 }
 
-describe('a vehicle that is held still for 28 s over a real moving street is one parking case, and the traffic is none', () => {
+describe('a vehicle that is held still for 17 s beside a real moving street is one parking case, and the traffic is none', () => {
   const noData = missingPeer({ data: 'street_odc' });
   test.skipIf(noData !== null)(
     `on the embedded broker and database${noData === null ? '' : ` (${noData})`}`,
