@@ -20,6 +20,10 @@ test.each([
     '    Stream #0:0: Video: h264 (Constrained Baseline), yuv420p(progressive), 1280x720 [SAR 1:1 DAR 16:9], 10 fps',
     { kind: 'source-size', width: 1280, height: 720 },
   ],
+  [
+    '  Stream #0:0: Video: rawvideo (BGR[24] / 0x18524742), bgr24(pc, progressive), 416x272 [SAR 1:1 DAR 26:17], q=2-31',
+    { kind: 'noise' },
+  ],
   ['Output #0, segment, to ring/%09d.mkv:', { kind: 'noise' }],
 ])('%j', (line, meaning) => {
   expect(parseFfmpegLog(line)).toEqual(meaning);

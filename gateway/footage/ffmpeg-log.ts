@@ -17,7 +17,7 @@ export function parseFfmpegLog(line: string): FfmpegLogLine {
     const [, pts] = /\bn: *\d+ pts: *(-?\d+|NOPTS) /.exec(line) ?? [];
     return pts === undefined ? NOISE : { kind: 'frame', ptsUs: pts === 'NOPTS' ? null : Number(pts) };
   }
-  const size = /Stream #0:\d+.*: Video: .*?\b(\d{2,5})x(\d{2,5})\b/.exec(line);
+  const size = /Stream #0:\d+.*: Video: (?!rawvideo).*?\b(\d{2,5})x(\d{2,5})\b/.exec(line);
   if (size !== null) return { kind: 'source-size', width: Number(size[1]), height: Number(size[2]) };
   const text = line.trim();
   return /error|fail|invalid|refused|unauthorized|denied|not found|time/i.test(text)
