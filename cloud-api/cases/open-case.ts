@@ -1,32 +1,19 @@
-import type { EvidenceManifest, Matter, SignedReceipt } from '@lamppost/contracts';
-import { sql, type Insertable, type Transaction } from 'kysely';
+import type { Matter, SignedReceipt } from '@lamppost/contracts';
+import { sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock.js';
-import type { CaseViolationsTable } from '../database/desk-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
-import type { CasesTable, CloudTables } from '../database/schema.js';
+import type { CloudTables } from '../database/schema.js';
 import { askDevice, judgeCapture } from '../devices/read-standings.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
-import type { VerifyResult } from '../ingest/verify-package.js';
 import { routeCase, type RoutedColumns } from '../jurisdiction/jurisdiction-store.js';
-import { intoLogQueue } from '../merkle-log/log-queue.js';
 import { beijingDay, formatCaseId } from './case-id.js';
 import { askChainNeighbours, tellChainQuestion, type ChainLink } from './chain-question.js';
 import { queueOpened } from './queue-opened.js';
 import { askNeighbours } from './joining/find-joinable.js';
-import {
-  askOwnCase,
-  placeLocks,
-  placeViolation,
-  toSighting,
-  type LifeColumns,
-  type NewViolation,
-} from './joining/place-violation.js';
-import type { Sighting } from './joining/same-offence.js';
+import { askOwnCase, placeLocks, placeViolation, toSighting } from './joining/place-violation.js';
 import type { DeskSettings } from './settings/desk-settings.js';
 import { readDeskSettings } from './settings/settings-store.js';
-
-/** A package that proved itself. */
-export type VerifiedPackage = Extract<VerifyResult, { status: 'verified' }>;
+import { type Opening, type VerifiedPackage, writePackages } from './write-packages.js';
 
 /** What became of a verified package. */
 export type OpenedCase =
@@ -39,126 +26,65 @@ export type OpenedCase =
     }
   | { readonly status: 'resent'; readonly receipt: SignedReceipt };
 
+/** What opening cases works with. */
+export interface OpenCaseOptions {
+  readonly database: CloudDatabase;
+  readonly clock: Clock;
+  readonly signer: ReceiptSigner;
+}
+
 type CloudTransaction = Transaction<CloudTables>;
 
-async function takeCaseId(transaction: CloudTransaction, openedAtMs: number): Promise<string> {
+/** Where a package was placed; `caseId` is null while the case that begins with it has no number. */
+interface Placed {
+  readonly verified: VerifiedPackage;
+  readonly caseId: string | null;
+  readonly opening: Opening | null;
+  readonly chainQuestion: string | null;
+  readonly hasWebhooks: boolean;
+}
+
+/** Takes the next numbers of a day. As late as can be: until the transaction ends nobody else has the next one. */
+async function takeCaseIds(transaction: CloudTransaction, openedAtMs: number, count: number): Promise<string[]> {
+  if (count === 0) return [];
   const day = beijingDay(openedAtMs);
-  const { last_number: number } = await transaction
+  const { last_number: last } = await transaction
     .insertInto('case_numbers')
-    .values({ day, last_number: 1 })
+    .values({ day, last_number: count })
     .onConflict((conflict) =>
-      conflict.column('day').doUpdateSet({ last_number: sql<number>`case_numbers.last_number + 1` }),
+      conflict.column('day').doUpdateSet({ last_number: sql<number>`case_numbers.last_number + ${count}` }),
     )
     .returning('last_number')
     .executeTakeFirstOrThrow();
-  return formatCaseId(day, number);
+  return Array.from({ length: count }, (_, at) => formatCaseId(day, last - count + 1 + at));
 }
 
-/** Copies that a list may show, best first. Never an original: everyone uninvolved is to be seen in it. */
-const LIST_PICTURES = ['overlay', 'masked', 'chart', 'composite'] as const;
-
-/** The picture that a list shows: the latest of the best kind; null where a package has none that is meant to be shown. */
-function findPictureName({ files }: EvidenceManifest): string | null {
-  const [picture] = LIST_PICTURES.flatMap((wanted) => files.findLast(({ role }) => role === wanted) ?? []);
-  return picture === undefined ? null : fileName(picture.path);
+function linkOf({ manifest, digest, signature }: VerifiedPackage): ChainLink {
+  return { keyId: signature.keyId, digest, sequence: manifest.sequence, previousDigest: manifest.previousDigest };
 }
 
-/** Name of a package's file without its folder. */
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** A case that is to be written, with its first violation. */
-interface Opening {
-  readonly row: Insertable<CasesTable>;
-  readonly violation: Insertable<CaseViolationsTable>;
-}
-
-async function beginCase(
-  transaction: CloudTransaction,
-  { manifest, digest }: VerifiedPackage,
-  openedAtMs: number,
-  first: { readonly routed: RoutedColumns; readonly life: LifeColumns; readonly violation: NewViolation },
-): Promise<Opening> {
-  const { violation } = manifest;
-  // As late as can be: until the transaction ends nobody else has the next number.
-  const caseId = await takeCaseId(transaction, openedAtMs);
-  const row = {
-    case_id: caseId,
-    gateway_id: manifest.gatewayId,
-    violation_id: violation.violationId,
-    matter: violation.matter,
-    matter_code: violation.matterCode,
-    source_id: violation.sourceId,
-    place_name: manifest.device.place.name,
-    lng: manifest.device.place.lng,
-    lat: manifest.device.place.lat,
-    started_at_ms: violation.startedAtMs,
-    triggered_at_ms: violation.triggeredAtMs,
-    opened_at_ms: openedAtMs,
-    digest,
-    picture_name: findPictureName(manifest),
-    ...first.routed,
-    ...first.life,
-  };
-  return { row, violation: { ...first.violation, case_id: caseId } };
-}
-
-/** Writes everything that is new, in one statement. */
-async function write(
-  transaction: CloudTransaction,
-  { manifest, digest, signature, manifestText }: VerifiedPackage,
-  taken: { readonly opening: Opening | null; readonly receipt: SignedReceipt; readonly chainQuestion: string | null },
-): Promise<void> {
-  const { opening, receipt, chainQuestion } = taken;
-  const row = {
-    digest,
-    case_id: receipt.receipt.caseId,
-    gateway_id: manifest.gatewayId,
-    key_id: signature.keyId,
-    sequence: manifest.sequence,
-    previous_digest: manifest.previousDigest,
-    accepted_at_ms: receipt.receipt.acceptedAtMs,
-    manifest: manifestText,
-    signature: JSON.stringify(signature),
-    receipt: JSON.stringify(receipt),
-    chain_question: chainQuestion,
-  };
-  const files = manifest.files.map((file) => ({
-    digest,
-    name: fileName(file.path),
-    sha256: file.sha256,
-    media_type: file.mediaType,
-    size_bytes: file.sizeBytes,
-  }));
-  const kept = transaction
-    .with('queued', (into) => intoLogQueue(into, digest))
-    .with('kept', (into) => into.insertInto('packages').values(row));
-  if (opening === null) {
-    await kept.insertInto('package_files').values(files).execute();
-    return;
-  }
-  await kept
-    .with('opened', (into) => into.insertInto('cases').values(opening.row))
-    .with('seen', (into) => into.insertInto('case_violations').values(opening.violation))
-    .insertInto('package_files')
-    .values(files)
-    .execute();
+/**
+ * Names of the locks that a package is taken in under: one at a time for a gateway, the chain it stands in, and a neighbourhood, so that what
+ * arrives twice at once is seen by the second.
+ */
+export function locksOf(settings: DeskSettings, { manifest }: VerifiedPackage): string[] {
+  return [`take in ${manifest.gatewayId}`, ...placeLocks(settings, toSighting(manifest))];
 }
 
 /** Everything that is asked before anything is written, in one statement. */
 async function readStanding(
   transaction: CloudTransaction,
-  { manifest, digest }: VerifiedPackage,
-  around: { readonly link: ChainLink; readonly joining: DeskSettings['joining']; readonly sighting: Sighting },
+  verified: VerifiedPackage,
+  { joining }: Pick<DeskSettings, 'joining'>,
 ) {
+  const { manifest, digest } = verified;
   return await transaction
     .selectNoFrom((ask) => [
       ask.selectFrom('packages').select('receipt').where('digest', '=', digest).as('earlier'),
-      askChainNeighbours(ask, around.link).as('links'),
+      askChainNeighbours(ask, linkOf(verified)).as('links'),
       askOwnCase(ask, manifest).as('ownCaseId'),
       askDevice(ask, manifest).as('device'),
-      askNeighbours(ask, around.joining, around.sighting).as('neighbours'),
+      askNeighbours(ask, joining, toSighting(manifest)).as('neighbours'),
       ask.exists(ask.selectFrom('webhooks').select('webhook_id').where('disabled_at_ms', 'is', null)).as('hasWebhooks'),
     ])
     .executeTakeFirstOrThrow();
@@ -172,60 +98,98 @@ async function countAgain(transaction: CloudTransaction, digest: string): Promis
     .execute();
 }
 
-/**
- * Takes a verified package in, whose files are in the evidence store already: opens a case, or joins the one that its offence has.
- * The digest is the idempotency key: the same package again only gives its receipt. All of it happens, or nothing.
- */
-export async function openCase(
-  options: { database: CloudDatabase; clock: Clock; signer: ReceiptSigner },
-  verified: VerifiedPackage,
-): Promise<OpenedCase> {
-  const { database, clock, signer } = options;
-  const { manifest, digest, signature } = verified;
-  const { gatewayId, sequence, previousDigest, violation } = manifest;
-  const { settings } = await readDeskSettings(database);
-  const routed = await routeCase(database, {
-    place: manifest.device.place,
-    matterCode: violation.matterCode,
-    triggeredAtMs: violation.triggeredAtMs,
+async function place(
+  transaction: CloudTransaction,
+  settings: DeskSettings,
+  { verified, routed, openedAtMs }: { verified: VerifiedPackage; routed: RoutedColumns; openedAtMs: number },
+): Promise<Placed | Extract<OpenedCase, { status: 'resent' }>> {
+  const { manifest, digest } = verified;
+  const standing = await readStanding(transaction, verified, settings);
+  if (standing.earlier !== null) {
+    await countAgain(transaction, digest);
+    return { status: 'resent', receipt: standing.earlier };
+  }
+  const chainQuestion = tellChainQuestion(linkOf(verified), standing.links);
+  const placed = await placeViolation(transaction, settings, {
+    ...{ manifest, sighting: toSighting(manifest), chainQuestion, openedAtMs },
+    registered: judgeCapture(standing.device, manifest, settings.devices.required),
+    ...{ ownCaseId: standing.ownCaseId, neighbours: standing.neighbours },
   });
-  const sighting = toSighting(manifest);
-  const link = { keyId: signature.keyId, digest, sequence, previousDigest };
-  const locks = [`take in ${gatewayId}`, ...placeLocks(settings, sighting)];
+  return {
+    ...{ verified, chainQuestion, hasWebhooks: Boolean(standing.hasWebhooks) },
+    caseId: placed.status === 'joined' ? placed.caseId : null,
+    opening: placed.status === 'joined' ? null : { routed, life: placed.life, violation: placed.violation },
+  };
+}
 
-  return await database.transaction().execute<OpenedCase>(async (transaction) => {
-    // One at a time for a gateway, the chain it stands in, and a neighbourhood: what arrives twice at once is seen by the second.
+/**
+ * Takes verified packages in, whose files are in the evidence store already: each opens a case, or joins the one that its offence has. The digest is
+ * the idempotency key: the same package again only gives its receipt. All of it happens, or nothing.
+ *
+ * @param packages such as share no lock ({@link locksOf}): none is to be seen by another
+ */
+export async function openCases(
+  { database, clock, signer }: OpenCaseOptions,
+  packages: readonly VerifiedPackage[],
+  settings: DeskSettings,
+): Promise<OpenedCase[]> {
+  const routes = await Promise.all(
+    packages.map(({ manifest: { device, violation } }) =>
+      routeCase(database, {
+        place: device.place,
+        matterCode: violation.matterCode,
+        triggeredAtMs: violation.triggeredAtMs,
+      }),
+    ),
+  );
+  // In one order everywhere, so that nobody waits for who waits for them.
+  const locks = packages.flatMap((verified) => locksOf(settings, verified)).sort();
+  return await database.transaction().execute(async (transaction) => {
     await sql`
       select pg_advisory_xact_lock(hashtextextended(name, 0))
       from unnest(${locks}::text[]) with ordinality as lock (name, place) order by place`.execute(transaction);
-    const standing = await readStanding(transaction, verified, { link, joining: settings.joining, sighting });
-    if (standing.earlier !== null) {
-      await countAgain(transaction, digest);
-      return { status: 'resent', receipt: standing.earlier };
-    }
     const openedAtMs = clock.nowMs();
-    const chainQuestion = tellChainQuestion(link, standing.links);
-    let opening: Opening | null = null;
-    const { status, caseId } = await placeViolation(transaction, settings, {
-      ...{ manifest, sighting, chainQuestion, openedAtMs },
-      registered: judgeCapture(standing.device, manifest, settings.devices.required),
-      ...{ ownCaseId: standing.ownCaseId, neighbours: standing.neighbours },
-      openNew: async (life, columns) => {
-        opening = await beginCase(transaction, verified, openedAtMs, { routed, life, violation: columns });
-        return opening.row.case_id;
-      },
+    const outcomes: (Placed | Extract<OpenedCase, { status: 'resent' }>)[] = [];
+    for (const [at, verified] of packages.entries()) {
+      const routed = routes[at];
+      if (routed !== undefined) outcomes.push(await place(transaction, settings, { verified, routed, openedAtMs }));
+    }
+    const isNew = (outcome: (typeof outcomes)[number]) => 'opening' in outcome && outcome.opening !== null;
+    const caseIds = await takeCaseIds(transaction, openedAtMs, outcomes.filter(isNew).length);
+    const taken = outcomes.map((outcome) => {
+      if ('status' in outcome) return outcome;
+      const { digest, manifest } = outcome.verified;
+      const receipt = signer.sign({
+        schema: 'lamppost.receipt/1',
+        digest,
+        gatewayId: manifest.gatewayId,
+        sequence: manifest.sequence,
+        caseId: outcome.caseId ?? caseIds.shift() ?? '',
+        acceptedAtMs: openedAtMs,
+      });
+      return { ...outcome, receipt };
     });
-    const receipt = signer.sign({
-      schema: 'lamppost.receipt/1',
-      digest,
-      gatewayId,
-      sequence,
-      caseId,
-      acceptedAtMs: openedAtMs,
-    });
-    await write(transaction, verified, { opening, receipt, chainQuestion });
-    if (standing.hasWebhooks)
+    const fresh = taken.flatMap((one) => ('status' in one ? [] : [one]));
+    await writePackages(transaction, fresh);
+    for (const { verified, opening, chainQuestion, receipt } of fresh.filter(({ hasWebhooks }) => hasWebhooks)) {
+      const { manifest, digest } = verified;
+      const { caseId } = receipt.receipt;
+      const status = opening === null ? 'joined' : 'opened';
       await queueOpened(transaction, { status, caseId, manifest, digest, chainQuestion, atMs: openedAtMs });
-    return { status, receipt, matter: violation.matter, chainQuestion };
+    }
+    return taken.map((one): OpenedCase => {
+      if ('status' in one) return one;
+      const { opening, receipt, chainQuestion, verified } = one;
+      const { matter } = verified.manifest.violation;
+      return { status: opening === null ? 'joined' : 'opened', receipt, matter, chainQuestion };
+    });
   });
+}
+
+/** Takes one verified package in, as {@link openCases} does. */
+export async function openCase(options: OpenCaseOptions, verified: VerifiedPackage): Promise<OpenedCase> {
+  const { settings } = await readDeskSettings(options.database);
+  const [opened] = await openCases(options, [verified], settings);
+  if (opened === undefined) throw new Error('a package was taken in, and nothing came of it');
+  return opened;
 }

@@ -18,7 +18,7 @@ import { readSteps } from './life/read-steps.js';
 import { allowedSteps } from './life/steps.js';
 import { maySee, SEEN_COLUMNS, subjectOf } from './life/take-step.js';
 import { fileUrl, toCaseSummary } from './list-cases.js';
-import { fileName } from './open-case.js';
+import { fileName } from './write-packages.js';
 import { maskPlate } from './sealed-files.js';
 import { readDeskSettings } from './settings/settings-store.js';
 import { readActs } from './write-act.js';

@@ -1,7 +1,7 @@
 import { EpochMs, EvidenceFile, Sha256Hex, type EvidenceManifest } from '@lamppost/contracts';
 import { z } from 'zod';
 import { fileUrl } from '../cases/list-cases.js';
-import { fileName } from '../cases/open-case.js';
+import { fileName } from '../cases/write-packages.js';
 
 /** A picture that another platform fetches, or finds in the archive: it is named, not copied. */
 export const ImageReference = z.strictObject({

@@ -1,6 +1,6 @@
 import type { SignedReceipt } from '@lamppost/contracts';
 import type { Logger } from 'pino';
-import { openCase } from '../cases/open-case.js';
+import { createCaseOpener } from '../cases/case-opener.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { findDeviceKey, maySeal } from '../devices/device-keys.js';
@@ -69,6 +69,7 @@ export function findSealingKey(database: CloudDatabase): VerifyOptions['findKey'
 export function createIngest(options: IngestOptions): Ingest {
   const { database, keeper, quarantine, signer, metrics, clock, log } = options;
   const turnstile = createTurnstile({ maxInside: MAX_VERIFYING, maxWaiting: MAX_WAITING });
+  const openCase = createCaseOpener({ database, clock, signer });
   const verifying = new Map<string, number>();
 
   const refuse = async (received: ReceivedPackage, code: EvidenceFault, detail: string): Promise<PackageState> => {
@@ -94,7 +95,7 @@ export function createIngest(options: IngestOptions): Ingest {
     const { file, gatewayId, digest } = received;
     const verified = await keeper.keep({ file, gatewayId, digest });
     if (verified.status === 'refused') return await refuse(received, verified.code, verified.detail);
-    const opened = await openCase({ database, clock, signer }, verified);
+    const opened = await openCase(verified);
     const { caseId } = opened.receipt.receipt;
     if (opened.status === 'resent') {
       metrics.packagesResent.inc();

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { mayDo } from '../access/actor.js';
 import type { Permission, Subject } from '../access/permissions.js';
-import { fileName } from '../cases/open-case.js';
+import { fileName } from '../cases/write-packages.js';
 import { FILE_GUARDS } from '../cases/sealed-files.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { RestingPackage } from '../ingest/resting-packages.js';

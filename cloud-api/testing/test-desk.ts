@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { CaseDetail, CaseStep } from '@lamppost/contracts';
 import { z } from 'zod';
-import { openCase, type VerifiedPackage } from '../cases/open-case.js';
+import { openCase } from '../cases/open-case.js';
+import type { VerifiedPackage } from '../cases/write-packages.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { openReceiptSigner } from '../ingest/receipt-signer.js';

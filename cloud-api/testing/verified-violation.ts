@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Box, EvidenceManifest, Matter, PlateFinding, Violation } from '@lamppost/contracts';
-import type { VerifiedPackage } from '../cases/open-case.js';
+import type { VerifiedPackage } from '../cases/write-packages.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 import { buildManifest, type TestGateway } from './sealed-package.js';
 

@@ -8,7 +8,8 @@ import { openReceiptSigner, type ReceiptSigner } from '../../ingest/receipt-sign
 import type { TestGateway } from '../../testing/sealed-package.js';
 import { databaseUrl, startTestCloud, type TestCloud } from '../../testing/test-cloud.js';
 import { verifiedViolation, type ViolationOptions } from '../../testing/verified-violation.js';
-import { openCase, type VerifiedPackage } from '../open-case.js';
+import { openCase } from '../open-case.js';
+import type { VerifiedPackage } from '../write-packages.js';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

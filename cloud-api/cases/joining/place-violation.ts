@@ -25,8 +25,6 @@ export interface ViolationToPlace {
   readonly ownCaseId: string | null;
   /** What {@link askNeighbours} was answered. */
   readonly neighbours: readonly { readonly case_id: string }[];
-  /** Begins a new case, which is written with its first violation when the package is, and gives its ID. */
-  openNew(life: LifeColumns, violation: NewViolation): Promise<string>;
 }
 
 /** Columns of a case that begins. */
@@ -36,11 +34,10 @@ export type LifeColumns = ReturnType<typeof clockColumns> &
 /** Columns of a violation whose case is to be opened. */
 export type NewViolation = Omit<Insertable<CaseViolationsTable>, 'case_id'>;
 
-/** Where it was placed. */
-export interface PlacedViolation {
-  readonly status: 'opened' | 'joined';
-  readonly caseId: string;
-}
+/** Where it was placed: with the case that it joined, or with what is to be written of the one that begins with it. */
+export type PlacedViolation =
+  | { readonly status: 'opened'; readonly life: LifeColumns; readonly violation: NewViolation }
+  | { readonly status: 'joined'; readonly caseId: string };
 
 /**
  * A violation as it is held against others. Its times are mended by what a time server last said of the gateway's clock, so that two gateways whose
@@ -118,12 +115,12 @@ function toRow({ manifest, sighting }: ViolationToPlace, doubts: readonly string
   };
 }
 
-async function openCase(
+async function beginCase(
   transaction: Transaction<CloudTables>,
   settings: DeskSettings,
   placed: ViolationToPlace,
   continued: FoundCase | undefined,
-): Promise<string> {
+): Promise<PlacedViolation> {
   const { manifest, sighting, openedAtMs: atMs } = placed;
   const { zoneId } = manifest.violation;
   const { repeatDays, matters } = settings.joining;
@@ -135,8 +132,9 @@ async function openCase(
     { ...row, zone_id: zoneId, doubts },
   ]);
   const clock = startClock(settings, { state: 'candidate', atMs, running: null, deleteWithinDays: null });
-  return await placed.openNew(
-    {
+  return {
+    status: 'opened',
+    life: {
       ...clockColumns(settings, clock),
       previous_case_id: continued?.caseId ?? history.previousCaseId,
       continues_previous: continued !== undefined,
@@ -144,8 +142,8 @@ async function openCase(
       severity: judgement.severity,
       judgement: JSON.stringify(judgement),
     },
-    row,
-  );
+    violation: row,
+  };
 }
 
 async function absorb(
@@ -171,7 +169,7 @@ async function absorb(
 }
 
 /**
- * Finds the case that a violation belongs to, or opens one: what shows the same offence within the window joins the open case; what repeats a
+ * Finds the case that a violation belongs to, or begins one: what shows the same offence within the window joins the open case; what repeats a
  * closed one is linked to it. The severity is judged again. The transaction holds {@link placeLocks}, and read what stands around after it had them.
  */
 export async function placeViolation(
@@ -190,7 +188,7 @@ export async function placeViolation(
   );
   if (decision.kind === 'open') {
     const continued = found.filter(({ isOpen }) => !isOpen).at(-1);
-    return { status: 'opened', caseId: await openCase(transaction, settings, placed, continued) };
+    return await beginCase(transaction, settings, placed, continued);
   }
   const { caseId, absorbedCaseIds: caseIds } = decision;
   await absorb(transaction, settings, { caseIds, into: caseId, atMs });
