@@ -102,6 +102,8 @@ export interface ManifestOptions {
   readonly previousDigest?: string | null;
   readonly sealedAtMs?: number;
   readonly placeName?: string;
+  /** Where the camera stands; all stand at one place unless told. */
+  readonly position?: { readonly lng: number; readonly lat: number };
   readonly legalStatus?: Partial<LegalStatus>;
   readonly violation?: Partial<Violation>;
   /** Left out, as gateways do that read no plates. */
@@ -130,7 +132,7 @@ export function buildManifest(options: ManifestOptions): EvidenceManifest {
     device: {
       sourceId: 'camera-1',
       deviceCode: '33010600081326000001',
-      place: { lng: 120.16, lat: 30.28, name: options.placeName ?? '文三路 12 号灯杆' },
+      place: { lng: 120.16, lat: 30.28, ...options.position, name: options.placeName ?? '文三路 12 号灯杆' },
       bearingDeg: 90,
       legalStatus: { ...USUAL_STATUS, ...options.legalStatus },
     },

@@ -24,8 +24,15 @@ const PACKAGE_BYTES = 300_000;
 const GATEWAYS = 4;
 const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
 
-/** The next packages of a gateway: two pictures, readings, and all that a manifest says; every one another car at another place. */
-async function sealPackages(folder: string, gateway: TestGateway, chain: TestPackage[], count: number) {
+/** A gateway that sends: what it sealed so far, and where it stands, kilometres from the others. */
+interface Sender {
+  readonly gateway: TestGateway;
+  readonly chain: TestPackage[];
+  readonly position: { readonly lng: number; readonly lat: number };
+}
+
+/** The next packages of a gateway: two pictures, readings, and all that a manifest says; each of another camera. */
+async function sealPackages(folder: string, { gateway, chain, position }: Sender, count: number) {
   const sealed: TestPackage[] = [];
   for (let n = 0; n < count; n += 1) {
     const sequence = chain.length + 1;
@@ -38,7 +45,7 @@ async function sealPackages(folder: string, gateway: TestGateway, chain: TestPac
     const previousDigest = chain.at(-1)?.digest ?? null;
     const file = join(folder, `${gateway.gatewayId}-${sequence}.zip`);
     const violation = { sourceId: `cam-${sequence}` };
-    chain.push(await writePackage(file, gateway, { sequence, previousDigest, files, violation }));
+    chain.push(await writePackage(file, gateway, { sequence, previousDigest, files, violation, position }));
     sealed.push(...chain.slice(-1));
   }
   return sealed;
@@ -115,13 +122,18 @@ export async function benchIngest({ isQuick, onProgress }: BenchSettings): Promi
   const cloud = await startTestCloud();
   const bare = await startBare(cloud.folder, databaseUrl(cloud));
   try {
-    const chains: { gateway: TestGateway; chain: TestPackage[] }[] = [];
-    for (let n = 0; n < GATEWAYS; n += 1) chains.push({ gateway: await cloud.enrol(`pole-${n}`), chain: [] });
+    const senders: Sender[] = [];
+    for (let n = 0; n < GATEWAYS; n += 1)
+      senders.push({
+        gateway: await cloud.enrol(`pole-${n}`),
+        chain: [],
+        position: { lng: 120.16 + n * 0.05, lat: 30.28 },
+      });
     const seal = () =>
       Promise.all(
-        chains.map(async ({ gateway, chain }) => ({
-          gateway,
-          packages: await sealPackages(cloud.folder, gateway, chain, each),
+        senders.map(async (sender) => ({
+          gateway: sender.gateway,
+          packages: await sealPackages(cloud.folder, sender, each),
         })),
       );
     const count = GATEWAYS * each;
@@ -148,18 +160,18 @@ export async function benchIngest({ isQuick, onProgress }: BenchSettings): Promi
       },
       bare: async () => {
         // Its packages are of other chains than those that the cloud is given.
-        const before = chains.map(({ chain }) => chain.length);
+        const before = senders.map(({ chain }) => chain.length);
         const rate = await send(async (_gateway, { file, digest }) => {
           await sendBody(`${bare.url}/${digest}`, 'PUT', { 'content-type': 'application/octet-stream' }, file);
         });
-        for (const [place, { chain }] of chains.entries()) chain.length = before[place] ?? 0;
+        for (const [place, { chain }] of senders.entries()) chain.length = before[place] ?? 0;
         return rate;
       },
     });
     const shares = runs.cloud.map((rate, round) => rate / (runs.bare[round] ?? NaN));
     return {
       question: `How many packages of ${PACKAGE_BYTES} bytes a second does the cloud verify and take in, against a bare server that writes, hashes and notes them?`,
-      method: `One client (fetch, a PUT or POST with the whole package), cloud and bare server in one process, its database the embedded PostgreSQL; ${GATEWAYS} gateways at once, each ${each} packages one after another a round. The cloud: an upload by tus in one request; schema, digests, signature, chain; files into the store, a case with its routing and severity, a receipt in the log. Beside it, in turns: Fastify that streams a PUT into a file while it hashes it, fsyncs it and inserts a row. Packages are sealed before the clock runs. result = median over the rounds of the cloud's rate / the bare rate.`,
+      method: `One client (fetch, a PUT or POST with the whole package), cloud and bare server in one process, its database the embedded PostgreSQL; ${GATEWAYS} gateways at once, kilometres apart, each ${each} packages one after another a round. The cloud: an upload by tus in one request; schema, digests, signature, chain; files into the store, a case with its routing and severity, a receipt in the log. Beside it, in turns: Fastify that streams a PUT into a file while it hashes it, fsyncs it and inserts a row. Packages are sealed before the clock runs. result = median over the rounds of the cloud's rate / the bare rate.`,
       result: spreadOf(shares).median,
       unit: 'of the bare rate',
       aim: { comparison: 'at least', limit: 0.6 },
