@@ -90,6 +90,29 @@ describe.skipIf(missingBrowser !== null)(
       await page.context().close();
     });
 
+    test('a case is found, confirmed and transferred by keyboard alone', async () => {
+      const wanted = await desk.open({ sourceId: 'wanted' });
+      await desk.open({ sourceId: 'last' });
+      const { page, faults } = await signIn(SCREENS[0]);
+      const shown = page.locator('.preview code');
+      await shown.waitFor();
+      for (let at = await shown.textContent(); at !== wanted; at = await shown.textContent()) {
+        await page.keyboard.press('j');
+        await page.locator('.preview code', { hasNotText: at ?? '' }).waitFor();
+      }
+      await page.locator('.preview .review-bar').waitFor();
+      await page.keyboard.press('t');
+      await page.locator('.choices .choice').first().waitFor();
+      await page.keyboard.press('1');
+      // Another stands there at once; the steps go on behind it.
+      await expect.poll(async () => await shown.textContent()).not.toBe(wanted);
+      await expect
+        .poll(async () => (await desk.read(wanted)).steps.map(({ step }) => step), { timeout: 10_000 })
+        .toEqual(['begin-review', 'confirm', 'transfer']);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
     test('who was slower is told, and nothing of theirs happens', async () => {
       const caseId = await desk.open({ sourceId: 'contested' });
       const { page } = await signIn(SCREENS[0]);
