@@ -33,9 +33,10 @@ const LONGEST = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rankOf = ({ moduleId }: TestSpecification) => {
+    const rankOf = ({ moduleId, project }: TestSpecification) => {
       const place = LONGEST.findIndex((name) => moduleId.endsWith(`/tests/${name}.test.ts`));
-      return place === -1 ? LONGEST.length : place;
+      if (place !== -1) return place;
+      return project.name === 'crossing' ? LONGEST.length : LONGEST.length + 1;
     };
     const sorted = await super.sort(files);
     return sorted.sort((a, b) => rankOf(a) - rankOf(b));
@@ -50,6 +51,8 @@ export default defineConfig({
     // How long a test takes says nothing on a busy machine; this only ends one that hangs.
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // Two cores: of three tests that start real servers each takes twice its time.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -58,17 +61,12 @@ export default defineConfig({
           name: 'crossing',
           include: [CROSSING],
           exclude: EXCLUDED,
-          // On two cores: one of three waits, and more that start real servers would starve one another.
-          maxWorkers: 3,
-          sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
         test: {
           name: 'units',
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
           env: { LAMPPOST_TEST_DATABASE: DATABASE },
           include: ['**/*.test.ts'],
           exclude: [...EXCLUDED, CROSSING],
