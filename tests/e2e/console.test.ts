@@ -92,6 +92,9 @@ async function spreadOf(page: Page, selector: string, over: string): Promise<num
   return Math.max(...channels.map(({ stdev }) => stdev));
 }
 
+/** How long a page may take until what it shows is at rest, on a busy machine. */
+const SETTLED = { timeout: 30_000 };
+
 const missing = missingBrowser ?? missingPeer({ commands: ['openssl'] });
 
 describe.skipIf(missing !== null)(`the operators' page${missing === null ? '' : ` (${missing})`}`, () => {
@@ -172,7 +175,7 @@ describe.skipIf(missing !== null)(`the operators' page${missing === null ? '' : 
       const before = await clock.textContent();
       await expect.poll(() => clock.textContent(), { timeout: 30_000 }).not.toBe(before);
       // A picture is not of one colour, whatever is drawn over it.
-      expect(await spreadOf(page, '.live-picture', '.live-overlay')).toBeGreaterThan(20);
+      await expect.poll(() => spreadOf(page, '.live-picture', '.live-overlay'), SETTLED).toBeGreaterThan(20);
       const drawn = await page.evaluate(
         `(() => {
           const canvas = document.querySelector('.live-overlay');
@@ -209,15 +212,18 @@ describe.skipIf(missing !== null)(`the operators' page${missing === null ? '' : 
     await page.locator('.zone-heading .ant-segmented-item').nth(1).click();
     await page.locator('.zone-ground canvas[data-painted]').waitFor();
     await page.locator('.zone-ground .live-state').waitFor({ state: 'detached' });
-    expect(await spreadOf(page, '.zone-ground canvas', '.zone-canvas')).toBeGreaterThan(20);
+    await expect.poll(() => spreadOf(page, '.zone-ground canvas', '.zone-canvas'), SETTLED).toBeGreaterThan(20);
     // Its upper corners stand at the edges of the picture.
-    const under = await page.locator('.zone-ground').boundingBox();
-    const middles = [0, 1].map(async (corner) => {
-      const { x, width } = (await page.locator(`[data-corner='${corner}']`).boundingBox()) ?? { x: 0, width: 0 };
-      return Math.round(x + width / 2);
-    });
-    const { x, width } = under ?? { x: 0, width: 0 };
-    expect(await Promise.all(middles)).toEqual([Math.round(x), Math.round(x + width)]);
+    const edgesOf = async (selector: string) => {
+      const { x, width } = (await page.locator(selector).boundingBox()) ?? { x: 0, width: 0 };
+      return [x, x + width];
+    };
+    const distances = async () => {
+      const under = await edgesOf('.zone-ground');
+      const corners = await Promise.all([0, 1].map((corner) => edgesOf(`[data-corner='${corner}']`)));
+      return corners.map(([left = 0, right = 0], at) => Math.round((left + right) / 2 - (under[at] ?? NaN)));
+    };
+    await expect.poll(async () => (await distances()).every((distance) => distance === 0), SETTLED).toBe(true);
     await page.locator("[data-corner='0']").focus();
     await page.keyboard.press('Shift+ArrowRight');
     await page.locator("[data-corner='0'][aria-label*='0.050']").waitFor();
