@@ -131,7 +131,8 @@ describe.skipIf(missingBrowser !== null)(`the boards${missingBrowser === null ? 
   test('a bureau asks another for support, which answers, and the lead decides', async () => {
     const { page, faults } = await signIn(SCREENS[0]);
     await go(page, `/cases/${confirmed}`, '.case-page');
-    await page.getByRole('button', { name: '请求协助' }).click();
+    // By keyboard: while cards above it still load, the button moves away under a mouse.
+    await page.getByRole('button', { name: '请求协助' }).press('Enter');
     await page.locator('.ant-modal #bureauId').click();
     await page.locator('.ant-select-item', { hasText: '交警大队' }).click();
     await page.locator('.ant-modal .ant-select', { hasText: '交警大队' }).waitFor();
