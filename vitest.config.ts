@@ -15,8 +15,7 @@ const DATABASE =
   (existsSync('/usr/lib/postgresql') || process.env.CI === 'true' ? 'debian' : 'embedded');
 
 /**
- * Crossing tests that take longest, in the order in which they begin: those that mostly wait take turns with those that compute, and none of
- * them is left to run alone in the end.
+ * Crossing tests that take longest, in the order in which they begin, so that none of them is left to run alone in the end.
  */
 const LONGEST = [
   ...['faults/faults', 'e2e/demo', 'bench/bench', 'e2e/real-street', 'e2e/office', 'e2e/persuasion', 'e2e/console'],
@@ -51,7 +50,7 @@ export default defineConfig({
     // How long a test takes says nothing on a busy machine; this only ends one that hangs.
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    // Two cores: of three tests that start real servers each takes twice its time.
+    // Two cores: of three at a time that start real servers, each takes two to three times as long.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -1,5 +1,5 @@
 import type { DeskSettings } from './settings/desk-settings.js';
-import { locksOf, openCases, type OpenCaseOptions, type OpenedCase } from './open-case.js';
+import { locksOf, openCases, type OpenCaseOptions, type OpenedCase } from './open-cases.js';
 import { readDeskSettings } from './settings/settings-store.js';
 import type { VerifiedPackage } from './write-packages.js';
 

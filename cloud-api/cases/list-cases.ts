@@ -28,6 +28,13 @@ export interface CaseScope {
   readonly areaIds: readonly string[] | null;
 }
 
+/** Rows of bureau and areas, which have both columns: cases or devices. */
+export function isInScope({ bureauId, areaIds }: CaseScope): RawBuilder<boolean> {
+  const isOfBureau = bureauId === null ? sql<boolean>`true` : sql<boolean>`bureau_id = ${bureauId}`;
+  const isOfAreas = areaIds === null ? sql<boolean>`true` : sql<boolean>`area_id = any(${[...areaIds]}::text[])`;
+  return sql<boolean>`${isOfBureau} and ${isOfAreas}`;
+}
+
 /** Address of a file of a case; a file of another package than the one that opened the case names that package. */
 export function fileUrl(caseId: string, name: string, otherDigest?: string): string {
   const address = `/api/v1/cases/${caseId}/files/${encodeURIComponent(name)}`;
@@ -82,10 +89,7 @@ function filterCases(query: CasesQuery, filter: CaseFilter, scope: CaseScope): C
   if (minSeverity !== undefined) filtered = filtered.where('severity', '>=', minSeverity);
   if (dueBeforeMs !== undefined) filtered = filtered.where('due_at_ms', '<', dueBeforeMs);
   if (sort === 'due') filtered = filtered.where('due_at_ms', 'is not', null);
-  if (scope.bureauId !== null) filtered = filtered.where('bureau_id', '=', scope.bureauId);
-  if (scope.areaIds !== null)
-    filtered = filtered.where('area_id', 'in', scope.areaIds.length === 0 ? [''] : scope.areaIds);
-  return filtered;
+  return filtered.where(isInScope(scope));
 }
 
 function sortCases(query: CasesQuery, sort: CaseFilter['sort'], after: Position | null): CasesQuery {

@@ -1,7 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { DataFolder } from '../data-folder/data-folder.js';
 import { readOrCreateSecret } from '../data-folder/secret-file.js';
+import { findFreePort } from './find-free-port.js';
 import { findPostgresProgram, type PostgresProgram } from './postgres-program.js';
 import { stopStalePostmaster } from './stop-stale-postmaster.js';
 
@@ -33,18 +33,6 @@ const WRONG_PASSWORD = '28P01';
 /** The server needs none of this process's environment, which may hold secrets; messages and times are the same everywhere. */
 const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 const execute = promisify(execFile);
-
-async function findFreePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
-}
 
 /** Makes the cluster beside its final place, so that a start that was cut short never leaves half of one. */
 async function initialise(program: PostgresProgram, databaseFolder: string, password: string): Promise<void> {

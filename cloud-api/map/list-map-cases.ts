@@ -1,6 +1,6 @@
 import { CaseId, CaseState, EpochMs, Matter } from '@lamppost/contracts';
 import { z } from 'zod';
-import { IS_OPEN, type CaseScope } from '../cases/list-cases.js';
+import { IS_OPEN, isInScope, type CaseScope } from '../cases/list-cases.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { Bounds, isWithin } from './bounds.js';
 
@@ -41,12 +41,9 @@ export async function listMapCases(
   asked: z.infer<typeof MapCaseQuery>,
 ): Promise<MapCases> {
   const { matter, minSeverity, ...bounds } = asked;
-  const { bureauId, areaIds } = scope;
-  let query = database.selectFrom('cases').where(IS_OPEN).where(isWithin(bounds));
+  let query = database.selectFrom('cases').where(IS_OPEN).where(isWithin(bounds)).where(isInScope(scope));
   if (matter !== undefined) query = query.where('matter', '=', matter);
   if (minSeverity !== undefined) query = query.where('severity', '>=', minSeverity);
-  if (bureauId !== null) query = query.where('bureau_id', '=', bureauId);
-  if (areaIds !== null) query = query.where('area_id', 'in', areaIds.length === 0 ? [''] : areaIds);
   const rows = await query
     .select(['case_id', 'state', 'matter', 'severity', 'place_name', 'bureau_id', 'due_at_ms', 'triggered_at_ms'])
     .select((column) => [column.ref('lng').$notNull().as('lng'), column.ref('lat').$notNull().as('lat')])

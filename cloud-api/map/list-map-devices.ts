@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CaseScope } from '../cases/list-cases.js';
+import { isInScope, type CaseScope } from '../cases/list-cases.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { DeviceHealth, DeviceKind } from '../devices/device.js';
 import { Bounds, isWithin } from './bounds.js';
@@ -40,12 +40,14 @@ export async function listMapDevices(
   asked: z.infer<typeof MapDeviceQuery>,
 ): Promise<MapDevices> {
   const { kind, health, ...bounds } = asked;
-  const { bureauId, areaIds } = scope;
-  let query = database.selectFrom('devices').selectAll().where('retired_at_ms', 'is', null).where(isWithin(bounds));
+  let query = database
+    .selectFrom('devices')
+    .selectAll()
+    .where('retired_at_ms', 'is', null)
+    .where(isWithin(bounds))
+    .where(isInScope(scope));
   if (kind !== undefined) query = query.where('kind', '=', kind);
   if (health !== undefined) query = query.where('health', '=', health);
-  if (bureauId !== null) query = query.where('bureau_id', '=', bureauId);
-  if (areaIds !== null) query = query.where('area_id', 'in', areaIds.length === 0 ? [''] : areaIds);
   const rows = await query
     .orderBy('device_id')
     .limit(MOST_DEVICES + 1)

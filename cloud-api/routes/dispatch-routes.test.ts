@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openCase } from '../cases/open-case.js';
+import { createCaseOpener } from '../cases/case-opener.js';
 import { openDatabase, type CloudDatabase } from '../database/open-database.js';
 import { allowedDispatchSteps, DISPATCH_STEPS, dispatchDue } from '../dispatch/dispatch-steps.js';
 import { openReceiptSigner } from '../ingest/receipt-signer.js';
@@ -49,7 +49,7 @@ async function open(): Promise<string> {
   atMs += 2 * DAY_MS;
   const signer = openReceiptSigner(join(cloud.dataFolder, 'keys'));
   const verified = verifiedViolation(gateway, sequence, { atMs, matter: 'stall' });
-  const opened = await openCase({ database, clock, signer }, verified);
+  const opened = await createCaseOpener({ database, clock, signer })(verified);
   return opened.receipt.receipt.caseId;
 }
 

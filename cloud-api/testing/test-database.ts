@@ -1,13 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { type AddressInfo, type Socket, createServer } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { pino } from 'pino';
+import { findFreePort } from '../database/find-free-port.js';
 import { openDatabase } from '../database/open-database.js';
 import { findPostgresProgram } from '../database/postgres-program.js';
 
@@ -33,14 +34,6 @@ const execute = promisify(execFile);
 
 /** A server's address of each of its databases. */
 type UrlOf = (database: string) => string;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function findProgram(engine: TestEngine, folder: string): ReturnType<typeof findPostgresProgram> {
   const embedded = await findPostgresProgram(folder);
@@ -76,7 +69,7 @@ async function startServer(engine: TestEngine): Promise<UrlOf> {
   ]);
   const place = { cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } };
   await execute(initdb.file, initdb.args, { ...place, ...initdb.user });
-  const port = await freePort();
+  const port = await findFreePort();
   const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = program.command('postgres', ['-D', data, '-p', `${port}`, ...flags]);
   const child = spawn('sh', ['-c', WATCH, 'sh', folder, server.file, ...server.args], {
@@ -104,8 +97,8 @@ async function startServer(engine: TestEngine): Promise<UrlOf> {
 let server: Promise<UrlOf> | null = null;
 
 /**
- * Makes a database of its own, with all its tables, on a server that all tests of this process share and that ends with it: a copy takes a
- * tenth of the time of a cluster.
+ * Makes a database of its own, with all its tables, on a server that all tests of this process share and that ends with it: a copy spares the
+ * making of a cluster.
  *
  * @throws Error when there is no such PostgreSQL, or it does not start
  */

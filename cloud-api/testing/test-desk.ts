@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CaseDetail, CaseStep } from '@lamppost/contracts';
 import { z } from 'zod';
-import { openCase } from '../cases/open-case.js';
+import { createCaseOpener } from '../cases/case-opener.js';
 import type { VerifiedPackage } from '../cases/write-packages.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
@@ -49,8 +49,8 @@ export async function startTestDesk(options: Partial<CloudOptions> & { clock?: C
   let sequence = 1;
   let atMs = Date.parse('2026-01-01T00:00:00Z');
 
-  const take: TestDesk['take'] = async (verified) =>
-    (await openCase({ database, clock, signer }, verified)).receipt.receipt.caseId;
+  const openCase = createCaseOpener({ database, clock, signer });
+  const take: TestDesk['take'] = async (verified) => (await openCase(verified)).receipt.receipt.caseId;
   const send: TestDesk['send'] = async (path, body, ifMatch = null, url = cloud.url, method = 'POST') =>
     await fetch(`${url}${path}`, {
       method,

@@ -8,7 +8,7 @@ import { openReceiptSigner, type ReceiptSigner } from '../../ingest/receipt-sign
 import type { TestGateway } from '../../testing/sealed-package.js';
 import { databaseUrl, startTestCloud, type TestCloud } from '../../testing/test-cloud.js';
 import { verifiedViolation, type ViolationOptions } from '../../testing/verified-violation.js';
-import { openCase } from '../open-case.js';
+import { createCaseOpener } from '../case-opener.js';
 import type { VerifiedPackage } from '../write-packages.js';
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +45,7 @@ function see(options: Partial<ViolationOptions> & { pole?: 0 | 1 }): VerifiedPac
 }
 
 async function take(verified: VerifiedPackage, replica: 0 | 1 = 0) {
-  const opened = await openCase({ database: replicas[replica], clock: systemClock, signer }, verified);
+  const opened = await createCaseOpener({ database: replicas[replica], clock: systemClock, signer })(verified);
   return { status: opened.status, caseId: opened.receipt.receipt.caseId };
 }
 

@@ -12,7 +12,6 @@ import { queueOpened } from './queue-opened.js';
 import { askNeighbours } from './joining/find-joinable.js';
 import { askOwnCase, placeLocks, placeViolation, toSighting } from './joining/place-violation.js';
 import type { DeskSettings } from './settings/desk-settings.js';
-import { readDeskSettings } from './settings/settings-store.js';
 import { type Opening, type VerifiedPackage, writePackages } from './write-packages.js';
 
 /** What became of a verified package. */
@@ -184,12 +183,4 @@ export async function openCases(
       return { status: opening === null ? 'joined' : 'opened', receipt, matter, chainQuestion };
     });
   });
-}
-
-/** Takes one verified package in, as {@link openCases} does. */
-export async function openCase(options: OpenCaseOptions, verified: VerifiedPackage): Promise<OpenedCase> {
-  const { settings } = await readDeskSettings(options.database);
-  const [opened] = await openCases(options, [verified], settings);
-  if (opened === undefined) throw new Error('a package was taken in, and nothing came of it');
-  return opened;
 }
