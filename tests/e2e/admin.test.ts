@@ -1,7 +1,8 @@
-import { startTestDesk, TEST_ACCESS_CODE, type TestDesk } from '@lamppost/cloud-api/testing';
+import { startTestDesk, type TestDesk } from '@lamppost/cloud-api/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { findBarriers, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { must, openDeskPage, signInByCode } from './desk-page.js';
 
 const PASSWORD = 'a long walk through town';
 const GATEWAYS = ['pole-1', 'pole-2', 'pole-3', 'pole-4'];
@@ -28,11 +29,6 @@ describe.skipIf(missingBrowser !== null)(
     let browser: Browser | null = null;
     let webhookId = '';
 
-    const must = async (sent: Promise<Response>): Promise<Response> => {
-      const response = await sent;
-      if (!response.ok) throw new Error(await response.text());
-      return response;
-    };
     beforeAll(async () => {
       [desk, browser] = await Promise.all([startTestDesk(), startBrowser()]);
       const lists = {
@@ -56,21 +52,10 @@ describe.skipIf(missingBrowser !== null)(
       await desk.close();
     });
 
-    const openPage = async (screen: (typeof SCREENS)[number]): Promise<{ page: Page; faults: string[] }> => {
-      const { width, height, colorScheme, locale } = screen;
-      const context = await browser?.newContext({ viewport: { width, height }, colorScheme, locale });
-      if (context === undefined) throw new Error('there is no browser');
-      const page = await context.newPage();
-      const faults = listFaults(page);
-      await page.goto(desk.cloud.url);
-      return { page, faults };
-    };
+    const openPage = (screen: (typeof SCREENS)[number]) => openDeskPage(browser, desk.cloud.url, screen);
     const signIn = async (screen: (typeof SCREENS)[number]) => {
       const opened = await openPage(screen);
-      await opened.page.locator('button.ant-btn-link').click();
-      await opened.page.locator('#accessCode').fill(TEST_ACCESS_CODE);
-      await opened.page.keyboard.press('Enter');
-      await opened.page.locator('nav.places').waitFor();
+      await signInByCode(opened.page);
       return opened;
     };
     const go = async (page: Page, path: string, sign: string) => {

@@ -1,8 +1,9 @@
-import { startTestDesk, TEST_ACCESS_CODE, type TestDesk } from '@lamppost/cloud-api/testing';
+import { startTestDesk, type TestDesk } from '@lamppost/cloud-api/testing';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { findBarriers, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { must, openDeskPage, signInByCode } from './desk-page.js';
 
 const PLACE = { lng: 120.155, lat: 30.275 };
 const GRID = '330106001001001';
@@ -30,11 +31,6 @@ describe.skipIf(missingBrowser !== null)(`the boards${missingBrowser === null ? 
   let disputed = '';
   let confirmed = '';
 
-  const must = async (sent: Promise<Response>): Promise<Response> => {
-    const response = await sent;
-    if (!response.ok) throw new Error(await response.text());
-    return response;
-  };
   beforeAll(async () => {
     [desk, browser] = await Promise.all([startTestDesk(), startBrowser()]);
     const power = (bureauId: string, matterCode: string) => ({
@@ -73,21 +69,10 @@ describe.skipIf(missingBrowser !== null)(`the boards${missingBrowser === null ? 
     await desk.close();
   });
 
-  const openPage = async (screen: (typeof SCREENS)[number]): Promise<{ page: Page; faults: string[] }> => {
-    const { width, height, colorScheme, locale } = screen;
-    const context = await browser?.newContext({ viewport: { width, height }, colorScheme, locale });
-    if (context === undefined) throw new Error('there is no browser');
-    const page = await context.newPage();
-    const faults = listFaults(page);
-    await page.goto(desk.cloud.url);
-    return { page, faults };
-  };
+  const openPage = (screen: (typeof SCREENS)[number]) => openDeskPage(browser, desk.cloud.url, screen);
   const signIn = async (screen: (typeof SCREENS)[number]) => {
     const opened = await openPage(screen);
-    await opened.page.locator('button.ant-btn-link').click();
-    await opened.page.locator('#accessCode').fill(TEST_ACCESS_CODE);
-    await opened.page.keyboard.press('Enter');
-    await opened.page.locator('nav.places').waitFor();
+    await signInByCode(opened.page);
     return opened;
   };
   const go = async (page: Page, path: string, sign: string) => {

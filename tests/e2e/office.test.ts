@@ -6,15 +6,15 @@ import {
   readReceipt,
   startIdentityProvider,
   startTestDesk,
-  TEST_ACCESS_CODE,
   type TestDesk,
   uploadPackage,
   writePackage,
 } from '@lamppost/cloud-api/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { findBarriers, missingBrowser, SCREENS, startBrowser } from './browser.js';
 import { freePort } from './debian-peers.js';
+import { openDeskPage, signInByCode } from './desk-page.js';
 
 const HOUR_MS = 3_600_000;
 const BEIJING_MS = 8 * HOUR_MS;
@@ -71,16 +71,8 @@ describe.skipIf(missingBrowser !== null)(
     });
 
     const openAt = async (screen: (typeof SCREENS)[number], path: string) => {
-      const { width, height, colorScheme, locale } = screen;
-      const context = await browser?.newContext({ viewport: { width, height }, colorScheme, locale });
-      if (context === undefined) throw new Error('there is no browser');
-      const page = await context.newPage();
-      const faults = listFaults(page);
-      await page.goto(desk.cloud.url);
-      await page.locator('button.ant-btn-link').click();
-      await page.locator('#accessCode').fill(TEST_ACCESS_CODE);
-      await page.keyboard.press('Enter');
-      await page.locator('nav.places').waitFor();
+      const { page, faults } = await openDeskPage(browser, desk.cloud.url, screen);
+      await signInByCode(page);
       await page.goto(`${desk.cloud.url}/#${path}`);
       return { page, faults };
     };
@@ -285,13 +277,8 @@ describe.skipIf(missingBrowser !== null)(
     });
 
     test('people come in by the identity provider, and are told where it refuses them', async () => {
-      const { width, height, colorScheme, locale } = SCREENS[0];
-      const context = await browser?.newContext({ viewport: { width, height }, colorScheme, locale });
-      if (context === undefined) throw new Error('there is no browser');
-      const page = await context.newPage();
-      const faults = listFaults(page);
+      const { page, faults } = await openDeskPage(browser, desk.cloud.url, SCREENS[0]);
       const way = page.locator('a[href="/api/v1/session/oidc"]');
-      await page.goto(desk.cloud.url);
       await way.click();
       // Nobody is signed in there.
       await page.locator('.ant-alert-error').waitFor();
@@ -301,7 +288,7 @@ describe.skipIf(missingBrowser !== null)(
       await page.locator('nav.places').waitFor();
       expect(await page.locator('header').textContent()).toContain('陈晨');
       expect(faults).toEqual([]);
-      await context.close();
+      await page.context().close();
     });
   },
 );

@@ -1,7 +1,8 @@
-import { type TestDesk, startTestDesk, TEST_ACCESS_CODE } from '@lamppost/cloud-api/testing';
-import type { Browser, Page } from 'playwright-core';
+import { type TestDesk, startTestDesk } from '@lamppost/cloud-api/testing';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBarriers, listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { findBarriers, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { openDeskPage, signInByCode } from './desk-page.js';
 
 const CASES = 60;
 const MATTERS = ['parking', 'dust', 'stall', 'burning'] as const;
@@ -34,22 +35,18 @@ describe.skipIf(missingBrowser !== null)(
       await desk.close();
     });
 
-    const signIn = async (screen: (typeof SCREENS)[number]): Promise<{ page: Page; faults: string[] }> => {
-      const { width, height, colorScheme, locale } = screen;
-      const context = await browser?.newContext({ viewport: { width, height }, colorScheme, locale });
-      if (context === undefined) throw new Error('there is no browser');
-      const page = await context.newPage();
-      const faults = listFaults(page);
-      await page.goto(desk.cloud.url);
-      await page.locator('button.ant-btn-link').click();
-      expect(await findBarriers(page)).toEqual([]);
-      await page.locator('#accessCode').fill(TEST_ACCESS_CODE);
-      await page.keyboard.press('Enter');
-      await page.locator('.case-list').waitFor();
-      return { page, faults };
+    const signIn = async (screen: (typeof SCREENS)[number]) => {
+      const opened = await openDeskPage(browser, desk.cloud.url, screen);
+      await signInByCode(opened.page);
+      await opened.page.locator('.case-list').waitFor();
+      return opened;
     };
 
     test.each(SCREENS)('list and case on the $name break nothing of WCAG 2.2 AA that axe finds', async (screen) => {
+      const signedOut = await openDeskPage(browser, desk.cloud.url, screen);
+      await signedOut.page.locator('button.ant-btn-link').click();
+      expect(await findBarriers(signedOut.page)).toEqual([]);
+      await signedOut.page.context().close();
       const { page, faults } = await signIn(screen);
       await page.locator('.row').first().waitFor();
       expect(await findBarriers(page)).toEqual([]);
