@@ -1,5 +1,6 @@
 import { createContext, use, useEffect, useMemo, useState } from 'react';
 import type { Appearance } from './theme.js';
+import { useMediaQuery } from './use-media-query.js';
 
 const KEPT_AS = 'lamppost.appearance';
 
@@ -18,17 +19,7 @@ export function useAppearanceChoice(): AppearanceChoice {
     const kept = window.localStorage.getItem(KEPT_AS);
     return kept === 'light' || kept === 'dark' ? kept : null;
   });
-  const dark = useMemo(() => window.matchMedia('(prefers-color-scheme: dark)'), []);
-  const [isDark, setDark] = useState(dark.matches);
-  useEffect(() => {
-    const note = () => {
-      setDark(dark.matches);
-    };
-    dark.addEventListener('change', note);
-    return () => {
-      dark.removeEventListener('change', note);
-    };
-  }, [dark]);
+  const isDark = useMediaQuery('(prefers-color-scheme: dark)');
   const appearance = chosen ?? (isDark ? 'dark' : 'light');
   useEffect(() => {
     document.documentElement.dataset.appearance = appearance;

@@ -10,8 +10,9 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { AppearanceContext, useAppearanceChoice } from './appearance.js';
 import { type Language, startWords } from './language.js';
 import { RequestError } from './request-error.js';
-import { THEMES } from './theme.js';
+import { STILL, THEMES } from './theme.js';
 import { useLanguage } from './use-language.js';
+import { useMediaQuery } from './use-media-query.js';
 
 /** Over the page's own ground a dialog writes no style sheet of its own into the page, which its policy would refuse. */
 const popupContainer = () => document.querySelector<HTMLElement>('#page') ?? document.body;
@@ -31,6 +32,8 @@ const queries = new QueryClient({
 function PageFrame({ nonce, children }: { readonly nonce: string; readonly children: ReactNode }) {
   const choice = useAppearanceChoice();
   const language = useLanguage();
+  const isStill = useMediaQuery('(prefers-reduced-motion: reduce)');
+  const theme = THEMES[choice.appearance];
   return (
     <StrictMode>
       <AppearanceContext value={choice}>
@@ -40,7 +43,7 @@ function PageFrame({ nonce, children }: { readonly nonce: string; readonly child
           csp={{ nonce }}
           getPopupContainer={popupContainer}
           locale={language === 'zh' ? zhCN : enGB}
-          theme={THEMES[choice.appearance]}
+          theme={isStill ? { ...theme, token: { ...theme.token, ...STILL } } : theme}
         >
           <App>
             <QueryClientProvider client={queries}>

@@ -48,3 +48,6 @@ export const THEMES: Readonly<Record<Appearance, ThemeConfig>> = {
     },
   },
 };
+
+/** For readers whom movement makes ill: nothing slides, grows or fades. */
+export const STILL: ThemeConfig['token'] = { motion: false };
