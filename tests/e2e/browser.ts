@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { missingPeer } from './peers.js';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
@@ -16,6 +16,16 @@ export const SCREENS = [
 /** Starts Debian's Chromium; null where there is none. */
 export async function startBrowser(): Promise<Browser | null> {
   return missingBrowser === null ? await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS }) : null;
+}
+
+/** A person's browser on a screen, where nobody is signed in. Nothing slides or fades: what moves under a mouse loses its click. */
+export async function openContext(
+  browser: Browser,
+  { width, height, colorScheme, locale }: (typeof SCREENS)[number],
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const viewport = { width, height };
+  return await browser.newContext({ viewport, colorScheme, locale, reducedMotion: 'reduce', ...options });
 }
 
 /** Notes what a page complains of: errors of its program, of its security policy, of what it loads. Being signed out is none. */

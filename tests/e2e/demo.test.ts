@@ -9,7 +9,7 @@ import { type ExpectedFinding, loadScenario, repositoryFile } from '@lamppost/de
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { listFaults, missingBrowser, SCREENS, startBrowser } from './browser.js';
+import { listFaults, missingBrowser, openContext, SCREENS, startBrowser } from './browser.js';
 import { type DemoProcess, startDemo } from './demo-process.js';
 import { caseOf, casesOf } from './read-product.js';
 import { until } from './until.js';
@@ -171,13 +171,14 @@ describe.concurrent('npm run demo: a town where one offence of each kind happens
     },
   );
 
-  for (const { name, width, height, colorScheme, locale } of SCREENS) {
+  for (const screen of SCREENS) {
+    const { name } = screen;
     test.skipIf(missingBrowser !== null)(
       `on the ${name}'s screen, cases of all four kinds come by themselves, and one opens with its pictures and time line${missingBrowser === null ? '' : ` (${missingBrowser})`}`,
       { timeout: 500_000 },
       async ({ expect }) => {
         if (browser === null) throw new Error('there is no browser');
-        const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale });
+        const context = await openContext(browser, screen);
         const page = await context.newPage();
         const faults = listFaults(page);
         await page.goto(demo.cloudUrl);

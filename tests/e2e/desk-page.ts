@@ -1,6 +1,6 @@
 import { TEST_ACCESS_CODE } from '@lamppost/cloud-api/testing';
 import type { Browser, Page } from 'playwright-core';
-import { listFaults, type SCREENS } from './browser.js';
+import { listFaults, openContext, type SCREENS } from './browser.js';
 
 /** A page of the bureau's console, and what it complained of so far. */
 export interface OpenedPage {
@@ -12,10 +12,10 @@ export interface OpenedPage {
 export async function openDeskPage(
   browser: Browser | null,
   url: string,
-  { width, height, colorScheme, locale }: (typeof SCREENS)[number],
+  screen: (typeof SCREENS)[number],
 ): Promise<OpenedPage> {
-  const context = await browser?.newContext({ viewport: { width, height }, colorScheme, locale });
-  if (context === undefined) throw new Error('there is no browser');
+  if (browser === null) throw new Error('there is no browser');
+  const context = await openContext(browser, screen);
   const page = await context.newPage();
   const faults = listFaults(page);
   await page.goto(url);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type StartedProcess, repositoryFile, startProcess } from '@lamppost/device-sim';
 import type { Browser, Page } from 'playwright-core';
-import { type SCREENS, listFaults } from './browser.js';
+import { listFaults, openContext, type SCREENS } from './browser.js';
 
 const READY_MS = 90_000;
 /** What the operator of these tests chose. */
@@ -137,13 +137,8 @@ export async function openConsole(
   screen: (typeof SCREENS)[number],
   isFirst = false,
 ): Promise<{ page: Page; faults: string[] }> {
-  const { width, height, colorScheme, locale } = screen;
-  const context = await browser.newContext({
-    viewport: { width, height },
-    ...{ colorScheme, locale },
-    // Nobody vouches for the certificate of a box under test.
-    ignoreHTTPSErrors: true,
-  });
+  // Nobody vouches for the certificate of a box under test.
+  const context = await openContext(browser, screen, { ignoreHTTPSErrors: true });
   const page = await context.newPage();
   const faults = listFaults(page);
   await page.goto(url);
