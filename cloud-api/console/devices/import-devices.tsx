@@ -8,21 +8,15 @@ type Sent = Awaited<ReturnType<typeof cloud.post<'/api/v1/devices/import'>>>;
 type Report = Extract<Sent, { status: 'done' }>['body'];
 type Column = keyof (typeof zh)['imports']['column'];
 
-function FaultWords({ fault: { field } }: { readonly fault: ImportFault }) {
-  const { t, i18n } = useTranslation();
-  const isKnown = i18n.exists(`devices/imports/column/${field}`);
-  const rule = i18n.exists(`devices/imports/rule/${field}`);
-  return (
-    <>
-      <strong>{isKnown ? t(`devices/imports/column/${field as Column}`) : field || t('imports/wholeLine')}</strong>{' '}
-      {rule && t(`devices/imports/rule/${field as keyof (typeof zh)['imports']['rule']}`)}
-    </>
-  );
-}
+type Rule = keyof (typeof zh)['imports']['rule'];
 
 /** Takes in a table of devices, or of the records of their legal status. */
 export function ImportDevices() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const sayFault = ({ field }: ImportFault) => ({
+    field: i18n.exists(`devices/imports/column/${field}`) ? t(`devices/imports/column/${field as Column}`) : field,
+    rule: i18n.exists(`devices/imports/rule/${field}`) ? t(`devices/imports/rule/${field as Rule}`) : null,
+  });
   return (
     <ImportDesk<Report>
       title={t('devices/imports/title')}
@@ -32,7 +26,7 @@ export function ImportDevices() {
       mediaTypeOf={() => 'text/csv'}
       accept=".csv,text/csv"
       fileLabel={t('devices/imports/file')}
-      sayFault={(fault) => <FaultWords fault={fault} />}
+      sayFault={sayFault}
       sayReport={({ isTrial, added, changed, unchanged }) =>
         t(isTrial ? 'devices/imports/would' : 'devices/imports/done', { added, changed, unchanged })
       }

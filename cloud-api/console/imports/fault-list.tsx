@@ -1,13 +1,27 @@
+import { useLanguage } from '@lamppost/page-kit';
 import { Input, Typography } from 'antd';
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupFaults, type ImportFault, linesOf, replaceLine } from './import-file.js';
+import { sayCloudWords } from './say-cloud-words.js';
 
 /** Longer lines are no longer mended by hand. */
 const LONGEST_LINE = 2_000;
 
-/** Names the field that a fault is about, and what is wanted of it. */
-export type SayFault = (fault: ImportFault) => ReactNode;
+/** Names the field that a fault is about, and what is wanted of it; null: the page knows no rule of it. */
+export type SayFault = (fault: ImportFault) => { readonly field: string; readonly rule: string | null };
+
+function FaultWords({ fault, sayFault }: { readonly fault: ImportFault; readonly sayFault: SayFault }) {
+  const { t } = useTranslation();
+  const { field, rule } = sayFault(fault);
+  const message = sayCloudWords(fault.message, { language: useLanguage(), hasRule: rule !== null });
+  return (
+    <>
+      <strong>{field || t('imports/wholeLine')}</strong> {rule}{' '}
+      {message !== null && <Typography.Text type="secondary">{t('imports/cloudSays', { message })}</Typography.Text>}
+    </>
+  );
+}
 
 function FaultLine(options: {
   readonly line: number;
@@ -39,8 +53,7 @@ function FaultLine(options: {
       <ul id={`${id}-why`}>
         {faults.map((fault) => (
           <li key={`${fault.field} ${fault.message}`}>
-            {sayFault(fault)}{' '}
-            <Typography.Text type="secondary">{t('imports/cloudSays', { message: fault.message })}</Typography.Text>
+            <FaultWords fault={fault} sayFault={sayFault} />
           </li>
         ))}
       </ul>

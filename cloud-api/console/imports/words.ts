@@ -11,7 +11,7 @@ export const zh = {
   line: '第 {{line}} 行',
   wholeLine: '整行',
   longLine: '这一行太长，请在文件中修改。',
-  cloudSays: '系统原文：{{message}}',
+  cloudSays: '系统提示：{{message}}',
   fine: '没有错误',
   take: '确认导入',
 };

@@ -16,19 +16,6 @@ function fieldOf(path: string): Field | null {
   return FIELDS.find((field) => path === field || path.endsWith(`.${field}`)) ?? null;
 }
 
-function FaultWords({ fault }: { readonly fault: ImportFault }) {
-  const { t } = useTranslation();
-  const bureaus = useBureaus();
-  const field = fieldOf(fault.field);
-  const known = (bureaus.data ?? []).map(({ bureauId }) => bureauId).join(', ');
-  return (
-    <>
-      <strong>{field === null ? fault.field || t('imports/wholeLine') : t(`admin/areas/field/${field}`)}</strong>{' '}
-      {field !== null && t(`admin/areas/rule/${field}`, { bureaus: known })}
-    </>
-  );
-}
-
 function ReportWords({ report }: { readonly report: ImportReport }) {
   const { t } = useTranslation();
   const { bureaus, areas, grids, powers, changed, changes, isTrial } = report;
@@ -56,6 +43,14 @@ function ReportWords({ report }: { readonly report: ImportReport }) {
 /** Takes in areas, grids, bureaus and power lists. */
 export function ImportPanel({ begin }: { readonly begin: string }) {
   const { t } = useTranslation();
+  const known = useBureaus();
+  const bureaus = (known.data ?? []).map(({ bureauId }) => bureauId).join(', ');
+  const sayFault = (fault: ImportFault) => {
+    const field = fieldOf(fault.field);
+    return field === null
+      ? { field: fault.field, rule: null }
+      : { field: t(`admin/areas/field/${field}`), rule: t(`admin/areas/rule/${field}`, { bureaus }) };
+  };
   return (
     <ImportDesk<ImportReport>
       title={t('admin/areas/importTitle')}
@@ -65,7 +60,7 @@ export function ImportPanel({ begin }: { readonly begin: string }) {
       mediaTypeOf={mediaTypeOf}
       accept=".csv,.json,.geojson,text/csv,application/json,application/geo+json"
       fileLabel={t('admin/areas/file')}
-      sayFault={(fault) => <FaultWords fault={fault} />}
+      sayFault={sayFault}
       sayReport={(report) => <ReportWords report={report} />}
       hasChange={({ changed }) => changed > 0}
       changed={['areas', 'bureaus']}
