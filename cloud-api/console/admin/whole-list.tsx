@@ -51,6 +51,7 @@ export function WholeList<Entry>(options: {
           entries={entries}
           keyOf={keyOf}
           empty={empty}
+          isEmptyGood={false}
           render={render}
         />
       )}

@@ -117,6 +117,7 @@ export function AuditPage({ subjectId }: { readonly subjectId: string | null }) 
           entries={lines}
           keyOf={({ entry }) => entry.number}
           empty={t('audit/empty')}
+          isEmptyGood={false}
           render={(line) => <Entry line={line} />}
         />
       </section>

@@ -1,5 +1,5 @@
 import { FailedPage } from '@lamppost/page-kit';
-import { Alert, Button, Spin } from 'antd';
+import { Alert, Button, Empty, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -20,13 +20,20 @@ export function BoardList<Entry>(options: {
   readonly keyOf: (entry: Entry) => string | number;
   readonly render: (entry: Entry) => ReactNode;
   readonly empty: string;
+  /** Whether it is good that there is none: all is done. */
+  readonly isEmptyGood?: boolean;
 }) {
   const { t } = useTranslation();
-  const { query, entries, keyOf, render, empty } = options;
+  const { query, entries, keyOf, render, empty, isEmptyGood = true } = options;
   if (query.isPending) return <Spin className="centre" />;
   if (query.error !== null && entries.length === 0)
     return <FailedPage error={query.error} onRetry={() => void query.refetch()} />;
-  if (entries.length === 0) return <Alert type="success" showIcon className="board-empty" title={empty} />;
+  if (entries.length === 0)
+    return isEmptyGood ? (
+      <Alert type="success" showIcon className="board-empty" title={empty} />
+    ) : (
+      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} className="board-empty" description={empty} />
+    );
   return (
     <>
       <ul className="board-entries">

@@ -175,6 +175,7 @@ export function DevicesPage({ id }: { readonly id: string | null }) {
             entries={devices}
             keyOf={({ deviceId }) => deviceId}
             empty={t('devices/empty')}
+            isEmptyGood={false}
             render={(device) => <DeviceEntry device={device} isChosen={device.deviceId === shown} />}
           />
         </>

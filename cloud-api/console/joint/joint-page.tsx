@@ -139,6 +139,7 @@ export function JointPage({ supportId }: { readonly supportId: number | null }) 
           entries={entries}
           keyOf={(support) => support.supportId}
           empty={t('joint/empty')}
+          isEmptyGood={false}
           render={(support) => (
             <EntryLink
               href={`/joint/${support.supportId}`}

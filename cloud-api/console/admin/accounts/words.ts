@@ -1,7 +1,7 @@
 /** What the page of accounts says, in Chinese. */
 export const zh = {
   hint: '谁能登录、做什么、限于哪个部门和片区。',
-  empty: '还没有账号',
+  empty: '还没有账号。请添加第一个账号，让每个人用自己的名字登录。',
   add: '新建账号',
   newTitle: '新建账号',
   loginName: '账号名',
@@ -52,7 +52,7 @@ export const zh = {
 /** The same in English. */
 export const en: typeof zh = {
   hint: 'Who may sign in, what they do, and to which bureau and areas they are limited.',
-  empty: 'There are no accounts yet',
+  empty: 'There are no accounts yet. Add the first one: people then sign in under their own names.',
   add: 'New account',
   newTitle: 'New account',
   loginName: 'Name to sign in with',

@@ -1,7 +1,7 @@
 /** What the page of areas and power lists says, in Chinese. */
 export const zh = {
   hint: '每个片区一张清单：什么事项由哪个部门管，从何时到何时。',
-  empty: '还没有片区，请先导入',
+  empty: '还没有片区。请导入部门、片区和清单，线索才能分到承办单位。',
   import: '导入',
   powers: '清单',
   noPowers: '这个片区还没有清单',
@@ -57,7 +57,7 @@ export const zh = {
 /** The same in English. */
 export const en: typeof zh = {
   hint: 'A list for each area: which bureau has the power over what, from when to when.',
-  empty: 'There are no areas yet: import them',
+  empty: 'There are no areas yet. Import bureaus, areas and power lists: without them no case finds its bureau.',
   import: 'Import',
   powers: 'Power list',
   noPowers: 'This area has no list yet',

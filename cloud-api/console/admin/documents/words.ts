@@ -1,7 +1,7 @@
 /** What the page of documents says, in Chinese. */
 export const zh = {
   hint: '网关依据的规则和配置，一版一版发布；发布后还不会到网关，须分批下发。',
-  empty: '还没有发布过文件',
+  empty: '还没有发布过文件。请发布第一份规则或配置，再按组下发到网关。',
   add: '新文件',
   kind: { rules: '规则', configuration: '配置' },
   version: '第 {{version}} 版',
@@ -29,7 +29,8 @@ export const zh = {
 /** The same in English. */
 export const en: typeof zh = {
   hint: 'Rules and settings that gateways go by, version by version. No gateway gets a version before it is rolled out.',
-  empty: 'Nothing was published yet',
+  empty:
+    'Nothing was published yet. Publish the first rules or configuration, and roll them out to a group of gateways.',
   add: 'New document',
   kind: { rules: 'Rules', configuration: 'Settings' },
   version: 'Version {{version}}',

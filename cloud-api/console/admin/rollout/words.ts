@@ -1,7 +1,7 @@
 /** What the page of roll-outs says, in Chinese. */
 export const zh = {
   hint: '哪组网关用哪一版；先下发一小部分，看结果，再逐步扩大，随时可以暂停或回退。',
-  empty: '还没有网关组',
+  empty: '还没有网关组。先新建一组并加入网关，规则和配置就能分批下发。',
   add: '新建网关组',
   groupId: '组编号',
   groupName: '组名称',
@@ -67,7 +67,8 @@ export const zh = {
 /** The same in English. */
 export const en: typeof zh = {
   hint: 'Which group of gateways goes by which version: to a few first, then step by step to all; paused or taken back at any time.',
-  empty: 'There are no groups of gateways yet',
+  empty:
+    'There are no groups of gateways yet. Add one and its gateways: rules and configuration go out to them share by share.',
   add: 'New group',
   groupId: 'ID of the group',
   groupName: 'Name of the group',

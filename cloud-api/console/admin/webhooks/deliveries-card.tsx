@@ -75,6 +75,7 @@ export function DeliveriesCard({ webhook }: { readonly webhook: Webhook }) {
         entries={entries}
         keyOf={({ deliveryNumber }) => deliveryNumber}
         empty={t(`admin/webhooks/none/${state}`)}
+        isEmptyGood={state !== 'sent'}
         render={(delivery) => <Entry delivery={delivery} />}
       />
     </Card>

@@ -1,7 +1,7 @@
 /** What the page of webhooks says, in Chinese. */
 export const zh = {
   hint: '线索、设备、下发有事时，主动通知其他系统（CloudEvents 1.0，按 Standard Webhooks 签名）。',
-  empty: '还没有推送地址',
+  empty: '还没有推送地址。添加之后，线索的进展会通知到您的业务系统。',
   add: '新建推送',
   url: '推送地址',
   urlRule: '须是 https:// 开头的地址；不得含账号和密码',
@@ -45,7 +45,7 @@ export const zh = {
 /** The same in English. */
 export const en: typeof zh = {
   hint: 'Tell other systems what happens to leads, devices and roll-outs (CloudEvents 1.0, signed as Standard Webhooks does).',
-  empty: 'There are no webhooks yet',
+  empty: 'There are no webhooks yet. Add one, and your own system is told of each step of a case.',
   add: 'New webhook',
   url: 'Address',
   urlRule: 'an address that begins with https://, without a name and password',
