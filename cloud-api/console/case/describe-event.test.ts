@@ -1,6 +1,6 @@
 import type { CaseEvent } from '@lamppost/contracts';
 import { expect, test } from 'vitest';
-import { describeEvent } from './describe-event.js';
+import { describeEvent, hasChainQuestion } from './describe-event.js';
 
 test.each<[CaseEvent['kind'], string, string]>([
   ['started', 'seen by camera-1', '发现设备 camera-1'],
@@ -27,4 +27,11 @@ test.each<[CaseEvent['kind'], string, string]>([
 ])('%s: %j reads as %j', (kind, detail, chinese) => {
   expect(describeEvent({ kind, detail, atMs: 0 }, 'zh')).toBe(chinese);
   expect(describeEvent({ kind, detail, atMs: 0 }, 'en')).toBe(detail);
+});
+
+test('a case whose chain is in question is told from one whose chain is whole', () => {
+  const sealed = (detail: string) => [{ kind: 'sealed' as const, detail, atMs: 0 }];
+  const whole = 'package 7 of pole-001; clock synchronised (kernel); off by 3.5 ms, known to 12.25 ms';
+  expect(hasChainQuestion(sealed(whole))).toBe(false);
+  expect(hasChainQuestion(sealed(`${whole}; chain question: sequence 7 is also that of ab`))).toBe(true);
 });

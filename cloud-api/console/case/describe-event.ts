@@ -18,6 +18,11 @@ function describeQuestion(question: string): string {
     .replace(/^sequence (\d+), (\w+), names another before it$/, '第 $1 号证据包（$2）所记的前一摘要不是它');
 }
 
+/** Whether the place in the chain of a package of a case is in question. */
+export function hasChainQuestion(timeline: readonly CaseEvent[]): boolean {
+  return timeline.some(({ detail }) => SEALED.exec(detail)?.[7] !== undefined);
+}
+
 /** The detail of a step, in the reader's language; one that is not known here is shown as it came. */
 export function describeEvent(event: CaseEvent, language: Language): string {
   if (language === 'en') return event.detail;

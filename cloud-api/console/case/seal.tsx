@@ -1,17 +1,21 @@
 import { FactsList, formatBytes } from '@lamppost/page-kit';
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import { Collapse, Flex, Table, Typography } from 'antd';
+import { Alert, Collapse, Flex, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
+import { hasChainQuestion } from './describe-event.js';
 
 /** That the package proves itself, and by what. */
 export function Seal({ detail }: { readonly detail: CaseDetail }) {
   const { t } = useTranslation();
+  const isDoubtful = hasChainQuestion(detail.timeline);
   return (
     <Flex vertical gap={12}>
       <Typography.Text type="success" className="sealed">
-        <SafetyCertificateOutlined aria-hidden /> {t('case/sealed', { count: detail.files.length })}
+        <SafetyCertificateOutlined aria-hidden />{' '}
+        {t(isDoubtful ? 'case/sealedAlone' : 'case/sealed', { count: detail.files.length })}
       </Typography.Text>
+      {isDoubtful && <Alert type="warning" showIcon className="chain-doubtful" title={t('case/chainDoubtful')} />}
       <FactsList
         facts={[
           [t('case/sequence'), detail.sequence],

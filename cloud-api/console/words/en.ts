@@ -189,6 +189,8 @@ export const en: Words = {
     notMet: 'Not met',
     seal: 'Verification',
     sealed: 'The signature, the digests of {{count}} files and the chain were verified',
+    sealedAlone: 'The signature and the digests of {{count}} files were verified',
+    chainDoubtful: 'Its place in the chain is in question, and has to be looked at: see “Sealed” in the time line.',
     files: 'Files and digests',
     digest: 'Digest of the package',
     sequence: 'Place in the chain',

@@ -187,6 +187,8 @@ export const zh = {
     notMet: '未满足',
     seal: '证据验证',
     sealed: '签名、{{count}} 个文件的摘要与证据链均已通过验证',
+    sealedAlone: '签名和 {{count}} 个文件的摘要均已通过验证',
+    chainDoubtful: '证据链存疑，须人工核对：原因见“经过”中的“封装”。',
     files: '文件与摘要',
     digest: '证据包摘要',
     sequence: '证据链序号',
