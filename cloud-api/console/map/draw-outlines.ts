@@ -7,31 +7,33 @@ const NAMES_ABOVE = '450';
 
 type Outline = MapOutlines['areas'][number] | MapOutlines['grids'][number];
 
-function addTo(group: L.LayerGroup, outline: Outline, className: string): L.GeoJSON {
+function addTo(
+  group: L.LayerGroup,
+  outline: Outline,
+  { className, isNamed }: { readonly className: string; readonly isNamed: boolean },
+): void {
+  const drawn = L.geoJSON({ type: 'Feature', properties: {}, geometry: outline.geometry } as GeoJSON.Feature, {
+    style: { className, weight: 2 },
+    interactive: false,
+  }).addTo(group);
+  if (!isNamed) return;
   const label = document.createElement('span');
   label.textContent = outline.name;
-  return (
-    L.geoJSON({ type: 'Feature', properties: {}, geometry: outline.geometry } as GeoJSON.Feature, {
-      style: { className, weight: 2 },
-      interactive: false,
-    })
-      // Its name stands in the middle of it, below all marks.
-      .bindTooltip(label, {
-        permanent: true,
-        direction: 'center',
-        pane: NAMES_PANE,
-        className: `outline-name ${className}`,
-        interactive: false,
-      })
-      .addTo(group)
-  );
+  // Its name stands in the middle of it, below all marks.
+  drawn.bindTooltip(label, {
+    permanent: true,
+    direction: 'center',
+    pane: NAMES_PANE,
+    className: `outline-name ${className}`,
+    interactive: false,
+  });
 }
 
-/** Draws areas and grids on a map, each with its name, and gives what was drawn. */
+/** Draws areas and grids on a map, each with its name unless these are not wanted, and gives what was drawn. */
 export function drawOutlines(
   map: L.Map,
   { areas, grids }: Pick<MapOutlines, 'areas' | 'grids'>,
-  shown: { readonly areas: boolean; readonly grids: boolean },
+  shown: { readonly areas: boolean; readonly grids: boolean; readonly names?: boolean },
 ): L.LayerGroup {
   if (map.getPane(NAMES_PANE) === undefined) {
     const pane = map.createPane(NAMES_PANE);
@@ -39,7 +41,8 @@ export function drawOutlines(
     pane.style.pointerEvents = 'none';
   }
   const group = L.layerGroup().addTo(map);
-  if (shown.areas) for (const area of areas) addTo(group, area, 'outline-area');
-  if (shown.grids) for (const grid of grids) addTo(group, grid, 'outline-grid');
+  const isNamed = shown.names ?? true;
+  if (shown.areas) for (const area of areas) addTo(group, area, { className: 'outline-area', isNamed });
+  if (shown.grids) for (const grid of grids) addTo(group, grid, { className: 'outline-grid', isNamed });
   return group;
 }

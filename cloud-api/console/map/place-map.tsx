@@ -29,7 +29,8 @@ function DrawnMap(options: PlaceMapProps & { readonly outlines: MapOutlines; rea
   const map = useLeaflet(frame, { bounds, tiles, mostZoom: 17, takesWheel: false });
   useEffect(() => {
     if (map === null) return;
-    const drawn = drawOutlines(map, outlines, { areas: true, grids: true });
+    // Their names stand below the map: in it they would lie over the place.
+    const drawn = drawOutlines(map, outlines, { areas: true, grids: true, names: false });
     if (bearingDeg !== null)
       L.polygon(sectorOf({ lng, lat }, { ...SECTOR, bearingDeg }), {
         className: 'sector well',
