@@ -1,14 +1,13 @@
-import { Checkbox, Flex, Grid, Segmented, Select, Typography } from 'antd';
+import { Checkbox, Flex, Grid, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePatrols } from '../cloud/use-patrols.js';
+import { type Column, COLUMNS } from './choose-column.js';
+import { ColumnChoice } from './column-choice.js';
 import { DispatchColumn, WaitingColumn } from './dispatch-columns.js';
 import type { DispatchFilter } from './use-dispatches.js';
 import '../boards/styles.css';
 import './styles.css';
-
-const COLUMNS = ['waiting', 'sent', 'taken', 'reported', 'closed'] as const;
-type Column = (typeof COLUMNS)[number];
 
 function ColumnOf({ column, filter }: { readonly column: Column; readonly filter: DispatchFilter }) {
   return column === 'waiting' ? <WaitingColumn /> : <DispatchColumn state={column} filter={filter} />;
@@ -20,7 +19,7 @@ export function DispatchPage() {
   const isWide = Grid.useBreakpoint().lg === true;
   const patrols = usePatrols();
   const [filter, setFilter] = useState<DispatchFilter>({ grid: null, patrolId: null, isLateOnly: false });
-  const [column, setColumn] = useState<Column>('sent');
+  const [column, setColumn] = useState<Column | null>(null);
   const all = patrols.data ?? [];
   const grids = [...new Set(all.flatMap((patrol) => patrol.grids))].sort();
   return (
@@ -68,19 +67,9 @@ export function DispatchPage() {
           </Checkbox>
         </Flex>
       </Flex>
-      {!isWide && (
-        <div className="column-choice">
-          <Segmented<Column>
-            block
-            aria-label={t('dispatch/columns')}
-            value={column}
-            options={COLUMNS.map((value) => ({ value, label: t(`dispatch/column/${value}`) }))}
-            onChange={setColumn}
-          />
-        </div>
-      )}
+      {!isWide && <ColumnChoice filter={filter} column={column} onColumn={setColumn} />}
       <div className="columns">
-        {(isWide ? COLUMNS : [column]).map((value) => (
+        {(isWide ? COLUMNS : column === null ? [] : [column]).map((value) => (
           <ColumnOf key={value} column={value} filter={filter} />
         ))}
       </div>
