@@ -1,10 +1,11 @@
-import { FailedPage } from '@lamppost/page-kit';
+import { FailedPage, LoadBoundary } from '@lamppost/page-kit';
 import type { PasswordChange } from '@lamppost/page-kit/password-page';
 import { Spin } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { bodyOf, cloud, CloudError } from './cloud/client.js';
 import { useCaseLife } from './cloud/use-case-life.js';
+import { useCloudLink } from './session/use-cloud-link.js';
 import { useMe } from './session/use-me.js';
 import { Shell } from './shell/shell.js';
 
@@ -32,11 +33,21 @@ const changePassword = (body: PasswordChange) => bodyOf(cloud.put('/api/v1/me/pa
 
 /** The bureau's page: whoever comes signs in, and then reviews. */
 export function Console() {
-  const me = useMe();
-  const [, navigate] = useLocation();
+  const [place] = useLocation();
+  return (
+    <LoadBoundary place={place}>
+      <SignedIn />
+    </LoadBoundary>
+  );
+}
+
+function SignedIn() {
+  const { lostSinceMs } = useCloudLink();
+  const me = useMe({ isLost: lostSinceMs !== null });
+  const [place, navigate] = useLocation();
   const life = useCaseLife(me.data?.accountId !== undefined);
   if (me.isPending) return <Spin fullscreen />;
-  if (me.isError) return <FailedPage error={me.error} onRetry={() => void me.refetch()} />;
+  if (me.data === undefined) return <FailedPage error={me.error} onRetry={() => void me.refetch()} />;
   if (me.data === null) return <SignInPage />;
   // A one-time password opens nothing but the choice of another.
   const isOneTime = life.error instanceof CloudError && life.error.problem?.code === 'access.password-change-needed';
@@ -51,48 +62,52 @@ export function Console() {
       />
     );
   return (
-    <Shell me={me.data}>
-      <Suspense fallback={<Spin className="centre" size="large" />}>
-        <Switch>
-          <Route path="/cases/:caseId">{({ caseId }) => <CasePage key={caseId} caseId={caseId} />}</Route>
-          <Route path="/map">
-            <MapPage />
-          </Route>
-          <Route path="/coordination/:caseId?">{({ caseId }) => <CoordinationPage caseId={caseId ?? null} />}</Route>
-          <Route path="/visits/:id?">
-            {({ id }) => <VisitsPage inspectionId={id === undefined ? null : Number(id)} />}
-          </Route>
-          <Route path="/joint/:id?">{({ id }) => <JointPage supportId={id === undefined ? null : Number(id)} />}</Route>
-          <Route path="/dispatch/:id">{({ id }) => <DispatchDetail key={id} dispatchId={Number(id)} />}</Route>
-          <Route path="/dispatch">
-            <DispatchPage />
-          </Route>
-          <Route path="/audit/:subjectId?">
-            {({ subjectId }) => (
-              <AuditPage subjectId={subjectId === undefined ? null : decodeURIComponent(subjectId)} />
-            )}
-          </Route>
-          <Route path="/statistics">
-            <StatisticsPage />
-          </Route>
-          <Route path="/devices/:id?">{({ id }) => <DevicesPage id={id ?? null} />}</Route>
-          <Route path="/admin/:section?/:id?">
-            {({ section, id }) => <AdminPage section={section ?? null} id={id ?? null} />}
-          </Route>
-          <Route path="/password">
-            <PasswordPage
-              isForced={false}
-              send={changePassword}
-              onDone={() => {
-                navigate('/');
-              }}
-            />
-          </Route>
-          <Route>
-            <InboxPage />
-          </Route>
-        </Switch>
-      </Suspense>
+    <Shell me={me.data} lostSinceMs={lostSinceMs}>
+      <LoadBoundary place={place}>
+        <Suspense fallback={<Spin className="centre" size="large" />}>
+          <Switch>
+            <Route path="/cases/:caseId">{({ caseId }) => <CasePage key={caseId} caseId={caseId} />}</Route>
+            <Route path="/map">
+              <MapPage />
+            </Route>
+            <Route path="/coordination/:caseId?">{({ caseId }) => <CoordinationPage caseId={caseId ?? null} />}</Route>
+            <Route path="/visits/:id?">
+              {({ id }) => <VisitsPage inspectionId={id === undefined ? null : Number(id)} />}
+            </Route>
+            <Route path="/joint/:id?">
+              {({ id }) => <JointPage supportId={id === undefined ? null : Number(id)} />}
+            </Route>
+            <Route path="/dispatch/:id">{({ id }) => <DispatchDetail key={id} dispatchId={Number(id)} />}</Route>
+            <Route path="/dispatch">
+              <DispatchPage />
+            </Route>
+            <Route path="/audit/:subjectId?">
+              {({ subjectId }) => (
+                <AuditPage subjectId={subjectId === undefined ? null : decodeURIComponent(subjectId)} />
+              )}
+            </Route>
+            <Route path="/statistics">
+              <StatisticsPage />
+            </Route>
+            <Route path="/devices/:id?">{({ id }) => <DevicesPage id={id ?? null} />}</Route>
+            <Route path="/admin/:section?/:id?">
+              {({ section, id }) => <AdminPage section={section ?? null} id={id ?? null} />}
+            </Route>
+            <Route path="/password">
+              <PasswordPage
+                isForced={false}
+                send={changePassword}
+                onDone={() => {
+                  navigate('/');
+                }}
+              />
+            </Route>
+            <Route>
+              <InboxPage />
+            </Route>
+          </Switch>
+        </Suspense>
+      </LoadBoundary>
     </Shell>
   );
 }

@@ -20,9 +20,21 @@ function timeFormat(language: Language): Intl.DateTimeFormat {
 /** Made once: a list formats a time for each row that scrolls into sight. */
 const TIME_FORMATS: Readonly<Record<Language, Intl.DateTimeFormat>> = { zh: timeFormat('zh'), en: timeFormat('en') };
 
+const MINUTE_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
 /** Date and time to the second, in Beijing. */
 export function formatTime(atMs: number, language: Language): string {
   return TIME_FORMATS[language].format(atMs);
+}
+
+/** Hour and minute, in Beijing. */
+export function formatMinute(atMs: number): string {
+  return MINUTE_FORMAT.format(atMs);
 }
 
 /** A length of time in its two largest units. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { PageSwitches } from './page-switches.js';
+import { useChosenInView } from './use-chosen-in-view.js';
 
 /** A page of the navigation. */
 export interface PageLink {
@@ -33,6 +34,7 @@ function isWithin(place: string, href: string): boolean {
 export function PageShell({ displayName, links = [], menu, hasPassword, onSignOut, children }: PageShellProps) {
   const { t } = useTranslation();
   const [place, navigate] = useLocation();
+  const pages = useChosenInView(place);
   return (
     <Layout className={menu !== undefined ? 'shell with-side' : links.length === 0 ? 'shell' : 'shell with-pages'}>
       <a
@@ -52,7 +54,7 @@ export function PageShell({ displayName, links = [], menu, hasPassword, onSignOu
           <Typography.Text strong>{t('product')}</Typography.Text>
         </Link>
         {links.length > 0 && (
-          <nav className="pages" aria-label={t('frame/pages')}>
+          <nav ref={pages} className="pages" aria-label={t('frame/pages')}>
             {links.map(({ href, label, icon }) => (
               <Link key={href} href={href} aria-current={isWithin(place, href) ? 'page' : undefined}>
                 {icon}

@@ -25,7 +25,11 @@ const queries = new QueryClient({
       // A refusal stays one, however often it is asked for.
       retry: (tries, error) => tries < MOST_TRIES && !(error instanceof RequestError && error.problem !== null),
       refetchOnWindowFocus: true,
+      // What a browser thinks of its network says nothing of a server in the same building.
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

@@ -1,4 +1,4 @@
-import { FailedPage } from '@lamppost/page-kit';
+import { FailedPage, LoadBoundary } from '@lamppost/page-kit';
 import type { PasswordChange } from '@lamppost/page-kit/password-page';
 import { Spin } from 'antd';
 import { lazy, Suspense } from 'react';
@@ -6,7 +6,6 @@ import { Route, Switch, useLocation } from 'wouter';
 import { ask } from './box/ask.js';
 import { useBoxLink } from './session/use-box-link.js';
 import { useMe } from './session/use-me.js';
-import { LoadBoundary } from './shell/load-boundary.js';
 import { Shell } from './shell/shell.js';
 
 // What the first view does not need comes when it is asked for.

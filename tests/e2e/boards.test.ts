@@ -221,4 +221,43 @@ describe.skipIf(missingBrowser !== null)(`the boards${missingBrowser === null ? 
     expect(faults).toEqual([]);
     await page.context().close();
   });
+
+  test('on a weak network what was written stays, what was not loaded says what to do, and both come back', async () => {
+    const { page } = await openPage(SCREENS[1]);
+    await page.clock.install();
+    await signInByCode(page);
+    // What a browser thinks of its network counts for nothing: the cloud may stand in the same building.
+    await page.evaluate(`window.dispatchEvent(new Event('offline'))`);
+    await go(page, `/coordination/${disputed}`, '.words-form textarea');
+    const note = page.locator('.words-form textarea').last();
+    await note.fill('交警现场已有处置，');
+
+    let failedOfMe = 0;
+    await page.route('**/api/**', async (route) => {
+      if (route.request().url().endsWith('/api/v1/me')) failedOfMe += 1;
+      await route.abort();
+    });
+    const strip = page.locator('.cloud-lost', { hasText: /\d\d:\d\d/ });
+    const pass = async () => {
+      await page.clock.fastForward(5_000);
+    };
+    await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+    await expect.poll(async () => (await pass(), await strip.count())).toBe(1);
+    // Who is signed in could not be read either, through all of its tries.
+    await expect.poll(async () => (await pass(), failedOfMe)).toBeGreaterThan(3);
+    await page.locator('.answer-decide').click();
+    await page.locator('.ant-notification-notice').first().waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.unroute('**/api/**');
+    await expect.poll(async () => (await pass(), await strip.count())).toBe(0);
+    expect(await note.inputValue()).toBe('交警现场已有处置，');
+
+    await page.route('**/*.js', (route) => route.abort());
+    await page.evaluate(`location.hash = '#/statistics'`);
+    await page.locator('.not-loaded').waitFor();
+    await page.unroute('**/*.js');
+    await page.locator('.not-loaded button').click();
+    await page.locator('.statistics-tools').waitFor();
+    await page.context().close();
+  });
 });

@@ -21,7 +21,8 @@ export function WordsForm(options: {
   readonly children?: ReactNode;
   /** Whether these are filled in. */
   readonly isReady?: boolean;
-  readonly onSend: (key: string, words: string) => void;
+  /** Sends them; what was written goes when that went well, and stays where it did not. */
+  readonly onSend: (key: string, words: string) => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ words: string }>();
@@ -36,7 +37,12 @@ export function WordsForm(options: {
       }
     }
     const words = ((form.getFieldValue('words') as string | undefined) ?? '').trim();
-    onSend(key, words);
+    try {
+      await onSend(key, words);
+    } catch {
+      // Whoever sent it has said so.
+      return;
+    }
     form.resetFields();
   };
   return (

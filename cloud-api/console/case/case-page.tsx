@@ -90,7 +90,7 @@ export function CasePage({ caseId }: { readonly caseId: string }) {
   const me = useMe();
   const found = useCase(caseId);
   if (found.isPending) return <Spin className="centre" size="large" />;
-  if (found.isError) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
   const detail = found.data;
   return (
     <div className="case-page">

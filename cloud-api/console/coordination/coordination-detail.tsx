@@ -106,9 +106,9 @@ function Decision({ found }: { readonly found: Coordination }) {
         isBusy={act.isPending}
         isReady={bureauId !== null}
         answers={[{ key: 'decide', label: t('coordination/decideButton'), isPrimary: true }]}
-        onSend={(_, words) => {
+        onSend={async (_, words) => {
           if (bureauId === null) return;
-          act.mutate(() =>
+          await act.mutateAsync(() =>
             cloud.post('/api/v1/cases/{caseId}/coordination/decision', {
               path: { caseId: found.caseId },
               body: { bureauId, words },
@@ -148,14 +148,14 @@ function OwnPosition({ found }: { readonly found: Coordination }) {
           { key: 'ours', label: t('coordination/ours'), isPrimary: true },
           { key: 'not-ours', label: t('coordination/notOurs') },
         ]}
-        onSend={(key, words) => {
-          act.mutate(() =>
+        onSend={(key, words) =>
+          act.mutateAsync(() =>
             cloud.put('/api/v1/cases/{caseId}/coordination/position', {
               path: { caseId: found.caseId },
               body: { claim: key === 'ours' ? 'ours' : 'not-ours', words },
             }),
-          );
-        }}
+          )
+        }
       />
     </Card>
   );
@@ -168,9 +168,9 @@ export function CoordinationDetail({ caseId }: { readonly caseId: string }) {
   const coordination = useCoordination(caseId);
   const ofCase = useCase(caseId);
   if (coordination.isPending || ofCase.isPending) return <Spin className="centre" />;
-  if (coordination.isError)
+  if (coordination.data === undefined)
     return <FailedPage error={coordination.error} onRetry={() => void coordination.refetch()} />;
-  if (ofCase.isError) return <FailedPage error={ofCase.error} onRetry={() => void ofCase.refetch()} />;
+  if (ofCase.data === undefined) return <FailedPage error={ofCase.error} onRetry={() => void ofCase.refetch()} />;
   const found = coordination.data;
   const detail = ofCase.data;
   const { decision } = found;

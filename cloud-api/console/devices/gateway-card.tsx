@@ -72,9 +72,9 @@ export function GatewayCard({ device, mayManage }: { readonly device: DeviceDeta
               least={LEAST_REASON}
               isBusy={act.isPending}
               answers={[{ key: 'revoke', label: t('devices/gateway/revoke'), isDanger: true }]}
-              onSend={(_key, reason) => {
-                act.mutate(() => cloud.post('/api/v1/gateways/{gatewayId}/revoke', { path, body: { reason } }));
-              }}
+              onSend={(_key, reason) =>
+                act.mutateAsync(() => cloud.post('/api/v1/gateways/{gatewayId}/revoke', { path, body: { reason } }))
+              }
             />
           </details>
         )}

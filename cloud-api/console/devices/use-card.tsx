@@ -33,15 +33,15 @@ export function UseCard({ device }: { readonly device: DeviceDetail }) {
           least={LEAST_REASON}
           isBusy={act.isPending}
           answers={[{ key: step, label: t(`devices/use/${step}`), isDanger: step === 'retire' }]}
-          onSend={(_key, reason) => {
-            act.mutate(() =>
+          onSend={(_key, reason) =>
+            act.mutateAsync(() =>
               cloud.post('/api/v1/devices/{deviceId}/steps', {
                 path: { deviceId },
                 header: { 'if-match': `"v${version}"` },
                 body: { step, reason },
               }),
-            );
-          }}
+            )
+          }
         />
       </details>
     </Card>

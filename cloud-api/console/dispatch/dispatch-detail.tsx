@@ -83,7 +83,7 @@ export function DispatchDetail({ dispatchId }: { readonly dispatchId: number }) 
   const ofCase = useCase(dispatch.data?.caseId ?? null);
   const patrols = usePatrols();
   if (dispatch.isPending) return <Spin className="centre" />;
-  if (dispatch.isError) return <FailedPage error={dispatch.error} onRetry={() => void dispatch.refetch()} />;
+  if (dispatch.data === undefined) return <FailedPage error={dispatch.error} onRetry={() => void dispatch.refetch()} />;
   const found = dispatch.data;
   const detail = ofCase.data;
   const patrol = patrols.data?.find(({ patrolId }) => patrolId === found.patrolId);

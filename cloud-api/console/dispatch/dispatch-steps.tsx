@@ -59,14 +59,14 @@ export function DispatchSteps({ found }: { readonly found: DispatchDetail }) {
               { key: 'close', label: t('dispatch/close'), isPrimary: true, isBare: true },
               { key: 'send-back', label: t('dispatch/sendBack'), isDanger: true },
             ]}
-            onSend={(key, note) => {
-              act.mutate(() =>
+            onSend={(key, note) =>
+              act.mutateAsync(() =>
                 takeStep(
                   found,
                   key === 'close' ? { step: 'close', ...(note === '' ? {} : { note }) } : { step: 'send-back', note },
                 ),
-              );
-            }}
+              )
+            }
           />
         </Card>
       )}
@@ -77,9 +77,7 @@ export function DispatchSteps({ found }: { readonly found: DispatchDetail }) {
             least={1}
             isBusy={act.isPending}
             answers={[{ key: 'withdraw', label: t('dispatch/withdraw'), isDanger: true }]}
-            onSend={(_, note) => {
-              act.mutate(() => takeStep(found, { step: 'withdraw', note }));
-            }}
+            onSend={(_, note) => act.mutateAsync(() => takeStep(found, { step: 'withdraw', note }))}
           />
         </Card>
       )}

@@ -68,8 +68,8 @@ export function ReportForm({ found }: { readonly found: DispatchDetail }) {
         isBusy={act.isPending}
         isReady={finding !== null && photos.length > 0}
         answers={[{ key: 'report', label: t('dispatch/report'), isPrimary: true }]}
-        onSend={(_, note) => {
-          if (finding !== null) act.mutate(() => send(finding, note));
+        onSend={async (_, note) => {
+          if (finding !== null) await act.mutateAsync(() => send(finding, note));
         }}
       >
         <Form.Item label={t('dispatch/finding')}>

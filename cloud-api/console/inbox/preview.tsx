@@ -22,7 +22,7 @@ export function Preview(options: {
   const found = useCase(options.caseId);
   if (options.caseId === null) return <Empty className="centre" description={t('inbox/empty')} />;
   if (found.isPending) return <Spin className="centre" />;
-  if (found.isError) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
   const detail = found.data;
   return (
     <Flex vertical gap={12}>

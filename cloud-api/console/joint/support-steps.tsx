@@ -33,8 +33,8 @@ export function SupportSteps({ support }: { readonly support: Support }) {
               { key: 'accept', label: t('joint/accept'), isPrimary: true, isBare: true },
               { key: 'refuse', label: t('joint/refuse'), isDanger: true },
             ]}
-            onSend={(key, note) => {
-              act.mutate(() =>
+            onSend={(key, note) =>
+              act.mutateAsync(() =>
                 cloud.post('/api/v1/supports/{supportId}/steps', {
                   path,
                   header,
@@ -43,8 +43,8 @@ export function SupportSteps({ support }: { readonly support: Support }) {
                       ? { step: 'refuse', note }
                       : { step: 'accept', ...(note.length < 2 ? {} : { note }) },
                 }),
-              );
-            }}
+              )
+            }
           />
         </Card>
       )}
@@ -55,15 +55,15 @@ export function SupportSteps({ support }: { readonly support: Support }) {
             least={2}
             isBusy={act.isPending}
             answers={[{ key: 'opine', label: t('joint/opine'), isPrimary: true }]}
-            onSend={(_, words) => {
-              act.mutate(() =>
+            onSend={(_, words) =>
+              act.mutateAsync(() =>
                 cloud.post('/api/v1/supports/{supportId}/steps', {
                   path,
                   header,
                   body: { step: 'opine', kind, words },
                 }),
-              );
-            }}
+              )
+            }
           >
             <Form.Item label={t('joint/opinionKind')}>
               <Radio.Group
@@ -86,11 +86,11 @@ export function SupportSteps({ support }: { readonly support: Support }) {
             least={2}
             isBusy={act.isPending}
             answers={[{ key: 'decide', label: t('joint/decide'), isPrimary: true }]}
-            onSend={(_, words) => {
-              act.mutate(() =>
+            onSend={(_, words) =>
+              act.mutateAsync(() =>
                 cloud.post('/api/v1/cases/{caseId}/supports/decision', { path: { caseId }, body: { words } }),
-              );
-            }}
+              )
+            }
           />
         </Card>
       )}
@@ -101,11 +101,11 @@ export function SupportSteps({ support }: { readonly support: Support }) {
             least={2}
             isBusy={act.isPending}
             answers={[{ key: 'withdraw', label: t('joint/withdraw'), isDanger: true }]}
-            onSend={(_, note) => {
-              act.mutate(() =>
+            onSend={(_, note) =>
+              act.mutateAsync(() =>
                 cloud.post('/api/v1/supports/{supportId}/steps', { path, header, body: { step: 'withdraw', note } }),
-              );
-            }}
+              )
+            }
           />
         </Card>
       )}

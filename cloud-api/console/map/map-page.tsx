@@ -119,7 +119,7 @@ function MapOf({ tiles, extent }: { readonly tiles: MapTiles; readonly extent: M
     };
   }, [map, view, marksOf, t, navigate]);
 
-  const failed = cases.error ?? devices.error ?? outlines.error;
+  const failed = [cases, devices, outlines].find(({ isLoadingError }) => isLoadingError)?.error ?? null;
   return (
     <div className="board map-page">
       <Flex gap={10} align="center" wrap className="board-head">
@@ -239,6 +239,6 @@ function MapOf({ tiles, extent }: { readonly tiles: MapTiles; readonly extent: M
 export function MapPage() {
   const base = useMapBase();
   if (base.isPending) return <Spin className="centre" size="large" />;
-  if (base.isError) return <FailedPage error={base.error} onRetry={() => void base.refetch()} />;
+  if (base.data === undefined) return <FailedPage error={base.error} onRetry={() => void base.refetch()} />;
   return <MapOf tiles={base.data.tiles} extent={base.data.extent} />;
 }

@@ -1,3 +1,4 @@
+import { LoadBoundary } from '@lamppost/page-kit';
 import { lazy, Suspense } from 'react';
 import type { CaseDetail } from '../cloud/use-case.js';
 
@@ -7,8 +8,10 @@ const Loaded = lazy(async () => ({ default: (await import('./readings-card.js'))
 export function ReadingsCard({ detail }: { readonly detail: CaseDetail }) {
   if (!detail.files.some(({ role }) => role === 'readings')) return null;
   return (
-    <Suspense fallback={null}>
-      <Loaded detail={detail} />
-    </Suspense>
+    <LoadBoundary place="">
+      <Suspense fallback={null}>
+        <Loaded detail={detail} />
+      </Suspense>
+    </LoadBoundary>
   );
 }

@@ -18,7 +18,7 @@ const readFile = (caseId: string, { path, url }: File) => {
 
 /** Outside the hook, so that what it makes stays the same until a file comes. */
 const combine = (files: readonly UseQueryResult[]) => ({
-  failed: files.find(({ isError }) => isError) ?? null,
+  failed: files.find(({ isLoadingError }) => isLoadingError) ?? null,
   series: files.every(({ isSuccess }) => isSuccess) ? readSeries(files.map(({ data }) => data)) : null,
 });
 

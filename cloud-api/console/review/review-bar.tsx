@@ -1,3 +1,4 @@
+import { LoadBoundary } from '@lamppost/page-kit';
 import { Button, Flex, Typography } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +42,7 @@ export function ReviewBar({ detail, onVerdict, onFailed }: ReviewBarProps) {
   const { caseId } = detail;
   useEffect(() => {
     // It is there before somebody asks for it.
-    const timer = window.setTimeout(() => void loadDialog(), LOAD_AFTER_MS);
+    const timer = window.setTimeout(() => void loadDialog().catch(() => undefined), LOAD_AFTER_MS);
     return () => {
       window.clearTimeout(timer);
     };
@@ -93,16 +94,18 @@ export function ReviewBar({ detail, onVerdict, onFailed }: ReviewBarProps) {
         </Button>
       ))}
       {asked !== null && (
-        <Suspense>
-          <MoveDialog
-            found={detail}
-            move={asked}
-            onSaid={give}
-            onCancel={() => {
-              setAsked(null);
-            }}
-          />
-        </Suspense>
+        <LoadBoundary place={detail.caseId}>
+          <Suspense>
+            <MoveDialog
+              found={detail}
+              move={asked}
+              onSaid={give}
+              onCancel={() => {
+                setAsked(null);
+              }}
+            />
+          </Suspense>
+        </LoadBoundary>
       )}
     </Flex>
   );

@@ -13,7 +13,15 @@ async function readMe() {
   }
 }
 
+/** While the cloud is not reached it is asked again so often. */
+const AGAIN_MS = 5_000;
+
 /** Asks who is signed in. */
-export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 });
+export function useMe({ isLost }: { readonly isLost: boolean } = { isLost: false }) {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: readMe,
+    staleTime: 60_000,
+    refetchInterval: isLost ? AGAIN_MS : false,
+  });
 }

@@ -1,4 +1,5 @@
 import { MenuOutlined } from '@ant-design/icons';
+import { useChosenInView } from '@lamppost/page-kit';
 import { Badge, Dropdown, Grid } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -60,10 +61,12 @@ export function PlaceMenu(options: {
   const { t } = useTranslation();
   const isWide = Grid.useBreakpoint().lg === true;
   const { places, counts } = options;
+  const [location] = useLocation();
+  const menu = useChosenInView(location);
   const hasMore = !isWide && places.length > IN_BAR + 1;
   const shown = hasMore ? places.slice(0, IN_BAR) : places;
   return (
-    <nav className="places" aria-label={t('frame/pages')}>
+    <nav ref={menu} className="places" aria-label={t('frame/pages')}>
       {shown.map((place) => (
         <PlaceLink key={place.href} place={place} count={counts[place.name] ?? 0} />
       ))}

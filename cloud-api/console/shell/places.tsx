@@ -18,7 +18,7 @@ import type { zh } from './words.js';
 export interface Place {
   readonly href: string;
   /** Its name among the words of the menu. */
-  readonly name: keyof typeof zh;
+  readonly name: Exclude<keyof typeof zh, 'more' | 'waiting' | 'lost'>;
   readonly icon: ReactNode;
   /** Whoever has one of these sees it. */
   readonly forAny: Me['permissions'];

@@ -1,6 +1,8 @@
-import { PageShell } from '@lamppost/page-kit';
+import { formatMinute, PageShell } from '@lamppost/page-kit';
 import { useQueryClient } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { cloud } from '../cloud/client.js';
 import type { Me } from '../session/use-me.js';
 import { PlaceMenu } from './place-menu.js';
@@ -8,8 +10,16 @@ import { placesFor } from './places.js';
 import { useWaiting } from './use-waiting.js';
 import './styles.css';
 
-/** What stands around every page: where one is, and who one is. */
-export function Shell({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
+interface ShellProps {
+  readonly me: Me;
+  /** When the cloud answered last, while it does not; null: it does. */
+  readonly lostSinceMs: number | null;
+  readonly children: ReactNode;
+}
+
+/** What stands around every page: where one is, who one is, and whether the cloud is reached. */
+export function Shell({ me, lostSinceMs, children }: ShellProps) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const waiting = useWaiting();
   const signOut = async () => {
@@ -24,6 +34,15 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
       menu={<PlaceMenu places={placesFor(me.permissions)} counts={waiting.data ?? {}} />}
       onSignOut={() => void signOut()}
     >
+      {lostSinceMs !== null && (
+        <Alert
+          type="warning"
+          banner
+          role="status"
+          className="cloud-lost"
+          title={t('places/lost', { time: formatMinute(lostSinceMs) })}
+        />
+      )}
       {children}
     </PageShell>
   );

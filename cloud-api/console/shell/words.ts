@@ -12,6 +12,7 @@ export const zh = {
   audit: '审计',
   more: '更多',
   waiting: '{{count}} 项待处理',
+  lost: '暂时连不上云端，显示的是 {{time}} 及之前读到的内容；连上后自动更新。',
 };
 
 /** The same in English. */
@@ -28,4 +29,5 @@ export const en: typeof zh = {
   audit: 'Audit log',
   more: 'More',
   waiting: '{{count}} waiting',
+  lost: 'The cloud cannot be reached at present. What you see is of {{time}} or before; it is brought up to date by itself.',
 };

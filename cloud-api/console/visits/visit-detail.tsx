@@ -49,7 +49,7 @@ export function VisitDetail({ inspectionId }: { readonly inspectionId: number })
   const visit = useVisit(inspectionId);
   const patrols = usePatrols();
   if (visit.isPending) return <Spin className="centre" />;
-  if (visit.isError) return <FailedPage error={visit.error} onRetry={() => void visit.refetch()} />;
+  if (visit.data === undefined) return <FailedPage error={visit.error} onRetry={() => void visit.refetch()} />;
   const found = visit.data;
   const patrol = patrols.data?.find(({ patrolId }) => patrolId === found.patrolId);
   // The sentence ends with the list of cases, which stands below in full.

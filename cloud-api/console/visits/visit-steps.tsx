@@ -53,9 +53,10 @@ function Plan({ visit, onStep, isBusy }: StepProps) {
           { key: 'accept', label: t('visits/accept'), isPrimary: true, isBare: true },
           { key: 'decline', label: t('visits/decline'), isDanger: true },
         ]}
-        onSend={(key, note) => {
-          if (key === 'decline') onStep({ step: 'decline', note });
-          else if (patrolId !== null && atMs !== null) onStep({ step: 'accept', patrolId, atMs, ...noteOf(note) });
+        onSend={async (key, note) => {
+          if (key === 'decline') await onStep({ step: 'decline', note });
+          else if (patrolId !== null && atMs !== null)
+            await onStep({ step: 'accept', patrolId, atMs, ...noteOf(note) });
         }}
       >
         <Form.Item label={t('visits/patrol')} htmlFor={`patrol-${visit.inspectionId}`}>
@@ -85,7 +86,7 @@ function Plan({ visit, onStep, isBusy }: StepProps) {
 interface StepProps {
   readonly visit: Visit;
   readonly isBusy: boolean;
-  readonly onStep: (step: VisitStep) => void;
+  readonly onStep: (step: VisitStep) => Promise<unknown>;
 }
 
 /** What the reader may do with a visit. */
@@ -94,9 +95,7 @@ export function VisitSteps({ visit }: { readonly visit: Visit }) {
   const me = useMe();
   const act = useAct(['visits', 'dispatches']);
   if (me.data?.permissions.includes('case.dispatch') !== true) return null;
-  const onStep = (step: VisitStep) => {
-    act.mutate(() => takeStep(visit, step));
-  };
+  const onStep = (step: VisitStep) => act.mutateAsync(() => takeStep(visit, step));
   const { bureauId } = me.data;
   const isAsked = visit.cases.some(
     (found) => found.consent === 'asked' && (bureauId === null || found.bureauId === bureauId),
@@ -115,9 +114,9 @@ export function VisitSteps({ visit }: { readonly visit: Visit }) {
               { key: 'join', label: t('visits/join'), isPrimary: true, isBare: true },
               { key: 'stay-out', label: t('visits/stayOut') },
             ]}
-            onSend={(key, note) => {
-              onStep(key === 'join' ? { step: 'join', ...noteOf(note) } : { step: 'stay-out', note });
-            }}
+            onSend={(key, note) =>
+              onStep(key === 'join' ? { step: 'join', ...noteOf(note) } : { step: 'stay-out', note })
+            }
           />
         </Card>
       )}
@@ -127,9 +126,7 @@ export function VisitSteps({ visit }: { readonly visit: Visit }) {
           least={2}
           isBusy={act.isPending}
           answers={[{ key: 'cancel', label: t('visits/cancel'), isDanger: true }]}
-          onSend={(_, note) => {
-            onStep({ step: 'cancel', note });
-          }}
+          onSend={(_, note) => onStep({ step: 'cancel', note })}
         />
       </Card>
     </>

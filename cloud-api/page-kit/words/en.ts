@@ -22,6 +22,11 @@ export const kitEn: KitWords = {
     'account.password-weak':
       'The password is too weak: at least 12 characters of three kinds (small, capital, digit, other), or 20 of any; without your name.',
   },
+  notLoaded: {
+    title: 'This part of the page could not be loaded',
+    hint: 'The server may have been restarted or updated, or the network failed. Load the page again to go on; what was saved is kept.',
+    reload: 'Load again',
+  },
   password: {
     title: 'Choose a password',
     why: 'You signed in with a one-time password. Choose one of your own first.',

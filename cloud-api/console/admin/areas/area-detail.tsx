@@ -99,7 +99,7 @@ export function AreaDetail({ area }: { readonly area: Area }) {
       >
         {powers.isPending ? (
           <Spin />
-        ) : powers.isError ? (
+        ) : powers.data === undefined ? (
           <FailedPage error={powers.error} onRetry={() => void powers.refetch()} />
         ) : powers.data.length === 0 ? (
           <Empty description={t('admin/areas/noPowers')} />

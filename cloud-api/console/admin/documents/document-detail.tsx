@@ -112,7 +112,7 @@ export function DocumentDetail({ document }: { readonly document: DocumentName }
   const versions = useVersions(document);
   const [looked, setLooked] = useState<Looked | null>(null);
   if (versions.isPending) return <Spin className="centre" />;
-  if (versions.isError) return <FailedPage error={versions.error} onRetry={() => void versions.refetch()} />;
+  if (versions.data === undefined) return <FailedPage error={versions.error} onRetry={() => void versions.refetch()} />;
   const [newest] = versions.data;
   const permission = document.kind === 'rules' ? 'rules.publish' : 'configuration.publish';
   const mayPublish = me.data?.permissions.includes(permission) === true;

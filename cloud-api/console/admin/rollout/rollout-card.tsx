@@ -100,11 +100,11 @@ export function RolloutCard({ rollout, mayPublish }: { readonly rollout: Rollout
               isDanger: step === 'roll-back',
               isBare: step !== 'resume' && step !== 'roll-back',
             }))}
-            onSend={(key, words) => {
+            onSend={async (key, words) => {
               const step = allowed.find((one) => one === key);
               if (step === undefined) return;
               const said = words.length < LEAST_WORDS ? {} : { note: words };
-              act.mutate(() =>
+              await act.mutateAsync(() =>
                 cloud.post('/api/v1/rollouts/{rolloutId}/steps', {
                   path: { rolloutId },
                   header: { 'if-match': `"v${version}"` },

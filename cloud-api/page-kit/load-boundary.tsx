@@ -1,23 +1,35 @@
 import { Alert, Button } from 'antd';
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+
+/** Whether the server of the page answers: without it, to load the page again would leave nothing of it. */
+const isThere = async () =>
+  await fetch(window.location.pathname, { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 function NotLoaded() {
   const { t } = useTranslation();
-  const load = () => {
-    window.location.reload();
+  const [isTrying, setTrying] = useState(false);
+  const [isLost, setLost] = useState(false);
+  const load = async () => {
+    setTrying(true);
+    if (await isThere()) window.location.reload();
+    else setLost(true);
+    setTrying(false);
   };
   return (
     <Alert
       type="error"
       showIcon
       role="alert"
-      className="failed"
-      title={t('shell/notLoaded')}
-      description={t('shell/notLoadedHint')}
+      className="failed not-loaded"
+      title={t('notLoaded/title')}
+      description={isLost ? t('problem/unreachable') : t('notLoaded/hint')}
       action={
-        <Button type="primary" onClick={load}>
-          {t('shell/reload')}
+        <Button type="primary" loading={isTrying} onClick={() => void load()}>
+          {t('notLoaded/reload')}
         </Button>
       }
     />
@@ -34,7 +46,7 @@ interface LoadState {
   readonly hasFailed: boolean;
 }
 
-/** Stands for a page that could not be loaded, as while the gateway restarts, or when it came back with another version of the page. */
+/** Stands for a part of the page that could not be loaded, as while its server restarts, or when that came back with another version of the page. */
 export class LoadBoundary extends Component<LoadBoundaryProps, LoadState> {
   static getDerivedStateFromError(): LoadState {
     return { hasFailed: true };
