@@ -17,6 +17,7 @@ import { CloudConfig } from './config/cloud-config.js';
 import { ConfigError } from './config/config-error.js';
 import { openDataFolder, type DataFolder } from './data-folder/data-folder.js';
 import { lockDataFolder } from './data-folder/lock-data-folder.js';
+import { requireReceiptKey } from './data-folder/require-receipt-key.js';
 import { watchDefaultRows } from './database/partitions/default-rows.js';
 import { makePartitions } from './database/partitions/make-partitions.js';
 import { partitionsJob } from './database/partitions/partitions-job.js';
@@ -112,6 +113,7 @@ async function buildServices(
     replicaId: folder.replicaId,
   });
   const signer = openReceiptSigner(folder.keys, config.receiptKeyFile);
+  await requireReceiptKey(database, signer.keyId);
   const enrolmentCodes = createEnrolmentCodes({ file: config.enrolmentFile, database, log });
   await enrolmentCodes.load();
   const quarantine = createQuarantine({

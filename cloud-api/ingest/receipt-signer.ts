@@ -9,6 +9,8 @@ import { toCanonicalJson } from './canonical-json.js';
 
 /** Signs receipts with the key of this cloud. */
 export interface ReceiptSigner {
+  /** ID of the key. */
+  readonly keyId: string;
   /** Base64 of the public half's SPKI DER bytes; gateways pin it when they enrol. */
   readonly publicKey: string;
   /** Of a package or another entry of the chain. */
@@ -63,6 +65,7 @@ export function openReceiptSigner(keysFolder: string, keyFile: string | null = n
     signature: sign(null, toCanonicalJson(statement), privateKey).toString('base64'),
   });
   return {
+    keyId,
     publicKey: encodePublicKey(publicKey),
     sign: (receipt) => ({ receipt, ...signJson(receipt) }),
     signJson,

@@ -13,7 +13,7 @@ import { systemClock } from '../clock.js';
 import { openDatabase } from '../database/open-database.js';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
 import { startIdentityProvider, type IdentityProvider } from '../testing/identity-provider.js';
-import { databaseUrl, readProblem, startTestCloud, type TestCloud } from '../testing/test-cloud.js';
+import { databaseUrl, readProblem, startReplica, startTestCloud, type TestCloud } from '../testing/test-cloud.js';
 
 const PASSWORD = 'Lantern-over-street-9';
 const ADMIN = { loginName: 'Admin.One', password: 'Under-the-lantern-7' };
@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
   const options = { clock, accessCode: null, oidcFile, publicUrl: 'http://127.0.0.1:9' };
   cloud = await startTestCloud(options);
-  replica = await startTestCloud({ ...options, databaseUrl: databaseUrl(cloud) });
+  replica = await startReplica(cloud, options);
 });
 afterAll(async () => {
   await replica.close();

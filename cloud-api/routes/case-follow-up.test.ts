@@ -9,7 +9,7 @@ import { PrecisionPage } from '../cases/verdicts/precision.js';
 import { systemClock } from '../clock.js';
 import { openDatabase, type CloudDatabase } from '../database/open-database.js';
 import { createFakeClock } from '../testing/fake-clock.js';
-import { databaseUrl, readProblem, startTestCloud, type TestCloud } from '../testing/test-cloud.js';
+import { databaseUrl, readProblem, startReplica, type TestCloud } from '../testing/test-cloud.js';
 import { startTestDesk, type TestDesk } from '../testing/test-desk.js';
 import type { ViolationOptions } from '../testing/verified-violation.js';
 
@@ -29,7 +29,7 @@ const send = async (path: string, body: unknown, ifMatch: string | null, url?: s
 beforeAll(async () => {
   desk = await startTestDesk();
   ({ cloud, database } = desk);
-  other = await startTestCloud({ databaseUrl: databaseUrl(cloud) });
+  other = await startReplica(cloud);
 });
 afterAll(async () => {
   await other.close();

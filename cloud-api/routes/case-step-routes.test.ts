@@ -1,7 +1,7 @@
 import { CasePage } from '@lamppost/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CloudDatabase } from '../database/open-database.js';
-import { databaseUrl, readProblem, startTestCloud, type TestCloud } from '../testing/test-cloud.js';
+import { readProblem, startReplica, type TestCloud } from '../testing/test-cloud.js';
 import { startTestDesk, type TestDesk } from '../testing/test-desk.js';
 import type { ViolationOptions } from '../testing/verified-violation.js';
 
@@ -19,7 +19,7 @@ const send = async (path: string, body: unknown, ifMatch: string | null, url?: s
 beforeAll(async () => {
   desk = await startTestDesk();
   ({ cloud, database } = desk);
-  other = await startTestCloud({ databaseUrl: databaseUrl(cloud) });
+  other = await startReplica(cloud);
 });
 afterAll(async () => {
   await other.close();

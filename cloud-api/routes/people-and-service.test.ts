@@ -4,6 +4,7 @@ import { CasePage, Problem } from '@lamppost/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
+import { ConfigError } from '../config/config-error.js';
 import { describeInTypeScript } from '../openapi/types/describe-in-typescript.js';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
 import { writePackage } from '../testing/sealed-package.js';
@@ -11,6 +12,7 @@ import {
   databaseUrl,
   fetchReceipt,
   postJson,
+  startReplica,
   startTestCloud,
   TEST_ACCESS_CODE,
   uploadPackage,
@@ -182,7 +184,7 @@ test('uploads are told the public address, and taken there', async () => {
 });
 
 test("a cloud on a database of one's own serves two replicas, which open one case", async () => {
-  const replica = await startTestCloud({ databaseUrl: databaseUrl(cloud) });
+  const replica = await startReplica(cloud);
   try {
     const gateway = await replica.enrol('pole-replica');
     const sent = await writePackage(join(replica.folder, 'sent.zip'), gateway);
@@ -194,4 +196,10 @@ test("a cloud on a database of one's own serves two replicas, which open one cas
     await replica.close();
     replica.remove();
   }
+});
+
+test('a cloud with another receipt key than its database knows is refused: gateways would take none of its receipts', async () => {
+  const restoredWithoutKeys = startTestCloud({ databaseUrl: databaseUrl(cloud) });
+  await expect(restoredWithoutKeys).rejects.toThrow(ConfigError);
+  await expect(restoredWithoutKeys).rejects.toThrow(/restore keys\/receipt-key\.pem/);
 });

@@ -105,6 +105,12 @@ export async function startTestCloud(options: Partial<CloudOptions> = {}): Promi
   };
 }
 
+/** Starts another cloud on the database of one, with its receipt key: a replica. */
+export async function startReplica(cloud: TestCloud, options: Partial<CloudOptions> = {}): Promise<TestCloud> {
+  const receiptKeyFile = join(cloud.dataFolder, 'keys', 'receipt-key.pem');
+  return await startTestCloud({ ...options, databaseUrl: databaseUrl(cloud), receiptKeyFile });
+}
+
 /** Uploads a package with tus-js-client and resolves when the cloud took the last byte. */
 export async function uploadPackage(
   url: string,
