@@ -30,6 +30,8 @@ const STOP_MS = 15_000;
 const POLL_MS = 25;
 const KEPT_LINES = 20;
 const WRONG_PASSWORD = '28P01';
+/** What it says of each question that comes before it is up (`cannot_connect_now`): nothing is wrong. */
+const NOT_UP_YET = '57P03';
 /** The server needs none of this process's environment, which may hold secrets; messages and times are the same everywhere. */
 const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 const execute = promisify(execFile);
@@ -69,6 +71,8 @@ function launch(program: PostgresProgram, databaseFolder: string, port: number):
     unix_socket_directories: '',
     max_connections: 60,
     log_timezone: 'UTC',
+    // With the SQLSTATE of each message.
+    log_line_prefix: '%m [%p] %e ',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const { file, args, user } = program.command('postgres', ['-D', databaseFolder, '-p', `${port}`, ...flags]);
@@ -110,7 +114,8 @@ function watch(
     for (const line of chunk.split('\n')) {
       if (line === '') continue;
       if (lines.push(line) > KEPT_LINES) lines.shift();
-      if (/ (FATAL|PANIC): /.test(line)) log.warn({ line }, 'message of the database server');
+      if (/ (FATAL|PANIC): /.test(line) && !line.includes(` ${NOT_UP_YET} `))
+        log.warn({ line }, 'message of the database server');
     }
   });
   const ended = new Promise<void>((resolve) => {

@@ -64,7 +64,7 @@ export async function stopStalePostmaster(databaseFolder: string, log: Logger): 
     rmSync(pidFile, { force: true });
     return;
   }
-  log.warn({ pid }, 'ending the database server that an earlier cloud left behind');
+  log.warn({ serverPid: pid }, 'ending the database server that an earlier cloud left behind');
   process.kill(pid, 'SIGINT');
   if (await hasEnded(pid, FAST_SHUTDOWN_MS)) return;
   process.kill(pid, 'SIGQUIT');
