@@ -7,6 +7,7 @@ import type { TestGateway } from '../testing/sealed-package.js';
 import { startTestDesk, type TestDesk } from '../testing/test-desk.js';
 import { verifiedViolation, type ViolationOptions } from '../testing/verified-violation.js';
 import { createCaseOpener, type CaseOpener } from './case-opener.js';
+import { KeyRevokedError } from './open-cases.js';
 
 const FIRST_MS = Date.parse('2026-03-01T02:00:00Z');
 const DAY_MS = 86_400_000;
@@ -83,4 +84,24 @@ test('one that the database does not take fails alone', async () => {
   }));
   const opened = await Promise.allSettled(packages.map((verified) => open(verified)));
   expect(opened.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('a key that was revoked while its package was on its way seals nothing any more', async () => {
+  const revoked = await desk.cloud.enrol('pole-104');
+  await desk.database
+    .updateTable('gateway_keys')
+    .set({ revoked_at_ms: 1 })
+    .where('gateway_id', '=', 'pole-104')
+    .execute();
+  const [first, second] = seeOnEach((pole) => ({ place: { lng: 124 + pole * 0.1, lat: 31 } }));
+  const late = verifiedViolation(revoked, 1, { atMs: FIRST_MS, place: { lng: 125, lat: 31 } });
+  if (first === undefined || second === undefined) throw new Error('there is no gateway');
+  const opened = await Promise.allSettled([first, late, second].map((verified) => open(verified)));
+  expect(opened).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: expect.any(KeyRevokedError) as unknown },
+    { status: 'fulfilled' },
+  ]);
+  const kept = desk.database.selectFrom('packages').select('digest').where('digest', '=', late.digest);
+  expect(await kept.execute()).toEqual([]);
 });

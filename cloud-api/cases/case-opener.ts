@@ -12,7 +12,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Takes a verified package in. @throws Error when the database fails; nothing of the package is kept then */
+/** Takes a verified package in. @throws KeyRevokedError or Error as {@link openCases} does; nothing of the package is kept then */
 export type CaseOpener = (verified: VerifiedPackage) => Promise<OpenedCase>;
 
 /**

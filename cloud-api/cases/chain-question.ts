@@ -1,5 +1,5 @@
-import type { ExpressionBuilder, Transaction } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Transaction } from 'kysely';
+import { prepareStatement } from '../database/prepared-statement.js';
 import type { CloudTables } from '../database/schema.js';
 
 /** Place of a package, or another entry, in its chain. */
@@ -18,23 +18,21 @@ export interface ChainNeighbour {
   readonly previous_digest: string | null;
 }
 
-/** Asks, as part of a statement, for what stands beside a link: under any key of its chain. */
-export function askChainNeighbours(ask: ExpressionBuilder<CloudTables, never>, link: ChainLink) {
-  const ofChain = ask
-    .selectFrom('gateway_keys')
-    .select('key_id')
-    .where('chain_id', '=', (key) =>
-      key.selectFrom('gateway_keys').select('chain_id').where('key_id', '=', link.keyId),
-    );
-  const near = (table: 'packages' | 'chain_entries') =>
-    ask
-      .selectFrom(table)
-      .select(['digest', 'sequence', 'previous_digest'])
-      .where('key_id', 'in', ofChain)
-      .where('sequence', 'in', [link.sequence - 1, link.sequence, link.sequence + 1])
-      .where('digest', '!=', link.digest);
-  return jsonArrayFrom(near('packages').unionAll(near('chain_entries')).orderBy('sequence'));
-}
+/** Asks, as part of a statement over `given` (`key_id`, `sequence`, `digest`), for what stands beside a link: under any key of its chain. */
+export const CHAIN_NEIGHBOURS = `(
+  with of_chain as (
+    select key_id from gateway_keys
+    where chain_id = (select chain_id from gateway_keys where key_id = given.key_id))
+  select coalesce(json_agg(beside order by beside.sequence), '[]')
+  from (
+    select digest, sequence, previous_digest from packages
+    where key_id in (select key_id from of_chain)
+      and sequence between given.sequence - 1 and given.sequence + 1 and digest <> given.digest
+    union all
+    select digest, sequence, previous_digest from chain_entries
+    where key_id in (select key_id from of_chain)
+      and sequence between given.sequence - 1 and given.sequence + 1 and digest <> given.digest
+  ) as beside)`;
 
 /**
  * What does not fit between a package or entry and its neighbours in the chain, in words; null when all that arrived so far fits. They may arrive
@@ -51,13 +49,17 @@ export function tellChainQuestion(link: ChainLink, neighbours: readonly ChainNei
   return null;
 }
 
+const askNeighbours = prepareStatement<{ neighbours: readonly ChainNeighbour[] }>(
+  'chain-neighbours',
+  `select ${CHAIN_NEIGHBOURS} as neighbours
+   from (values ($1::text, $2::bigint, $3::text)) as given (key_id, sequence, digest)`,
+);
+
 /** Reads what stands beside a link, and tells what does not fit, as {@link tellChainQuestion}. */
 export async function findChainQuestion(
   transaction: Transaction<CloudTables>,
   link: ChainLink,
 ): Promise<string | null> {
-  const { neighbours } = await transaction
-    .selectNoFrom((ask) => askChainNeighbours(ask, link).as('neighbours'))
-    .executeTakeFirstOrThrow();
-  return tellChainQuestion(link, neighbours);
+  const [found] = await askNeighbours(transaction, link.keyId, link.sequence, link.digest);
+  return tellChainQuestion(link, found?.neighbours ?? []);
 }

@@ -1,16 +1,17 @@
 import type { Matter, SignedReceipt } from '@lamppost/contracts';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import { prepareStatement } from '../database/prepared-statement.js';
 import type { CloudTables } from '../database/schema.js';
-import { askDevice, judgeCapture } from '../devices/read-standings.js';
+import { judgeCapture } from '../devices/read-standings.js';
 import type { ReceiptSigner } from '../ingest/receipt-signer.js';
-import { routeCase, type RoutedColumns } from '../jurisdiction/jurisdiction-store.js';
+import { routeBy } from '../jurisdiction/jurisdiction-store.js';
 import { beijingDay, formatCaseId } from './case-id.js';
-import { askChainNeighbours, tellChainQuestion, type ChainLink } from './chain-question.js';
+import { tellChainQuestion, type ChainLink } from './chain-question.js';
 import { queueOpened } from './queue-opened.js';
-import { askNeighbours } from './joining/find-joinable.js';
-import { askOwnCase, placeLocks, placeViolation, toSighting } from './joining/place-violation.js';
+import { placeLocks, placeViolation, toSighting } from './joining/place-violation.js';
+import { readStandings, type Standing } from './read-standing.js';
 import type { DeskSettings } from './settings/desk-settings.js';
 import { type Opening, type VerifiedPackage, writePackages } from './write-packages.js';
 
@@ -33,6 +34,10 @@ export interface OpenCaseOptions {
 }
 
 type CloudTransaction = Transaction<CloudTables>;
+type Resent = Extract<OpenedCase, { status: 'resent' }>;
+
+/** The key of a package may not seal it any more: it was revoked while the package was on its way. */
+export class KeyRevokedError extends Error {}
 
 /** Where a package was placed; `caseId` is null while the case that begins with it has no number. */
 interface Placed {
@@ -43,20 +48,26 @@ interface Placed {
   readonly hasWebhooks: boolean;
 }
 
+const takeNumbers = prepareStatement<{ last_number: number }>(
+  'take-case-numbers',
+  `insert into case_numbers (day, last_number) values ($1, $2)
+   on conflict (day) do update set last_number = case_numbers.last_number + $2
+   returning last_number`,
+);
+
 /** Takes the next numbers of a day. As late as can be: until the transaction ends nobody else has the next one. */
 async function takeCaseIds(transaction: CloudTransaction, openedAtMs: number, count: number): Promise<string[]> {
   if (count === 0) return [];
   const day = beijingDay(openedAtMs);
-  const { last_number: last } = await transaction
-    .insertInto('case_numbers')
-    .values({ day, last_number: count })
-    .onConflict((conflict) =>
-      conflict.column('day').doUpdateSet({ last_number: sql<number>`case_numbers.last_number + ${count}` }),
-    )
-    .returning('last_number')
-    .executeTakeFirstOrThrow();
+  const [{ last_number: last } = { last_number: 0 }] = await takeNumbers(transaction, day, count);
   return Array.from({ length: count }, (_, at) => formatCaseId(day, last - count + 1 + at));
 }
+
+const takeLocks = prepareStatement(
+  'take-in-locks',
+  `select pg_advisory_xact_lock(hashtextextended(name, 0))
+   from unnest($1::text[]) with ordinality as lock (name, place) order by place`,
+);
 
 function linkOf({ manifest, digest, signature }: VerifiedPackage): ChainLink {
   return { keyId: signature.keyId, digest, sequence: manifest.sequence, previousDigest: manifest.previousDigest };
@@ -70,25 +81,6 @@ export function locksOf(settings: DeskSettings, { manifest }: VerifiedPackage): 
   return [`take in ${manifest.gatewayId}`, ...placeLocks(settings, toSighting(manifest))];
 }
 
-/** Everything that is asked before anything is written, in one statement. */
-async function readStanding(
-  transaction: CloudTransaction,
-  verified: VerifiedPackage,
-  { joining }: Pick<DeskSettings, 'joining'>,
-) {
-  const { manifest, digest } = verified;
-  return await transaction
-    .selectNoFrom((ask) => [
-      ask.selectFrom('packages').select('receipt').where('digest', '=', digest).as('earlier'),
-      askChainNeighbours(ask, linkOf(verified)).as('links'),
-      askOwnCase(ask, manifest).as('ownCaseId'),
-      askDevice(ask, manifest).as('device'),
-      askNeighbours(ask, joining, toSighting(manifest)).as('neighbours'),
-      ask.exists(ask.selectFrom('webhooks').select('webhook_id').where('disabled_at_ms', 'is', null)).as('hasWebhooks'),
-    ])
-    .executeTakeFirstOrThrow();
-}
-
 async function countAgain(transaction: CloudTransaction, digest: string): Promise<void> {
   await transaction
     .updateTable('packages')
@@ -100,24 +92,31 @@ async function countAgain(transaction: CloudTransaction, digest: string): Promis
 async function place(
   transaction: CloudTransaction,
   settings: DeskSettings,
-  { verified, routed, openedAtMs }: { verified: VerifiedPackage; routed: RoutedColumns; openedAtMs: number },
-): Promise<Placed | Extract<OpenedCase, { status: 'resent' }>> {
-  const { manifest, digest } = verified;
-  const standing = await readStanding(transaction, verified, settings);
+  { verified, standing, openedAtMs }: { verified: VerifiedPackage; standing: Standing; openedAtMs: number },
+): Promise<Placed | Resent> {
+  const { manifest, digest, signature } = verified;
   if (standing.earlier !== null) {
     await countAgain(transaction, digest);
     return { status: 'resent', receipt: standing.earlier };
   }
+  if (standing.may_seal !== true) throw new KeyRevokedError(`keyId ${signature.keyId} in manifest.sig`);
   const chainQuestion = tellChainQuestion(linkOf(verified), standing.links);
+  const { device, violation } = manifest;
   const placed = await placeViolation(transaction, settings, {
     ...{ manifest, sighting: toSighting(manifest), chainQuestion, openedAtMs },
     registered: judgeCapture(standing.device, manifest, settings.devices.required),
-    ...{ ownCaseId: standing.ownCaseId, neighbours: standing.neighbours },
+    ...{ ownCaseId: standing.own_case_id, neighbours: standing.neighbours },
   });
+  const routed = () =>
+    routeBy(standing.lists, {
+      place: device.place,
+      matterCode: violation.matterCode,
+      triggeredAtMs: violation.triggeredAtMs,
+    });
   return {
-    ...{ verified, chainQuestion, hasWebhooks: Boolean(standing.hasWebhooks) },
+    ...{ verified, chainQuestion, hasWebhooks: standing.has_webhooks },
     caseId: placed.status === 'joined' ? placed.caseId : null,
-    opening: placed.status === 'joined' ? null : { routed, life: placed.life, violation: placed.violation },
+    opening: placed.status === 'joined' ? null : { routed: routed(), life: placed.life, violation: placed.violation },
   };
 }
 
@@ -126,32 +125,23 @@ async function place(
  * the idempotency key: the same package again only gives its receipt. All of it happens, or nothing.
  *
  * @param packages such as share no lock ({@link locksOf}): none is to be seen by another
+ * @throws KeyRevokedError where one of them is sealed by a key that may not; Error when the database fails
  */
 export async function openCases(
   { database, clock, signer }: OpenCaseOptions,
   packages: readonly VerifiedPackage[],
   settings: DeskSettings,
 ): Promise<OpenedCase[]> {
-  const routes = await Promise.all(
-    packages.map(({ manifest: { device, violation } }) =>
-      routeCase(database, {
-        place: device.place,
-        matterCode: violation.matterCode,
-        triggeredAtMs: violation.triggeredAtMs,
-      }),
-    ),
-  );
   // In one order everywhere, so that nobody waits for who waits for them.
   const locks = packages.flatMap((verified) => locksOf(settings, verified)).sort();
   return await database.transaction().execute(async (transaction) => {
-    await sql`
-      select pg_advisory_xact_lock(hashtextextended(name, 0))
-      from unnest(${locks}::text[]) with ordinality as lock (name, place) order by place`.execute(transaction);
+    await takeLocks(transaction, locks);
     const openedAtMs = clock.nowMs();
-    const outcomes: (Placed | Extract<OpenedCase, { status: 'resent' }>)[] = [];
+    const standings = await readStandings(transaction, packages, settings.joining);
+    const outcomes: (Placed | Resent)[] = [];
     for (const [at, verified] of packages.entries()) {
-      const routed = routes[at];
-      if (routed !== undefined) outcomes.push(await place(transaction, settings, { verified, routed, openedAtMs }));
+      const standing = standings[at];
+      if (standing !== undefined) outcomes.push(await place(transaction, settings, { verified, standing, openedAtMs }));
     }
     const isNew = (outcome: (typeof outcomes)[number]) => 'opening' in outcome && outcome.opening !== null;
     const caseIds = await takeCaseIds(transaction, openedAtMs, outcomes.filter(isNew).length);

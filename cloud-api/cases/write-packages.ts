@@ -1,10 +1,10 @@
 import type { EvidenceManifest, SignedReceipt } from '@lamppost/contracts';
-import type { Insertable, Transaction } from 'kysely';
-import type { CaseViolationsTable } from '../database/desk-tables.js';
-import type { CasesTable, CloudTables } from '../database/schema.js';
+import type { Selectable, Transaction } from 'kysely';
+import { prepareStatement } from '../database/prepared-statement.js';
+import type { CloudTables } from '../database/schema.js';
 import type { VerifyResult } from '../ingest/verify-package.js';
 import type { RoutedColumns } from '../jurisdiction/jurisdiction-store.js';
-import { intoLogQueue } from '../merkle-log/log-queue.js';
+import { putIntoLogQueue } from '../merkle-log/log-queue.js';
 import type { LifeColumns, NewViolation } from './joining/place-violation.js';
 
 /** A package that proved itself. */
@@ -25,6 +25,49 @@ export interface PackageToWrite {
   /** The case that begins with it; null where it joined one. */
   readonly opening: Opening | null;
 }
+
+/** Columns that are written, by table; the others have what their tables begin with. */
+const COLUMNS = {
+  packages: [
+    ...['digest', 'case_id', 'gateway_id', 'key_id', 'sequence', 'previous_digest', 'accepted_at_ms'],
+    ...['manifest', 'signature', 'receipt', 'chain_question'],
+  ],
+  package_files: ['digest', 'name', 'sha256', 'media_type', 'size_bytes'],
+  cases: [
+    ...['case_id', 'gateway_id', 'violation_id', 'matter', 'matter_code', 'source_id', 'place_name', 'lng', 'lat'],
+    ...['started_at_ms', 'triggered_at_ms', 'opened_at_ms', 'digest', 'picture_name'],
+    ...['bureau_id', 'area_id', 'routing_status', 'routing'],
+    ...['clock', 'clock_started_at_ms', 'due_at_ms', 'next_alarm', 'next_alarm_at_ms'],
+    ...['previous_case_id', 'continues_previous', 'repeat_count', 'severity', 'judgement'],
+  ],
+  case_violations: [
+    ...['gateway_id', 'violation_id', 'case_id', 'matter', 'rule_id', 'rules_sha256', 'rules_version', 'source_id'],
+    ...['zone_id', 'lng', 'lat', 'plate', 'box', 'doubts', 'severity', 'started_at_ms', 'triggered_at_ms'],
+    ...['verdict', 'reason'],
+  ],
+} as const satisfies Partial<Record<keyof CloudTables, readonly string[]>>;
+
+/** A row as it is written: each of its columns, and no other. */
+type Row<Table extends keyof typeof COLUMNS> = {
+  readonly [Column in (typeof COLUMNS)[Table][number]]: Column extends keyof Selectable<CloudTables[Table]>
+    ? Selectable<CloudTables[Table]>[Column]
+    : never;
+};
+
+/** Inserts the rows of a JSON array into a table. */
+function insertFrom(table: keyof typeof COLUMNS, parameter: string): string {
+  const columns = COLUMNS[table].join(', ');
+  return `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, ${parameter}::json)`;
+}
+
+const writeRows = prepareStatement(
+  'write-packages',
+  `with kept as (${insertFrom('packages', '$1')} returning digest),
+    queued as (${putIntoLogQueue('kept')}),
+    opened as (${insertFrom('cases', '$3')}),
+    seen as (${insertFrom('case_violations', '$4')})
+  ${insertFrom('package_files', '$2')}`,
+);
 
 /** Copies that a list may show, best first. Never an original: everyone uninvolved is to be seen in it. */
 const LIST_PICTURES = ['overlay', 'masked', 'chart', 'composite'] as const;
@@ -52,22 +95,25 @@ function toPackageRow({ verified, receipt, chainQuestion }: PackageToWrite) {
     accepted_at_ms: receipt.receipt.acceptedAtMs,
     manifest: manifestText,
     signature: JSON.stringify(signature),
-    receipt: JSON.stringify(receipt),
+    receipt,
     chain_question: chainQuestion,
-  };
+  } satisfies Row<'packages'>;
 }
 
 function toFileRows({ verified: { manifest, digest } }: PackageToWrite) {
-  return manifest.files.map((file) => ({
-    digest,
-    name: fileName(file.path),
-    sha256: file.sha256,
-    media_type: file.mediaType,
-    size_bytes: file.sizeBytes,
-  }));
+  return manifest.files.map(
+    (file) =>
+      ({
+        digest,
+        name: fileName(file.path),
+        sha256: file.sha256,
+        media_type: file.mediaType,
+        size_bytes: file.sizeBytes,
+      }) satisfies Row<'package_files'>,
+  );
 }
 
-function toCaseRow({ verified, receipt }: PackageToWrite, { routed, life }: Opening): Insertable<CasesTable> {
+function toCaseRow({ verified, receipt }: PackageToWrite, { routed, life }: Opening) {
   const { manifest, digest } = verified;
   const { violation } = manifest;
   return {
@@ -87,7 +133,7 @@ function toCaseRow({ verified, receipt }: PackageToWrite, { routed, life }: Open
     picture_name: findPictureName(manifest),
     ...routed,
     ...life,
-  };
+  } satisfies Row<'cases'>;
 }
 
 /** Writes packages, and the cases that begin with them, in one statement. */
@@ -96,30 +142,14 @@ export async function writePackages(
   packages: readonly PackageToWrite[],
 ): Promise<void> {
   if (packages.length === 0) return;
-  const cases: Insertable<CasesTable>[] = [];
-  const violations: Insertable<CaseViolationsTable>[] = [];
-  for (const written of packages) {
-    if (written.opening === null) continue;
-    cases.push(toCaseRow(written, written.opening));
-    violations.push({ ...written.opening.violation, case_id: written.receipt.receipt.caseId });
-  }
-  const kept = transaction
-    .with('queued', (into) =>
-      intoLogQueue(
-        into,
-        packages.map(({ verified }) => verified.digest),
-      ),
-    )
-    .with('kept', (into) => into.insertInto('packages').values(packages.map(toPackageRow)));
-  const files = packages.flatMap(toFileRows);
-  if (cases.length === 0) {
-    await kept.insertInto('package_files').values(files).execute();
-    return;
-  }
-  await kept
-    .with('opened', (into) => into.insertInto('cases').values(cases))
-    .with('seen', (into) => into.insertInto('case_violations').values(violations))
-    .insertInto('package_files')
-    .values(files)
-    .execute();
+  const begun = packages.flatMap((written) =>
+    written.opening === null ? [] : [{ written, opening: written.opening }],
+  );
+  const cases = begun.map(({ written, opening }) => toCaseRow(written, opening));
+  const violations = begun.map(({ written, opening }) => ({
+    ...opening.violation,
+    case_id: written.receipt.receipt.caseId,
+  }));
+  const rows = [packages.map(toPackageRow), packages.flatMap(toFileRows), cases, violations];
+  await writeRows(transaction, ...rows.map((some) => JSON.stringify(some)));
 }

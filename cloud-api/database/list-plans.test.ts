@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type CompiledQuery } from 'kysely';
+import { Kysely, PostgresDialect, sql, type CompiledQuery, type Transaction } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -8,6 +8,8 @@ import { readSteps } from '../cases/life/read-steps.js';
 import { countWaiting } from '../cases/count-waiting.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { listVerdicts } from '../cases/verdicts/list-verdicts.js';
+import { readStandings } from '../cases/read-standing.js';
+import { readDeskSettings } from '../cases/settings/settings-store.js';
 import { readActs } from '../cases/write-act.js';
 import { DeviceAlarmFilter, listDeviceAlarms } from '../devices/alarms/list-device-alarms.js';
 import { DeviceFilter, listDevices } from '../devices/list-devices.js';
@@ -20,6 +22,7 @@ import { timeSteps } from '../statistics/time-steps.js';
 import { multiplyCases } from '../testing/multiply-cases.js';
 import { databaseUrl } from '../testing/test-cloud.js';
 import { startTestDesk, type TestDesk } from '../testing/test-desk.js';
+import { verifiedViolation, type ViolationOptions } from '../testing/verified-violation.js';
 import type { CloudDatabase } from './open-database.js';
 import type { CloudTables } from './schema.js';
 
@@ -191,6 +194,21 @@ test('so are devices and their alarms, whatever they are filtered by', async () 
     }
   const publicPage = { limit: 50, before: null, day: '2026-01-01' };
   expect(await tablesReadWhole(() => listPublicDevices(database, publicPage))).toEqual([]);
+});
+
+test('so is what is asked about packages that come', async () => {
+  const gateway = await desk.cloud.enrol('pole-900');
+  const { settings } = await readDeskSettings(desk.database);
+  const see = (options: Partial<ViolationOptions>) =>
+    verifiedViolation(gateway, 1, { atMs: Date.UTC(2026, 2, 2), ...options });
+  const packages = [
+    see({ plate: '浙A12345' }),
+    see({ matter: 'burning', place: { lng: 120.1, lat: 30.1 } }),
+    see({ matter: 'stall' }),
+  ];
+  const ask = () => readStandings(database as Transaction<CloudTables>, packages, settings.joining);
+  expect(await ask()).toHaveLength(3);
+  expect(await tablesReadWhole(ask)).toEqual([]);
 });
 
 test('so are maps, and what waits for whom', async () => {

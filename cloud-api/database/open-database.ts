@@ -21,6 +21,7 @@ import { statistics } from './migrations/0071-statistics.js';
 import { map } from './migrations/0090-map.js';
 import { auditQuestions } from './migrations/0100-audit-questions.js';
 import { rollout } from './migrations/0060-rollout.js';
+import { namePrepared } from './prepared-statement.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -110,7 +111,7 @@ export async function openDatabase(options: {
       cause: error,
     });
   }
-  const database = new Kysely<CloudTables>({ dialect: new PostgresDialect({ pool }) });
+  const database = new Kysely<CloudTables>({ dialect: new PostgresDialect({ pool: namePrepared(pool) }) });
   const { error, results } = await migrateDatabase(database);
   for (const { migrationName, status } of results ?? []) log.info({ migrationName, status }, 'database migration');
   if (error !== undefined) {

@@ -1,6 +1,7 @@
 import type { GatewayKeys } from '@lamppost/contracts';
-import type { Kysely } from 'kysely';
-import type { CloudTables } from '../database/schema.js';
+import type { Kysely, Selectable } from 'kysely';
+import { prepareStatement } from '../database/prepared-statement.js';
+import type { CloudTables, GatewayKeysTable } from '../database/schema.js';
 import { decodePublicKey, type PublicKey } from './public-key.js';
 
 /** An enrolled key of a gateway. */
@@ -20,9 +21,21 @@ export function maySeal({ isRevoked, retiredAtSequence }: DeviceKey, sequence: n
   return retiredAtSequence === null ? !isRevoked : sequence <= retiredAtSequence;
 }
 
+/** Asks the same as {@link maySeal}, as part of a statement over `given` (`key_id`, `sequence`); null where there is no such key. */
+export const MAY_SEAL = `(
+  select case when retired_at_sequence is null then revoked_at_ms is null else given.sequence <= retired_at_sequence end
+  from gateway_keys where key_id = given.key_id)`;
+
+const findKeyRow = prepareStatement<
+  Pick<Selectable<GatewayKeysTable>, 'gateway_id' | 'public_key' | 'revoked_at_ms' | 'chain_id' | 'retired_at_sequence'>
+>(
+  'find-device-key',
+  'select gateway_id, public_key, revoked_at_ms, chain_id, retired_at_sequence from gateway_keys where key_id = $1',
+);
+
 /** Finds the enrolled key with this ID; null when there is none. */
 export async function findDeviceKey(database: Kysely<CloudTables>, keyId: string): Promise<DeviceKey | null> {
-  const row = await database.selectFrom('gateway_keys').selectAll().where('key_id', '=', keyId).executeTakeFirst();
+  const [row] = await findKeyRow(database, keyId);
   const publicKey = row === undefined ? null : decodePublicKey(row.public_key);
   if (row === undefined || publicKey === null) return null;
   return {

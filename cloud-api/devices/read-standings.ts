@@ -1,8 +1,6 @@
 import type { EvidenceManifest } from '@lamppost/contracts';
-import { sql, type ExpressionBuilder } from 'kysely';
-import { jsonObjectFrom } from 'kysely/helpers/postgres';
+import { sql } from 'kysely';
 import type { CloudDatabase } from '../database/open-database.js';
-import type { CloudTables } from '../database/schema.js';
 import { routingDay } from '../jurisdiction/jurisdiction-store.js';
 import { formatDeviceId, type MissingCondition } from './device.js';
 import { standingOf, type DeviceRow } from './device-row.js';
@@ -12,25 +10,29 @@ import { findMissing } from './missing-conditions.js';
 /** The source of a package, and when it captured. */
 type Captured = Pick<EvidenceManifest, 'gatewayId' | 'device' | 'violation'>;
 /** What of a row says whether its records may be evidence. */
-type StandingRow = Pick<DeviceRow, 'kind' | 'legal' | 'retired_at_ms'>;
+export type DeviceStanding = Pick<DeviceRow, 'kind' | 'legal' | 'retired_at_ms'>;
 
 /** What the register says of sources: by source, what was missing when it captured; null where the source is not in it. */
 export type ReadStanding = (captured: Captured) => readonly MissingCondition[] | null;
 
 const STANDING_COLUMNS = ['kind', 'legal', 'retired_at_ms'] as const;
 
-function idOf({ gatewayId, device }: Captured): string {
+/** ID of the source of a package in the register. */
+export function idOfSource({ gatewayId, device }: Captured): string {
   return formatDeviceId(gatewayId, device.sourceId);
 }
 
-/** Asks, as part of a statement, what the register has of the source of a package; {@link judgeCapture} takes the answer. */
-export function askDevice(ask: ExpressionBuilder<CloudTables, never>, captured: Captured) {
-  return jsonObjectFrom(ask.selectFrom('devices').select(STANDING_COLUMNS).where('device_id', '=', idOf(captured)));
-}
+/**
+ * Asks, as part of a statement over `given` (`device_id`), what the register has of the source of a package; {@link judgeCapture} takes the
+ * answer.
+ */
+export const DEVICE_STANDING = `(
+  select json_build_object('kind', kind, 'legal', legal, 'retired_at_ms', retired_at_ms)
+  from devices where device_id = given.device_id)`;
 
 /** What was missing of a source when it captured; null where it is not in the register. */
 export function judgeCapture(
-  row: StandingRow | null | undefined,
+  row: DeviceStanding | null | undefined,
   captured: Captured,
   required: DeviceSettings['required'],
 ): readonly MissingCondition[] | null {
@@ -48,8 +50,8 @@ export async function readStandings(
     .selectFrom('devices')
     .select('device_id')
     .select(STANDING_COLUMNS)
-    .where(sql<boolean>`device_id = any(${[...new Set(captures.map(idOf))]}::text[])`)
+    .where(sql<boolean>`device_id = any(${[...new Set(captures.map(idOfSource))]}::text[])`)
     .execute();
   const byId = new Map(rows.map((row) => [row.device_id, row]));
-  return (captured) => judgeCapture(byId.get(idOf(captured)), captured, required);
+  return (captured) => judgeCapture(byId.get(idOfSource(captured)), captured, required);
 }

@@ -71,3 +71,26 @@ test('when the disk fails nothing is opened, and the same package is taken in la
   expect((await working.takeIn({ ...sent, gatewayId: 'pole-001' })).status).toBe('accepted');
   expect((await readSummary(cloud)).cases.total).toBe(before.cases.total + 1);
 });
+
+test('a package whose key is revoked while it is verified is refused', async () => {
+  const sealing = await cloud.enrol('pole-002');
+  const [early, late] = await Promise.all(
+    [1, 2].map((sequence) => writePackage(join(cloud.folder, `revoked-${sequence}.zip`), sealing, { sequence })),
+  );
+  if (early === undefined || late === undefined) throw new Error('nothing was sealed');
+  const ingest = ingestWith(async (received) => {
+    const verified = await keeper.keep(received);
+    if (received.digest === late.digest)
+      await database
+        .updateTable('gateway_keys')
+        .set({ revoked_at_ms: 1 })
+        .where('gateway_id', '=', 'pole-002')
+        .execute();
+    return verified;
+  });
+  expect((await ingest.takeIn({ ...early, gatewayId: 'pole-002' })).status).toBe('accepted');
+  expect(await ingest.takeIn({ ...late, gatewayId: 'pole-002' })).toMatchObject({
+    status: 'refused',
+    code: 'evidence.key-unknown',
+  });
+});

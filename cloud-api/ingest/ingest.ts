@@ -1,6 +1,7 @@
 import type { SignedReceipt } from '@lamppost/contracts';
 import type { Logger } from 'pino';
 import { createCaseOpener } from '../cases/case-opener.js';
+import { KeyRevokedError } from '../cases/open-cases.js';
 import type { Clock } from '../clock.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { findDeviceKey, maySeal } from '../devices/device-keys.js';
@@ -95,7 +96,11 @@ export function createIngest(options: IngestOptions): Ingest {
     const { file, gatewayId, digest } = received;
     const verified = await keeper.keep({ file, gatewayId, digest });
     if (verified.status === 'refused') return await refuse(received, verified.code, verified.detail);
-    const opened = await openCase(verified);
+    const opened = await openCase(verified).catch((error: unknown) => {
+      if (error instanceof KeyRevokedError) return error;
+      throw error;
+    });
+    if (opened instanceof KeyRevokedError) return await refuse(received, 'evidence.key-unknown', opened.message);
     const { caseId } = opened.receipt.receipt;
     if (opened.status === 'resent') {
       metrics.packagesResent.inc();

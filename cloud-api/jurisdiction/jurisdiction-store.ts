@@ -1,8 +1,8 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { beijingDay } from '../cases/case-id.js';
 import type { BureausTable, PowersTable } from '../database/access-tables.js';
 import type { CloudDatabase } from '../database/open-database.js';
+import { prepareStatement } from '../database/prepared-statement.js';
 import type { CloudTables } from '../database/schema.js';
 import type { Area, Bureau, Grid } from './area.js';
 import type { Lists } from './find-import-changes.js';
@@ -168,51 +168,49 @@ export async function routeNow(
   database: CloudDatabase,
   request: { readonly place: { readonly lng: number; readonly lat: number }; matterCode: string; day: string },
 ): Promise<Routing> {
-  return route(request, await readListsAround(database, request.place));
+  return route(request, toPowerLists(await readListsAround(database, request.place)));
 }
 
-/** The lists as far as they have to do with a place, read at one moment. `hasAreas`: whether there are any at all. */
+/** The lists as far as they have to do with a place, read at one moment. */
+export interface ListsAround extends Pick<PowerLists, 'areas'> {
+  /** Whether there are any areas at all. */
+  readonly hasAreas: boolean;
+  readonly powers: readonly Pick<Selectable<PowersTable>, (typeof TO_POWER)[number]>[];
+  readonly bureaus: readonly Selectable<BureausTable>[];
+}
+
+/** Asks, as part of a statement over `given` (`lng`, `lat`), for {@link ListsAround}. */
+export const LISTS_AROUND = `(
+  with around as materialized (
+    select area_id, name, geometry from areas
+    where min_lng <= given.lng and max_lng >= given.lng and min_lat <= given.lat and max_lat >= given.lat)
+  select json_build_object(
+    'hasAreas', exists (select from areas),
+    'areas', (
+      select coalesce(json_agg(json_build_object('areaId', area_id, 'name', name, 'geometry', geometry) order by area_id), '[]')
+      from around),
+    'powers', (
+      select coalesce(json_agg(power order by area_id, matter_code, valid_from, bureau_id), '[]')
+      from (select ${TO_POWER.join(', ')} from powers where area_id in (select area_id from around)) as power),
+    'bureaus', (
+      select coalesce(json_agg(bureau), '[]')
+      from (select bureau_id, name_zh, name_en from bureaus where exists (select from around)) as bureau)))`;
+
+const askListsAround = prepareStatement<{ lists: ListsAround }>(
+  'lists-around',
+  `select ${LISTS_AROUND} as lists from (values ($1::double precision, $2::double precision)) as given (lng, lat)`,
+);
+
 async function readListsAround(
   database: CloudDatabase,
   { lng, lat }: { readonly lng: number; readonly lat: number },
-): Promise<PowerLists & { readonly hasAreas: boolean }> {
-  const { hasAreas, areas, powers, bureaus } = await database
-    .with('around', (from) =>
-      from
-        .selectFrom('areas')
-        .select(['area_id', 'name', 'geometry'])
-        .where('min_lng', '<=', lng)
-        .where('max_lng', '>=', lng)
-        .where('min_lat', '<=', lat)
-        .where('max_lat', '>=', lat),
-    )
-    .selectNoFrom((ask) => [
-      ask.exists(ask.selectFrom('areas').select('area_id')).as('hasAreas'),
-      jsonArrayFrom(ask.selectFrom('around').selectAll().orderBy('area_id')).as('areas'),
-      jsonArrayFrom(
-        ask
-          .selectFrom('powers')
-          .select(TO_POWER)
-          .where('area_id', 'in', ask.selectFrom('around').select('area_id'))
-          .orderBy('area_id')
-          .orderBy('matter_code')
-          .orderBy('valid_from')
-          .orderBy('bureau_id'),
-      ).as('powers'),
-      jsonArrayFrom(
-        ask
-          .selectFrom('bureaus')
-          .select(['bureau_id', 'name_zh', 'name_en'])
-          .where(ask.exists(ask.selectFrom('around').select('area_id'))),
-      ).as('bureaus'),
-    ])
-    .executeTakeFirstOrThrow();
-  return {
-    hasAreas: Boolean(hasAreas),
-    areas: areas.map((row) => ({ areaId: row.area_id, name: row.name, geometry: row.geometry })),
-    powers: powers.map(toPower),
-    bureaus: bureaus.map(toBureau),
-  };
+): Promise<ListsAround> {
+  const [found] = await askListsAround(database, lng, lat);
+  return found?.lists ?? { hasAreas: false, areas: [], powers: [], bureaus: [] };
+}
+
+function toPowerLists({ areas, powers, bureaus }: ListsAround): PowerLists {
+  return { areas, powers: powers.map(toPower), bureaus: bureaus.map(toBureau) };
 }
 
 /** Columns of a case that say where it belongs. */
@@ -220,25 +218,32 @@ export interface RoutedColumns {
   readonly bureau_id: string | null;
   readonly area_id: string | null;
   readonly routing_status: Routing['status'] | null;
-  readonly routing: string | null;
+  readonly routing: Routing | null;
+}
+
+/** What of a case says where it is routed to when it is opened. */
+interface ToRoute {
+  readonly place: { readonly lng: number; readonly lat: number };
+  readonly matterCode: string;
+  readonly triggeredAtMs: number;
 }
 
 /**
  * How a case is routed when it is opened: the columns of its row. While there are no areas at all nothing is routed: a town that has not
  * begun with lists has one desk for everything.
  */
-export async function routeCase(
-  database: CloudDatabase,
-  opened: { readonly place: { readonly lng: number; readonly lat: number }; matterCode: string; triggeredAtMs: number },
-): Promise<RoutedColumns> {
-  const { place, matterCode, triggeredAtMs } = opened;
-  const { hasAreas, ...lists } = await readListsAround(database, place);
-  if (!hasAreas) return { bureau_id: null, area_id: null, routing_status: null, routing: null };
-  const routing = route({ place, matterCode, day: routingDay(triggeredAtMs) }, lists);
+export function routeBy(lists: ListsAround, { place, matterCode, triggeredAtMs }: ToRoute): RoutedColumns {
+  if (!lists.hasAreas) return { bureau_id: null, area_id: null, routing_status: null, routing: null };
+  const routing = route({ place, matterCode, day: routingDay(triggeredAtMs) }, toPowerLists(lists));
   return {
     bureau_id: routing.status === 'one' ? (routing.bureauIds[0] ?? null) : null,
     area_id: routing.areaId,
     routing_status: routing.status,
-    routing: JSON.stringify(routing),
+    routing,
   };
+}
+
+/** Reads the lists around a place, and routes a case by them as {@link routeBy}. */
+export async function routeCase(database: CloudDatabase, opened: ToRoute): Promise<RoutedColumns> {
+  return routeBy(await readListsAround(database, opened.place), opened);
 }

@@ -1,6 +1,5 @@
-import type { CaseState, Matter } from '@lamppost/contracts';
-import { sql, type ExpressionBuilder, type Selectable, type Transaction } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { CaseState } from '@lamppost/contracts';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import type { CaseViolationsTable } from '../../database/desk-tables.js';
 import type { CloudTables } from '../../database/schema.js';
 import { STATES } from '../life/steps.js';
@@ -31,56 +30,55 @@ function toSighting(row: Selectable<CaseViolationsTable>): Sighting {
   };
 }
 
-/** Asks, as part of a statement, for the cases of violations around another, by IDs that may come several times. */
-export function askNeighbours(
-  ask: ExpressionBuilder<CloudTables, never>,
-  { matters }: DeskSettings['joining'],
-  sighting: Sighting,
-) {
+/** Asks, as part of a statement over `given` ({@link neighbourhoodOf}), for the cases of violations around another, by IDs that may come several times. */
+export const NEIGHBOURS = `(
+  with near as not materialized (
+    select * from case_violations
+    where matter = given.matter and triggered_at_ms >= given.from_ms and started_at_ms <= given.until_ms)
+  select coalesce(json_agg(around.case_id), '[]')
+  from (
+    select case_id
+    from (
+      select case_id, triggered_at_ms from near where gateway_id = given.gateway_id and source_id = given.source_id
+      union
+      select case_id, triggered_at_ms from near where plate = given.plate
+      union
+      select case_id, triggered_at_ms from near
+      where given.across_sources
+        and lat between given.south and given.north and lng between given.west and given.east
+    ) as any_of
+    order by abs(triggered_at_ms - given.triggered_at_ms) limit ${MOST_NEIGHBOURS}
+  ) as around)`;
+
+/** What {@link NEIGHBOURS} is asked by: the columns of `given`. */
+export function neighbourhoodOf({ matters }: DeskSettings['joining'], sighting: Sighting) {
   const { matter, plate } = sighting;
   const rule = matters[matter];
   const gapMs = longestGapMs(rule);
-  const { south, north, west, east } = surroundingsOf(sighting.place, rule.radiusM);
-  const near = (of: Matter) =>
-    ask
-      .selectFrom('case_violations')
-      .select(['case_id', 'triggered_at_ms'])
-      .where('matter', '=', of)
-      .where('triggered_at_ms', '>=', sighting.startedAtMs - gapMs)
-      .where('started_at_ms', '<=', sighting.triggeredAtMs + gapMs);
-  let query = near(matter).where('gateway_id', '=', sighting.gatewayId).where('source_id', '=', sighting.sourceId);
-  if (plate !== null) query = query.union(near(matter).where('plate', '=', plate));
-  if (rule.acrossSources)
-    query = query.union(
-      near(matter)
-        .where('lat', '>=', south)
-        .where('lat', '<=', north)
-        .where('lng', '>=', west)
-        .where('lng', '<=', east),
-    );
-  return jsonArrayFrom(
-    ask
-      .selectFrom(query.as('near'))
-      .select('case_id')
-      .orderBy(sql`abs(triggered_at_ms - ${sighting.triggeredAtMs})`)
-      .limit(MOST_NEIGHBOURS),
-  );
+  return {
+    ...{ matter, plate, gateway_id: sighting.gatewayId, source_id: sighting.sourceId },
+    from_ms: sighting.startedAtMs - gapMs,
+    until_ms: sighting.triggeredAtMs + gapMs,
+    triggered_at_ms: sighting.triggeredAtMs,
+    across_sources: rule.acrossSources,
+    ...surroundingsOf(sighting.place, rule.radiusM),
+  };
 }
 
 /**
  * Of the cases around a violation those, open or closed, that hold a violation of the same offence, each with all that was merged into it. Their
  * rows are locked until the transaction ends.
  *
- * @param near what {@link askNeighbours} was answered
+ * @param near what {@link NEIGHBOURS} was answered
  */
 export async function findJoinable(
   transaction: Transaction<CloudTables>,
   joining: DeskSettings['joining'],
   sighting: Sighting,
-  near: readonly { readonly case_id: string }[],
+  near: readonly string[],
 ): Promise<FoundCase[]> {
   if (near.length === 0) return [];
-  const neighbours = [...new Set(near.map(({ case_id: caseId }) => caseId))];
+  const neighbours = [...new Set(near)];
   const own = await transaction
     .selectFrom('cases')
     .select(sql<string>`coalesce(merged_into, case_id)`.as('case_id'))

@@ -1,5 +1,5 @@
 import type { CaseState, EvidenceManifest } from '@lamppost/contracts';
-import { sql, type ExpressionBuilder, type Insertable, type Transaction } from 'kysely';
+import type { Insertable, Selectable, Transaction } from 'kysely';
 import type { CaseViolationsTable } from '../../database/desk-tables.js';
 import type { CasesTable, CloudTables } from '../../database/schema.js';
 import type { MissingCondition } from '../../devices/device.js';
@@ -23,16 +23,16 @@ export interface ViolationToPlace {
   readonly openedAtMs: number;
   /** The case that the violation has already, by another package; null: none. */
   readonly ownCaseId: string | null;
-  /** What {@link askNeighbours} was answered. */
-  readonly neighbours: readonly { readonly case_id: string }[];
+  /** What `NEIGHBOURS` was answered. */
+  readonly neighbours: readonly string[];
 }
 
 /** Columns of a case that begins. */
 export type LifeColumns = ReturnType<typeof clockColumns> &
-  Pick<Insertable<CasesTable>, 'previous_case_id' | 'continues_previous' | 'repeat_count' | 'severity' | 'judgement'>;
+  Pick<Selectable<CasesTable>, 'previous_case_id' | 'continues_previous' | 'repeat_count' | 'severity' | 'judgement'>;
 
 /** Columns of a violation whose case is to be opened. */
-export type NewViolation = Omit<Insertable<CaseViolationsTable>, 'case_id'>;
+export type NewViolation = Omit<Selectable<CaseViolationsTable>, 'case_id'>;
 
 /** Where it was placed: with the case that it joined, or with what is to be written of the one that begins with it. */
 export type PlacedViolation =
@@ -72,15 +72,10 @@ function findDoubts({ manifest, chainQuestion, registered }: ViolationToPlace): 
   ];
 }
 
-/** Asks, as part of a statement, for the case that a violation has by another package. */
-export function askOwnCase(ask: ExpressionBuilder<CloudTables, never>, { gatewayId, violation }: EvidenceManifest) {
-  return ask
-    .selectFrom('case_violations')
-    .innerJoin('cases', 'cases.case_id', 'case_violations.case_id')
-    .select(sql<string>`coalesce(cases.merged_into, cases.case_id)`.as('case_id'))
-    .where('case_violations.gateway_id', '=', gatewayId)
-    .where('case_violations.violation_id', '=', violation.violationId);
-}
+/** Asks, as part of a statement over `given` (`gateway_id`, `violation_id`), for the case that a violation has by another package. */
+export const OWN_CASE = `(
+  select coalesce(cases.merged_into, cases.case_id) from case_violations join cases using (case_id)
+  where case_violations.gateway_id = given.gateway_id and case_violations.violation_id = given.violation_id)`;
 
 /**
  * Names of the locks that violations of one neighbourhood are placed under, in the order in which they are taken: whoever places another near by
@@ -106,13 +101,18 @@ function toRow({ manifest, sighting }: ViolationToPlace, doubts: readonly string
     lng: sighting.place.lng,
     lat: sighting.place.lat,
     plate: sighting.plate,
-    box: sighting.box === null ? null : JSON.stringify(sighting.box),
-    doubts: JSON.stringify(doubts),
+    box: sighting.box,
+    doubts: [...doubts],
     severity: violation.severity,
     started_at_ms: sighting.startedAtMs,
     triggered_at_ms: sighting.triggeredAtMs,
     ...verdictOf(state, undefined),
   };
+}
+
+function toInsert(row: NewViolation, caseId: string): Insertable<CaseViolationsTable> {
+  const box = row.box === null ? null : JSON.stringify(row.box);
+  return { ...row, case_id: caseId, box, doubts: JSON.stringify(row.doubts) };
 }
 
 async function beginCase(
@@ -128,9 +128,7 @@ async function beginCase(
   const history = await findHistory(transaction, matters[matter], { repeatDays, sighting, zoneId });
   const doubts = findDoubts(placed);
   const row = toRow(placed, doubts, 'candidate');
-  const judgement = judgeViolations(settings, { matter, repeats: history.repeatCount }, [
-    { ...row, zone_id: zoneId, doubts },
-  ]);
+  const judgement = judgeViolations(settings, { matter, repeats: history.repeatCount }, [row]);
   const clock = startClock(settings, { state: 'candidate', atMs, running: null, deleteWithinDays: null });
   return {
     status: 'opened',
@@ -140,7 +138,7 @@ async function beginCase(
       continues_previous: continued !== undefined,
       repeat_count: history.repeatCount,
       severity: judgement.severity,
-      judgement: JSON.stringify(judgement),
+      judgement,
     },
     violation: row,
   };
@@ -194,10 +192,7 @@ export async function placeViolation(
   await absorb(transaction, settings, { caseIds, into: caseId, atMs });
   const state = found.find((one) => one.caseId === caseId)?.state ?? 'candidate';
   const row = toRow(placed, findDoubts(placed), state);
-  await transaction
-    .insertInto('case_violations')
-    .values({ ...row, case_id: caseId })
-    .execute();
+  await transaction.insertInto('case_violations').values(toInsert(row, caseId)).execute();
   await judgeCase(transaction, settings, caseId);
   return { status: 'joined', caseId };
 }

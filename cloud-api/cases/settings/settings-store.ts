@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { CloudDatabase } from '../../database/open-database.js';
+import { prepareStatement } from '../../database/prepared-statement.js';
 import type { CloudTables } from '../../database/schema.js';
 import { DEFAULT_DESK_SETTINGS, DeskSettings } from './desk-settings.js';
 
@@ -10,9 +11,14 @@ export interface StoredDeskSettings {
   readonly settings: DeskSettings;
 }
 
+const readRow = prepareStatement<{ version: number; settings: object }>(
+  'desk-settings',
+  'select version, settings from desk_settings',
+);
+
 /** Reads the settings; the defaults while nobody has changed them. Every replica reads the same. */
 export async function readDeskSettings(database: CloudDatabase): Promise<StoredDeskSettings> {
-  const row = await database.selectFrom('desk_settings').select(['version', 'settings']).executeTakeFirst();
+  const [row] = await readRow(database);
   if (row === undefined) return { version: 0, settings: DEFAULT_DESK_SETTINGS };
   const { deadlines = {}, ...rest } = row.settings as { deadlines?: object };
   // What was stored before a setting was there has the default of it.
