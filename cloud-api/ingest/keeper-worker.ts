@@ -17,13 +17,28 @@ function toKey(told: ToldKey | null): PackageKey | null {
   return told === null || publicKey === null ? null : { gatewayId: told.gatewayId, publicKey };
 }
 
+const MOST_KNOWN = 1_000;
+/** Keys that were told before. An ID is that of one key for ever; whether it still may seal, the database says when the package is written. */
+const known = new Map<string, PackageKey>();
+
+function learn(keyId: string, key: PackageKey): void {
+  const [oldest] = known.size < MOST_KNOWN ? [] : known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(keyId, key);
+}
+
 async function keep(request: Extract<KeeperRequest, { kind: 'keep' }>): Promise<void> {
   const { job, file, gatewayId, digest } = request;
-  const findKey = (keyId: string, sequence: number) =>
+  const ask = (keyId: string, sequence: number) =>
     new Promise<PackageKey | null>((resolve, reject) => {
       asked.set(job, { resolve, reject });
       answer({ kind: 'find-key', job, keyId, sequence });
     });
+  const findKey = async (keyId: string, sequence: number) => {
+    const key = known.get(keyId) ?? (await ask(keyId, sequence));
+    if (key !== null) learn(keyId, key);
+    return key;
+  };
   try {
     answer({ kind: 'kept', job, kept: await keepPackage({ ...folders, file, gatewayId, digest, findKey }) });
   } catch (error) {
