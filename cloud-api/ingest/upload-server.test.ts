@@ -51,13 +51,15 @@ async function send(method: string, path: string, headers: Record<string, string
   });
   return (await uploads.handle(request, 'pole-001')).headers.location ?? '';
 }
-async function create(length: number, headBytes?: number): Promise<string> {
+const type = 'application/offset+octet-stream';
+async function create(length: number, headBytes?: number, body?: string): Promise<string> {
   const rests = headBytes === undefined ? '' : `,headBytes ${encode(String(headBytes))}`;
   const metadata = `digest ${encode(DIGEST)},gatewayId ${encode('pole-001')}${rests}`;
-  return await send('POST', '/api/v1/uploads', { 'upload-length': `${length}`, 'upload-metadata': metadata });
+  const begin = { 'upload-length': `${length}`, 'upload-metadata': metadata };
+  const headers = body === undefined ? begin : { ...begin, 'content-type': type, 'content-length': `${body.length}` };
+  return await send('POST', '/api/v1/uploads', headers, body);
 }
 async function append(address: string, offset: number, body: string): Promise<void> {
-  const type = 'application/offset+octet-stream';
   await send(
     'PATCH',
     address,
@@ -89,6 +91,34 @@ test('a complete upload that could not be taken in is kept, and taken in later',
   expect(readdirSync(folder)).toEqual([]);
   expect(received).toHaveLength(3);
   expect(received[2]).toMatchObject({ gatewayId: 'pole-001', digest: DIGEST });
+});
+
+test('a package that comes in one request is one file until it is taken in', async () => {
+  let there: string[] = [];
+  takeIn = () => {
+    there = readdirSync(folder);
+    return Promise.resolve({ status: 'unknown' });
+  };
+  await create(4, undefined, 'full');
+  expect(there).toEqual([expect.stringMatching(/^pole-001\.[0-9a-f]{32}$/)]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what a first request brought in part is gone on with', async () => {
+  const address = await create(4, undefined, 'fu');
+  expect(readdirSync(folder)).toHaveLength(2);
+  expect(received).toEqual([]);
+  await append(address, 2, 'll');
+  expect(received).toHaveLength(1);
+});
+
+test('a package that came in one request, and could not be taken in, is taken in later', async () => {
+  takeIn = () => Promise.reject(new Error('the database is away'));
+  await expect(create(4, undefined, 'full')).rejects.toThrow('the database is away');
+  takeIn = () => Promise.resolve({ status: 'unknown' });
+  await uploads.sweep();
+  expect(received[1]).toMatchObject({ gatewayId: 'pole-001', digest: DIGEST });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a package that is being taken in is not taken in twice', async () => {

@@ -78,6 +78,7 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
   const infos = new FileConfigstore(folder);
   const store = new UploadStore({ directory: folder, configstore: infos });
   const senders = new WeakMap<Request, string>();
+  const begun = new WeakMap<Request, string>();
   const failures = new WeakMap<Request, unknown>();
   const finishing = new Map<string, Promise<void>>();
 
@@ -151,7 +152,9 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
     generateUrl: (_request, { path, id }) => `${publicUrl ?? ''}${path}/${id}`,
     namingFunction: (request, metadata) => {
       const { gatewayId } = readMetadata(metadata, senders.get(request));
-      return `${gatewayId}.${randomBytes(16).toString('hex')}`;
+      const uploadId = `${gatewayId}.${randomBytes(16).toString('hex')}`;
+      begun.set(request, uploadId);
+      return uploadId;
     },
     onIncomingRequest: (request, uploadId) => {
       const gatewayId = senders.get(request);
@@ -172,6 +175,14 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
       return undefined;
     },
   });
+
+  const passOn = async (request: Request): Promise<Response> => {
+    try {
+      return await tus.handleWeb(request);
+    } finally {
+      await store.keep(begun.get(request) ?? '');
+    }
+  };
 
   const sweepUpload = async (uploadId: string) => {
     const upload = await store.getUpload(uploadId).catch(() => null);
@@ -205,7 +216,7 @@ export function createUploadServer(options: UploadServerOptions): UploadServer {
   return {
     handle: async (request, gatewayId) => {
       senders.set(request, gatewayId);
-      const response = await tus.handleWeb(request);
+      const response = await passOn(request);
       if (response.status >= 400) {
         const failure = failures.get(request);
         // What has a status of its own is a refusal by tus, though some of these are errors.

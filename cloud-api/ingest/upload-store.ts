@@ -1,4 +1,4 @@
-import { open, unlink, writeFile } from 'node:fs/promises';
+import { constants, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type FileConfigstore, FileStore } from '@tus/file-store';
@@ -12,24 +12,39 @@ export async function unlinkIfThere(file: string): Promise<void> {
   });
 }
 
-/** Uploads in a folder that is there: as the store it comes from, with fewer calls to the disk for each. */
+const READ_WRITE_CREATE = constants.O_RDWR | constants.O_CREAT;
+
+/**
+ * Uploads in a folder that is there: as the store it comes from, with fewer calls to the disk for each. What is said of an upload goes to the disk
+ * with {@link keep}, when the request that began it is over and it is not: most are complete by then, and gone.
+ */
 export class UploadStore extends FileStore {
   readonly #infos: FileConfigstore;
+  readonly #begun = new Map<string, Upload>();
 
   constructor(options: { readonly directory: string; readonly configstore: FileConfigstore }) {
     super(options);
     this.#infos = options.configstore;
   }
 
-  override async create(upload: Upload): Promise<Upload> {
-    const path = join(this.directory, upload.id);
-    await Promise.all([writeFile(path, ''), this.#infos.set(upload.id, upload)]);
-    upload.storage = { type: 'file', path };
-    return upload;
+  override create(upload: Upload): Promise<Upload> {
+    upload.storage = { type: 'file', path: join(this.directory, upload.id) };
+    this.#begun.set(upload.id, upload);
+    return Promise.resolve(upload);
+  }
+
+  /** Has a later request find an upload that was begun and is still there; any other is left as it is. */
+  async keep(uploadId: string): Promise<void> {
+    const upload = this.#begun.get(uploadId);
+    if (upload === undefined) return;
+    const file = await open(join(this.directory, uploadId), READ_WRITE_CREATE);
+    await Promise.all([file.close(), this.#infos.set(uploadId, upload)]);
+    this.#begun.delete(uploadId);
   }
 
   override async write(bytes: Readable, uploadId: string, offset: number): Promise<number> {
-    const file = await open(join(this.directory, uploadId), 'r+');
+    const isNew = this.#begun.has(uploadId);
+    const file = await open(join(this.directory, uploadId), isNew ? READ_WRITE_CREATE : 'r+');
     const writer = new GatheringWriter(file, offset);
     try {
       try {
@@ -47,6 +62,7 @@ export class UploadStore extends FileStore {
   }
 
   override async remove(uploadId: string): Promise<void> {
-    await Promise.all([uploadId, `${uploadId}.json`].map((name) => unlinkIfThere(join(this.directory, name))));
+    const names = this.#begun.delete(uploadId) ? [uploadId] : [uploadId, `${uploadId}.json`];
+    await Promise.all(names.map((name) => unlinkIfThere(join(this.directory, name))));
   }
 }
