@@ -22,6 +22,7 @@ import { map } from './migrations/0090-map.js';
 import { auditQuestions } from './migrations/0100-audit-questions.js';
 import { rollout } from './migrations/0060-rollout.js';
 import { namePrepared } from './prepared-statement.js';
+import { refuseNewerTables } from './refuse-newer-tables.js';
 import type { CloudTables } from './schema.js';
 
 /** Typed access to the cloud's database. */
@@ -81,7 +82,8 @@ export async function migrateDatabase(
 /**
  * Connects to a PostgreSQL 15 or newer and brings its tables up to date. Several clouds may start on one database at a time.
  *
- * @throws Error when it can't be reached in time (30 s unless told otherwise), or a migration fails
+ * @throws ConfigError when its tables are those of a newer version; Error when it can't be reached in time (30 s unless told otherwise), or a
+ *   migration fails
  */
 export async function openDatabase(options: {
   url: string;
@@ -112,6 +114,12 @@ export async function openDatabase(options: {
     });
   }
   const database = new Kysely<CloudTables>({ dialect: new PostgresDialect({ pool: namePrepared(pool) }) });
+  try {
+    await refuseNewerTables(database, Object.keys(MIGRATIONS));
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
   const { error, results } = await migrateDatabase(database);
   for (const { migrationName, status } of results ?? []) log.info({ migrationName, status }, 'database migration');
   if (error !== undefined) {

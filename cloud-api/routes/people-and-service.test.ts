@@ -2,9 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CasePage, Problem } from '@lamppost/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { sql } from 'kysely';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { ConfigError } from '../config/config-error.js';
+import { openDatabase } from '../database/open-database.js';
 import { describeInTypeScript } from '../openapi/types/describe-in-typescript.js';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
 import { writePackage } from '../testing/sealed-package.js';
@@ -195,6 +198,21 @@ test("a cloud on a database of one's own serves two replicas, which open one cas
   } finally {
     await replica.close();
     replica.remove();
+  }
+});
+
+test('a cloud that is older than the tables says so, and how to go back', async () => {
+  const url = databaseUrl(cloud);
+  const database = await openDatabase({ url, log: pino({ level: 'silent' }) });
+  const note = (text: string) => sql.raw(text).execute(database);
+  await note("insert into kysely_migration (name, timestamp) values ('9999-to-come', '')");
+  try {
+    const older = openDatabase({ url, log: pino({ level: 'silent' }) });
+    await expect(older).rejects.toThrow(ConfigError);
+    await expect(older).rejects.toThrow(/newer version.*9999-to-come.*backup/);
+  } finally {
+    await note("delete from kysely_migration where name = '9999-to-come'");
+    await database.destroy();
   }
 });
 
