@@ -1,6 +1,7 @@
 import type { Wall } from '@lamppost/gateway/console-shapes';
 import { expect, test } from 'vitest';
-import { cameraFault, listFaults } from './list-faults.js';
+import { listFaults } from './list-faults.js';
+import { cameraCause } from './tell-cause.js';
 
 const UP = { state: 'up', sinceMs: 1, reason: null } as const;
 const WELL: Wall = {
@@ -22,10 +23,11 @@ test.each([
   ['No route to host', 'camera-unreachable'],
   ['no picture for 15 s', 'camera-stalled'],
   ['no frame for 15 s', 'camera-stalled'],
+  ['decoding ended: Invalid data found', 'camera-undecodable'],
   ['the stream ended', 'camera-down'],
   [null, 'camera-down'],
 ])('a camera that says %j is told as %s', (reason, code) => {
-  expect(cameraFault(reason)).toBe(code);
+  expect(cameraCause(reason).code).toBe(code);
 });
 
 test('nothing needs anybody while all is well, and a camera that rests is well', () => {
@@ -51,11 +53,37 @@ test('what loses something comes before what does not', () => {
     ],
     freeBytes: 0,
   });
-  expect(faults.map(({ code, id }) => [code, id])).toEqual([
-    ['disk-low', null],
+  expect(faults.map(({ code, ids }) => [code, ...ids])).toEqual([
+    ['disk-low'],
     ['camera-unreachable', 'road'],
-    ['cloud-down', null],
+    ['cloud-down'],
     ['camera-starved', 'gate'],
     ['sensor-flat-line', 'dust-1'],
   ]);
+});
+
+test('several cameras with the same trouble are told in one', () => {
+  const starved = (id: string) => ({ id, placeName: null, link: UP, looks: looks(1, 4), stillAtMs: null });
+  expect(listFaults({ ...WELL, cameras: [starved('gate'), starved('road')] })).toMatchObject([
+    { code: 'camera-starved', ids: ['gate', 'road'] },
+  ]);
+});
+
+test.each([
+  ['this gateway is not enrolled: get a one-time code', { code: 'cloud-not-enrolled', reason: null }],
+  ['the cloud does not enrol this gateway (gateway.code-used): used', { code: 'cloud-enrolment-refused' }],
+  ["the cloud does not take this gateway's token: expired; check the clock", { code: 'cloud-token-refused' }],
+  ['asking for a receipt: connect ECONNREFUSED', { code: 'cloud-down', reason: expect.any(String) }],
+])('a cloud link that says %j is told by what mends it', (reason, fault) => {
+  expect(listFaults({ ...WELL, cloud: { state: 'down', sinceMs: 1, reason } })).toMatchObject([fault]);
+});
+
+test.each([
+  ['disk: 90 MB are free; below 95 MB', 'shortage-disk'],
+  ['spool: waiting packages take 9 MB of 10 MB', 'shortage-spool'],
+  ['cloud: the bytes of the metered line are spent for today; packages wait', 'shortage-metered'],
+  ['cloud: town.example is reached without encryption; set cloud.url', 'shortage-plain'],
+  ['something new', 'shortage'],
+])('a shortage that says %j has words in both languages', (reason, code) => {
+  expect(listFaults({ ...WELL, shortages: [reason] })).toMatchObject([{ code }]);
 });

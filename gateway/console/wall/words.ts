@@ -63,6 +63,10 @@ export const zh = {
       mend: '重启摄像机，或降低其码率；检查网络是否丢包。网关会不断重试。',
     },
     'camera-down': { title: '摄像机 {{id}}：离线', mend: '检查供电、网络和 RTSP 地址。网关会不断重试。' },
+    'camera-undecodable': {
+      title: '摄像机 {{id}}：画面无法解码',
+      mend: '重启摄像机；核对其编码为 H.264 或 H.265。网关会不断重试。',
+    },
     'camera-starved': {
       title: '摄像机 {{id}}：分析次数不足应有的一半',
       mend: '增加 inferenceThreads，或降低 looksPerSecond。停留时间仍按实际时刻计算，观测覆盖率会如实写明。',
@@ -82,6 +86,18 @@ export const zh = {
       title: '云端未连接',
       mend: '检查上行网络和 cloud.url。证据包保存在本机，恢复后自动续传，不会丢失。',
     },
+    'cloud-not-enrolled': {
+      title: '网关还没有在云端注册',
+      mend: '在云端页面为这台网关取一次性注册码，写入环境变量 LAMPPOST_ENROLMENT_CODE 后重启网关。证据包先保存在本机。',
+    },
+    'cloud-enrolment-refused': {
+      title: '云端没有接受这台网关的注册',
+      mend: '注册码可能已用过或已过期，或网关编号不符。在云端重新取码，写入 LAMPPOST_ENROLMENT_CODE 后重启网关。证据包先保存在本机。',
+    },
+    'cloud-token-refused': {
+      title: '云端不认可这台网关的身份',
+      mend: '先核对时钟；仍不行时，在云端重新取注册码并重启网关。证据包先保存在本机。',
+    },
     'rules-refused': { title: '规则文件有误，仍按旧规则执行', mend: '按提示的行号修改后保存，会立即重新读取。' },
     'clock-unsynchronised': {
       title: '时钟未同步',
@@ -99,9 +115,20 @@ export const zh = {
       title: '{{count}} 个证据包因空间不足被放弃',
       mend: '恢复上行网络或扩大 spoolBytes；证据链中已写明原因。',
     },
-    shortage: { title: '证据上传受限', mend: '原因见下，恢复后自动继续。' },
+    'shortage-disk': {
+      title: '磁盘快满了',
+      mend: '清理数据目录所在的磁盘；再少就会先放弃最轻微、最早的证据包。',
+    },
+    'shortage-spool': {
+      title: '待上传的证据包快占满了',
+      mend: '恢复上行网络或扩大 spoolBytes；占满后会先放弃最轻微、最早的证据包。',
+    },
+    'shortage-metered': { title: '今天的流量额度已用完', mend: '证据包先保存在本机，明天自动继续上传。' },
+    'shortage-plain': { title: '与云端的连接没有加密', mend: '把 cloud.url 改为 https:// 地址。' },
+    shortage: { title: '证据上传受限', mend: '恢复后自动继续。' },
   },
-  reason: '原因：{{reason}}',
+  reason: '程序的原话',
+  and: '、',
 };
 
 /** The same in English. */
@@ -172,6 +199,10 @@ export const en: typeof zh = {
       title: 'Camera {{id}}: offline',
       mend: 'Check power, network and RTSP address. The gateway goes on trying.',
     },
+    'camera-undecodable': {
+      title: 'Camera {{id}}: its picture cannot be decoded',
+      mend: 'Restart it, and see that it sends H.264 or H.265. The gateway goes on trying.',
+    },
     'camera-starved': {
       title: 'Camera {{id}}: less than half of the looks that are due',
       mend: 'Add inferenceThreads, or lower looksPerSecond. Dwell stays right; the lost coverage is stated.',
@@ -200,6 +231,18 @@ export const en: typeof zh = {
       title: 'The cloud is not connected',
       mend: 'Check the uplink and cloud.url. Packages stay on the box and go on when it is back; nothing is lost.',
     },
+    'cloud-not-enrolled': {
+      title: 'This gateway is not enrolled with the cloud',
+      mend: 'Get a one-time code for it on the cloud’s page, set LAMPPOST_ENROLMENT_CODE to it, and start the gateway again. Packages stay on the box until then.',
+    },
+    'cloud-enrolment-refused': {
+      title: 'The cloud did not enrol this gateway',
+      mend: 'Its code may be used up or too old, or be for another gateway. Get a new one, set LAMPPOST_ENROLMENT_CODE to it, and start the gateway again. Packages stay on the box until then.',
+    },
+    'cloud-token-refused': {
+      title: 'The cloud does not take this gateway for itself',
+      mend: 'Check the clock; if it is right, get a new code from the cloud and start the gateway again. Packages stay on the box until then.',
+    },
     'rules-refused': {
       title: 'The rule file is wrong; the old rules hold',
       mend: 'Mend the line that is named and save; it is read again at once.',
@@ -220,7 +263,24 @@ export const en: typeof zh = {
       title: '{{count}} packages were given up for want of space',
       mend: 'Restore the uplink or raise spoolBytes. The chain of evidence says why.',
     },
-    shortage: { title: 'Packages are held back', mend: 'The reason is below; it goes on by itself.' },
+    'shortage-disk': {
+      title: 'The disk is getting full',
+      mend: 'Make room on the disk of the data directory. With less, the slightest and oldest packages are given up.',
+    },
+    'shortage-spool': {
+      title: 'The room for waiting packages is nearly used up',
+      mend: 'Restore the uplink or raise spoolBytes. Beyond it the slightest and oldest packages are given up.',
+    },
+    'shortage-metered': {
+      title: 'The bytes of the metered line are spent for today',
+      mend: 'Packages wait on the box, and go on by themselves tomorrow.',
+    },
+    'shortage-plain': {
+      title: 'The cloud is reached without encryption',
+      mend: 'Set cloud.url to an https:// address.',
+    },
+    shortage: { title: 'Packages are held back', mend: 'It goes on by itself.' },
   },
-  reason: 'Reason: {{reason}}',
+  reason: 'What the program says',
+  and: ', ',
 };
