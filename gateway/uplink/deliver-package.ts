@@ -33,6 +33,8 @@ export interface DeliverOptions {
   readonly pollMs: number;
   /** How often the receipt is asked for before the package is left alone for a while. */
   readonly polls: number;
+  /** Whether what went to the cloud last arrived. */
+  readonly isLineSteady: boolean;
   /** Whether it is to rest once the cloud has what comes before the clip. */
   readonly isHeadOnly: boolean;
   readonly onBytes: (count: number) => void;
@@ -78,6 +80,7 @@ export async function deliverPackage(row: PackageRow, options: DeliverOptions): 
       },
       headBytes: row.headBytes,
       isHeadOnly: options.isHeadOnly,
+      isLineSteady: options.isLineSteady,
       onBytes: (count, sentBytes) => {
         options.onBytes(count);
         spool.saveSentBytes(digest, sentBytes);

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { QUICK_TIMES, until, UplinkBench } from '../testing/uplink-bench.js';
 
 const PACKAGE_BYTES = 3_000_000;
+const SMALL_BYTES = 400_000;
 /** Heads of requests and what is sent twice because it had not reached the disk when the connection broke. */
 const SLACK_BYTES = 300_000;
 vi.setConfig({ testTimeout: 90_000 });
@@ -36,6 +37,26 @@ describe('a bad line', () => {
     expect(bench.proxy.bytesPassed()).toBeLessThan(PACKAGE_BYTES + SLACK_BYTES);
     expect(bench.cloud.acceptances).toHaveLength(1);
     expect(bench.requests('POST /api/v1/uploads')).toHaveLength(1);
+  });
+
+  test('while the line is steady a small package is one request, and one that breaks off goes again in parts', async () => {
+    const worker = bench.startWorker();
+    await until(() => {
+      expect(bench.timesLogged('cloud link up')).toBe(1);
+    });
+    await bench.spoolPackage(1, 3, SMALL_BYTES);
+    worker.wake();
+    await bench.untilAccepted(1);
+    expect(bench.requests('PATCH')).toEqual([]);
+
+    bench.proxy.limit(SMALL_BYTES / 2);
+    const cut = bench.proxy.reached();
+    await bench.spoolPackage(2, 3, SMALL_BYTES);
+    worker.wake();
+    await cut;
+    await bench.untilAccepted(2);
+    expect(bench.requests('PATCH')).toHaveLength(1);
+    expect(bench.cloud.acceptances).toHaveLength(2);
   });
 
   test('an upload goes on after the gateway was killed in the middle of it', async () => {

@@ -199,6 +199,7 @@ export class UplinkWorker {
       receiptKey: enrolment.receiptKey,
       pollMs: this.#times.pollMs,
       polls: POLLS,
+      isLineSteady: this.#link.status().state === 'up',
       isHeadOnly,
       onBytes: (count) => {
         metered?.allowance.spend(count);

@@ -9,12 +9,17 @@ export interface UploadRequest {
   readonly zip: Buffer;
   /** Where an earlier upload of it stands; null starts anew. */
   readonly uploadUrl: string | null;
-  /** Called with the address of the upload before its first byte is sent: keep it durably. */
+  /** Called with the address of the upload as soon as it is known: keep it durably. */
   readonly saveUploadUrl: (url: string) => void;
   /** Bytes that come before the clip. */
   readonly headBytes: number;
   /** Whether it is to rest once the cloud has those; it goes on from there when it is called again. */
   readonly isHeadOnly: boolean;
+  /**
+   * Whether a package of one part may go together with the request that begins its upload: one journey to the cloud less, and where the line breaks
+   * in it the whole part goes again.
+   */
+  readonly isLineSteady: boolean;
   /** Called with the number of bytes of each part that the cloud has confirmed, and with what it has of the package by then. */
   readonly onBytes: (count: number, sentBytes: number) => void;
 }
@@ -112,6 +117,7 @@ export async function uploadPackage(request: UploadRequest, options: UploadOptio
         // By it the cloud knows that the upload may rest there for long.
         ...(request.isHeadOnly ? { headBytes: String(request.headBytes) } : {}),
       },
+      uploadDataDuringCreation: request.isLineSteady && !request.isHeadOnly && request.zip.length <= PART_BYTES,
       fingerprint: () => Promise.resolve(request.digest),
       storeFingerprintForResuming: false,
       chunkSize: request.isHeadOnly ? partOf(request.headBytes) : PART_BYTES,
