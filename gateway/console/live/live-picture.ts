@@ -1,6 +1,7 @@
 import JSMpeg from '@cycjimmy/jsmpeg-player';
 import { LastPicture } from './last-picture.js';
 import { PictureQueue } from './picture-queue.js';
+import { SizedDecoder } from './sized-decoder.js';
 
 /** Stream of the pictures in what comes: ISO/IEC 13818-1, table 2-22. */
 const VIDEO_STREAM = 0xe0;
@@ -9,7 +10,7 @@ const BUFFER_BYTES = 2 * 2 ** 20;
 
 /** Paints a live stream on a canvas, a picture each time the screen is drawn, and tells which one stands there. */
 export class LivePicture {
-  private readonly renderer;
+  private renderer;
   private readonly last;
   private readonly queue = new PictureQueue();
   private decoder;
@@ -22,9 +23,18 @@ export class LivePicture {
     private readonly canvas: HTMLCanvasElement,
     private readonly onPainted: (capturedAtMs: number) => void,
   ) {
-    const { WebGL, Canvas2D } = JSMpeg.Renderer;
-    this.renderer = WebGL.IsSupported() ? new WebGL({ canvas }) : new Canvas2D({ canvas });
-    this.last = new LastPicture(this.renderer);
+    this.renderer = this.freshRenderer();
+    this.last = new LastPicture({
+      // A renderer keeps the room of its first picture, and cannot draw one that is larger.
+      resize: (width, height) => {
+        this.renderer.destroy();
+        this.renderer = this.freshRenderer();
+        this.renderer.resize(width, height);
+      },
+      render: (...planes) => {
+        this.renderer.render(...planes);
+      },
+    });
     [this.decoder, this.demuxer] = this.fresh();
     this.frame = requestAnimationFrame(this.paint);
   }
@@ -47,13 +57,22 @@ export class LivePicture {
     this.renderer.destroy();
   }
 
+  private freshRenderer() {
+    const { WebGL, Canvas2D } = JSMpeg.Renderer;
+    const { canvas } = this;
+    return WebGL.IsSupported() ? new WebGL({ canvas }) : new Canvas2D({ canvas });
+  }
+
   private fresh() {
-    const decoder = new JSMpeg.Decoder.MPEG1Video({
-      streaming: true,
-      videoBufferSize: BUFFER_BYTES,
-      decodeFirstFrame: false,
+    const decoder = new SizedDecoder(() => {
+      const made = new JSMpeg.Decoder.MPEG1Video({
+        streaming: true,
+        videoBufferSize: BUFFER_BYTES,
+        decodeFirstFrame: false,
+      });
+      made.connect(this.last);
+      return made;
     });
-    decoder.connect(this.last);
     const demuxer = new JSMpeg.Demuxer.TS({});
     demuxer.connect(VIDEO_STREAM, {
       write: (pts, buffers) => {
@@ -66,10 +85,7 @@ export class LivePicture {
   private readonly paint = (): void => {
     this.frame = requestAnimationFrame(this.paint);
     const pts = this.queue.drain(
-      (picture) => {
-        this.decoder.write(picture.pts, picture.parts);
-        return this.decoder.decode() === true;
-      },
+      (picture) => this.decoder.decode(picture),
       () => performance.now(),
     );
     if (!this.last.show() || pts === null || this.anchorMs === null) return;

@@ -1,9 +1,4 @@
-/** A picture of a stream, as it came: not decoded yet. */
-export interface WaitingPicture {
-  /** Its time stamp, seconds. */
-  readonly pts: number;
-  readonly parts: readonly Uint8Array[];
-}
+import { isEntry, type WaitingPicture } from './waiting-picture.js';
 
 /** Pictures that wait, from which on more than one is decoded each time the screen is drawn: so a burst is caught up with. */
 const HURRY_FROM = 3;
@@ -13,12 +8,6 @@ const MOST_AT_ONCE = 8;
 const BUDGET_MS = 10;
 /** With more than two seconds of pictures waiting, those before the newest whole one are left out: decoding cannot keep up. */
 const MOST_WAITING = 50;
-/** Start code of a sequence, with which a picture begins that needs no other: ISO/IEC 11172-2, 2.4.2.3. */
-const SEQUENCE_START = [0x00, 0x00, 0x01, 0xb3];
-
-function isEntry({ parts: [first] }: WaitingPicture): boolean {
-  return first !== undefined && SEQUENCE_START.every((byte, at) => first[at] === byte);
-}
 
 /** Pictures of a live stream that wait to be decoded, oldest first; those that a slow machine can never show are left out. */
 export class PictureQueue {
