@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 export function FactsList({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <Descriptions
+      className="facts"
       column={1}
       size="small"
       bordered

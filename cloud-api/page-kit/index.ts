@@ -14,6 +14,7 @@ export { SignInFrame } from './sign-in-frame.js';
 export { startPage } from './start-page.js';
 export { useChosenInView } from './use-chosen-in-view.js';
 export { useLanguage } from './use-language.js';
+export { useMediaQuery } from './use-media-query.js';
 export { useNow } from './use-now.js';
 export { kitEn } from './words/en.js';
 export { kitZh } from './words/zh.js';

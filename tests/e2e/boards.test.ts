@@ -223,12 +223,13 @@ describe.skipIf(missingBrowser !== null)(`the boards${missingBrowser === null ? 
   });
 
   test('on a weak network what was written stays, what was not loaded says what to do, and both come back', async () => {
+    const caseId = await desk.open({ sourceId: 'camera-7', place: PLACE, violation: { matterCode: '09 009' } });
     const { page } = await openPage(SCREENS[1]);
     await page.clock.install();
     await signInByCode(page);
     // What a browser thinks of its network counts for nothing: the cloud may stand in the same building.
     await page.evaluate(`window.dispatchEvent(new Event('offline'))`);
-    await go(page, `/coordination/${disputed}`, '.words-form textarea');
+    await go(page, `/coordination/${caseId}`, '.words-form textarea');
     const note = page.locator('.words-form textarea').last();
     await note.fill('交警现场已有处置，');
 

@@ -13,7 +13,7 @@ export function Conditions({ violation }: Pick<CaseDetail, 'violation'>) {
         {violation.explanation.map(({ condition, value, limit, unit, sinceMs }) => (
           <li key={condition}>
             <Typography.Text>{describeCondition(condition, language)}</Typography.Text>
-            <Flex gap={12} wrap>
+            <Flex gap="0 12px" wrap>
               {value !== null && (
                 <Typography.Text type="secondary">
                   {t('case/seen')} <b>{formatValue(value, unit, language)}</b>

@@ -1,4 +1,4 @@
-import { formatTime, useLanguage } from '@lamppost/page-kit';
+import { formatTime, useLanguage, useMediaQuery } from '@lamppost/page-kit';
 import { ReloadOutlined } from '@ant-design/icons';
 import { Button, Empty, Flex, Tag, Typography } from 'antd';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
@@ -33,6 +33,7 @@ function zoom(view: View, factor: number, at: { x: number; y: number }): View {
 export function Pictures({ detail, most }: { readonly detail: CaseDetail; readonly most?: number }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const isTouched = useMediaQuery('(hover: none)');
   const [view, setView] = useState(WHOLE);
   const held = useRef<{ x: number; y: number } | null>(null);
   const frames = useRef<HTMLDivElement>(null);
@@ -62,7 +63,7 @@ export function Pictures({ detail, most }: { readonly detail: CaseDetail; readon
     held.current = { x: event.clientX, y: event.clientY };
     setView((before) => within({ ...before, x: before.x + by.x, y: before.y + by.y }));
   };
-  if (pictures.length === 0) return <Empty description={t('inbox/noPicture')} />;
+  if (pictures.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('inbox/noPicture')} />;
   const nearer = (factor: number) => {
     setView((before) => zoom(before, factor, { x: 0, y: 0 }));
   };
@@ -97,7 +98,7 @@ export function Pictures({ detail, most }: { readonly detail: CaseDetail; readon
         >
           {t('case/reset')}
         </Button>
-        <Typography.Text type="secondary">{t('case/zoom')}</Typography.Text>
+        <Typography.Text type="secondary">{t(isTouched ? 'case/zoomByTouch' : 'case/zoom')}</Typography.Text>
       </Flex>
       <div className="pictures">
         {pictures.map((file) => {

@@ -150,7 +150,7 @@ export const zh = {
     closed: '已消除',
     state: '告警状态',
     none: '没有告警',
-    openedAt: '{{time}}发生',
+    openedAt: '{{time}} 发生',
     closedAt: '{{time}}消除',
   },
   imports: {

@@ -11,5 +11,11 @@ test.each([
   ['what a later cloud says', false, 'what a later cloud says'],
 ])('%j reads in Chinese as it should', (message, hasRule, chinese) => {
   expect(sayCloudWords(message, { language: 'zh', hasRule })).toBe(chinese);
-  expect(sayCloudWords(message, { language: 'en', hasRule })).toBe(message);
+});
+
+test('in English nothing is left out but what was meant for programmers', () => {
+  const say = (message: string) => sayCloudWords(message, { language: 'en', hasRule: true });
+  expect(say('it stands on line 7 already')).toBe('it stands on line 7 already');
+  expect(say('Invalid ISO date')).toBeNull();
+  expect(sayCloudWords('Invalid Record Length', { language: 'en', hasRule: false })).toBe('Invalid Record Length');
 });

@@ -16,6 +16,9 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/^devices of this bureau or area are not yours$/, '您无权登记这个部门或片区的设备'],
 ];
 
+/** What the checker of types says of a field, in words for programmers. */
+const IS_OF_SCHEMA = /^(Invalid|Too (small|big):|Unrecognized)/;
+
 /**
  * What the cloud says of a fault, for whoever reads in a language; null: nothing that the rule of its field does not say.
  *
@@ -25,7 +28,7 @@ export function sayCloudWords(
   message: string,
   { language, hasRule }: { readonly language: Language; readonly hasRule: boolean },
 ): string | null {
-  if (language === 'en') return message;
+  if (language === 'en') return hasRule && IS_OF_SCHEMA.test(message) ? null : message;
   const known = CHINESE.find(([pattern]) => pattern.test(message));
   if (known !== undefined) return message.replace(...known);
   return hasRule ? null : message;

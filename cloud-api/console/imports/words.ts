@@ -24,7 +24,7 @@ export const en: typeof zh = {
   tooLong: 'The file is large ({{size}}) and not shown here; lines with faults are mended below.',
   check: 'Check',
   checkAgain: 'Mended: check again',
-  faults: '{{count}} faults: nothing was taken',
+  faults: 'Faults: {{count}}. Nothing was taken',
   mostFaults: 'These are the first {{count}}; mend them, and check for the rest.',
   line: 'Line {{line}}',
   wholeLine: 'The line',

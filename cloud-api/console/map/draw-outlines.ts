@@ -10,7 +10,7 @@ type Outline = MapOutlines['areas'][number] | MapOutlines['grids'][number];
 function addTo(
   group: L.LayerGroup,
   outline: Outline,
-  { className, isNamed }: { readonly className: string; readonly isNamed: boolean },
+  { className, isNamed, isAtTop }: { readonly className: string; readonly isNamed: boolean; readonly isAtTop: boolean },
 ): void {
   const drawn = L.geoJSON({ type: 'Feature', properties: {}, geometry: outline.geometry } as GeoJSON.Feature, {
     style: { className, weight: 2 },
@@ -19,14 +19,17 @@ function addTo(
   if (!isNamed) return;
   const label = document.createElement('span');
   label.textContent = outline.name;
-  // Its name stands in the middle of it, below all marks.
-  drawn.bindTooltip(label, {
+  // Its name stands inside, at its edge: in the middle it would lie below the marks.
+  const bounds = drawn.getBounds();
+  const edge = isAtTop ? bounds.getNorth() : bounds.getSouth();
+  L.tooltip([edge, bounds.getCenter().lng], {
     permanent: true,
-    direction: 'center',
+    direction: isAtTop ? 'bottom' : 'top',
+    content: label,
     pane: NAMES_PANE,
     className: `outline-name ${className}`,
     interactive: false,
-  });
+  }).addTo(group);
 }
 
 /** Draws areas and grids on a map, each with its name unless these are not wanted, and gives what was drawn. */
@@ -42,7 +45,7 @@ export function drawOutlines(
   }
   const group = L.layerGroup().addTo(map);
   const isNamed = shown.names ?? true;
-  if (shown.areas) for (const area of areas) addTo(group, area, { className: 'outline-area', isNamed });
-  if (shown.grids) for (const grid of grids) addTo(group, grid, { className: 'outline-grid', isNamed });
+  if (shown.areas) for (const area of areas) addTo(group, area, { className: 'outline-area', isNamed, isAtTop: true });
+  if (shown.grids) for (const grid of grids) addTo(group, grid, { className: 'outline-grid', isNamed, isAtTop: false });
   return group;
 }

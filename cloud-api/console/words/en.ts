@@ -148,6 +148,7 @@ export const en: Words = {
     notice: 'A device found this lead by itself. An officer must review it; it establishes no offence.',
     pictures: 'Pictures',
     zoom: 'Ctrl or Shift with the wheel zooms, dragging moves, a double click enlarges; all pictures together.',
+    zoomByTouch: 'Double tap to enlarge, drag to move; all pictures move together.',
     reset: 'Reset',
     originals:
       'Unmasked stills and the clip are sealed. They open to those who may, with a reason; each time is logged.',

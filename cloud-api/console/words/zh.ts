@@ -147,6 +147,7 @@ export const zh = {
     notice: '本线索由设备自动发现，须经执法人员审核，不构成对违法行为的认定。',
     pictures: '现场画面',
     zoom: 'Ctrl 或 Shift 加滚轮缩放，拖动平移，双击放大；各图同步。',
+    zoomByTouch: '双击放大，拖动平移；各图同步。',
     reset: '还原',
     originals: '未遮挡的原图和视频已封存，凭授权并说明理由后可查阅，每次查阅都会记入日志。',
     openOriginal: '查阅封存原件',

@@ -102,7 +102,7 @@ export function AreaDetail({ area }: { readonly area: Area }) {
         ) : powers.data === undefined ? (
           <FailedPage error={powers.error} onRetry={() => void powers.refetch()} />
         ) : powers.data.length === 0 ? (
-          <Empty description={t('admin/areas/noPowers')} />
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('admin/areas/noPowers')} />
         ) : (
           <Flex vertical gap={10}>
             <label className="as-of">

@@ -34,7 +34,7 @@ export function MembersCard({ group, mayChange }: { readonly group: GatewayGroup
         {members.isPending ? (
           <Spin />
         ) : rows.length === 0 ? (
-          <Empty description={t('admin/rollout/none')} />
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('admin/rollout/none')} />
         ) : (
           <PlainTable<Member>
             label={t('admin/rollout/members')}

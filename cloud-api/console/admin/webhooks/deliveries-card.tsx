@@ -48,6 +48,7 @@ export function DeliveriesCard({ webhook }: { readonly webhook: Webhook }) {
       <Flex gap={8} wrap align="center" justify="space-between">
         <Radio.Group
           optionType="button"
+          buttonStyle="solid"
           aria-label={t('admin/webhooks/stateOf')}
           value={state}
           options={STATES.map((value) => ({ value, label: t(`admin/webhooks/state/${value}`) }))}
