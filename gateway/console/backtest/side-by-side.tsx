@@ -3,6 +3,7 @@ import { describeCondition, formatTime, formatValue, MatterTag, useLanguage } fr
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../box/ask.js';
+import { usePlaceNames } from '../devices/use-place-names.js';
 import { LeadPicture } from '../leads/lead-picture.js';
 import { VerdictTag } from '../leads/verdict-tag.js';
 import type { PlacedFound } from './time-line.js';
@@ -63,6 +64,7 @@ function Answer({ isFound, label }: { readonly isFound: boolean; readonly label:
 function FoundWords({ found, backtestId }: { readonly found: ToldFound; readonly backtestId: number }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const placeOf = usePlaceNames();
   const [first] = found.explanation;
   return (
     <div className="found-words">
@@ -78,9 +80,10 @@ function FoundWords({ found, backtestId }: { readonly found: ToldFound; readonly
           <MatterTag matter={found.matter} />
           <VerdictTag verdict={found.verdict} />
         </span>
-        <strong>
+        <strong>{placeOf(found.sourceId)}</strong>
+        <span className="quiet">
           {found.sourceId} · {found.ruleId}
-        </strong>
+        </span>
         <span className="quiet">{formatTime(found.triggeredAtMs, language)}</span>
         {first !== undefined && (
           <span>

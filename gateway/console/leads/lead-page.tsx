@@ -116,7 +116,7 @@ function LeadSheet({ lead }: { readonly lead: FoundLead }) {
           <ol className="next-steps">
             {zone !== undefined && (
               <li>
-                <Link href={`/zones/${zone.camera}/${zone.id}`}>{t('leads/toZone')}</Link>
+                <Link href={`/rules/zones/${zone.camera}/${zone.id}`}>{t('leads/toZone')}</Link>
                 <span className="quiet">{t('leads/toZoneHint')}</span>
               </li>
             )}

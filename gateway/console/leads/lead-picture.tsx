@@ -13,18 +13,24 @@ interface LeadPictureProps {
 /** A picture of what was found; where the footage is gone, its place in the picture, and a word that says so. */
 export function LeadPicture({ src, alt, box }: LeadPictureProps) {
   const { t } = useTranslation();
-  const [isGone, setGone] = useState(false);
-  if (!isGone)
+  const [state, setState] = useState<'comes' | 'shown' | 'gone'>('comes');
+  if (state !== 'gone')
     return (
-      <img
-        className="lead-picture"
-        src={src}
-        alt={alt}
-        loading="lazy"
-        onError={() => {
-          setGone(true);
-        }}
-      />
+      <span className="lead-frame">
+        <img
+          className="lead-picture"
+          src={src}
+          alt={alt}
+          loading="lazy"
+          onLoad={() => {
+            setState('shown');
+          }}
+          onError={() => {
+            setState('gone');
+          }}
+        />
+        {state === 'comes' && <span className="lead-comes">{t('leads/comes')}</span>}
+      </span>
     );
   return (
     <svg className="lead-picture" viewBox="0 0 160 90" role="img" aria-label={`${alt}. ${t('leads/gone')}`}>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { addressOf } from '../box/ask.js';
+import { usePlaceNames } from '../devices/use-place-names.js';
 import { LeadPicture } from './lead-picture.js';
 import { sayReason } from './say-reason.js';
 import { useLeads } from './use-leads.js';
@@ -24,6 +25,7 @@ export function LeadsPage() {
   const language = useLanguage();
   const [filter, setFilter] = useState<Filter>('all');
   const found = useLeads();
+  const placeOf = usePlaceNames();
   if (found.isPending) return <Spin className="centre" size="large" />;
   if (found.data === undefined) return <FailedPage error={found.error} onRetry={() => void found.refetch()} />;
   const { leads } = found.data;
@@ -58,7 +60,8 @@ export function LeadsPage() {
               <LeadPicture
                 key={String(hasPicture)}
                 src={addressOf(`/leads/${violation.violationId}/picture`)}
-                alt={`${t(`matter/${violation.matter}`)}, ${violation.sourceId}`}
+                alt={`${t(`matter/${violation.matter}`)}, ${placeOf(violation.sourceId)}`}
+
                 box={violation.subject?.box ?? null}
               />
               <span className="lead-words">
@@ -67,9 +70,10 @@ export function LeadsPage() {
                   <VerdictTag verdict={verdict} />
                   {fate !== 'lead' && <Tag>{t(`leads/fate/${fate}`)}</Tag>}
                 </span>
-                <strong>
+                <strong>{placeOf(violation.sourceId)}</strong>
+                <span className="quiet">
                   {violation.sourceId} · {violation.ruleId}
-                </strong>
+                </span>
                 <span className="quiet">{formatTime(violation.triggeredAtMs, language)}</span>
                 {verdict === 'rejected' && reason !== null && <span>{sayReason(reason, t)}</span>}
               </span>

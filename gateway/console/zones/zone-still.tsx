@@ -13,7 +13,7 @@ interface ZoneStillProps {
 
 /** A still behind the areas that are drawn, as part of the drawing. */
 export function ZoneStill({ picture, perPixel, width, height, onAspect }: ZoneStillProps) {
-  if (picture == null) return <NoPicture hasWords={picture === null} {...{ perPixel, width, height }} />;
+  if (picture == null) return <NoPicture isComing={picture === undefined} {...{ perPixel, width, height }} />;
   return (
     <image
       href={picture}
@@ -32,11 +32,11 @@ export function ZoneStill({ picture, perPixel, width, height, onAspect }: ZoneSt
 }
 
 interface NoPictureProps extends Pick<ZoneStillProps, 'perPixel' | 'width' | 'height'> {
-  readonly hasWords: boolean;
+  readonly isComing: boolean;
 }
 
 /** A plain ground with lines at each tenth, where there is no picture. */
-function NoPicture({ hasWords, perPixel, width, height }: NoPictureProps) {
+function NoPicture({ isComing, perPixel, width, height }: NoPictureProps) {
   const { t } = useTranslation();
   const tenths = Array.from({ length: 9 }, (_, index) => (index + 1) / 10);
   return (
@@ -45,11 +45,9 @@ function NoPicture({ hasWords, perPixel, width, height }: NoPictureProps) {
       {tenths.map((at) => (
         <path key={at} d={`M${at * width} 0V${height}M0 ${at * height}H${width}`} />
       ))}
-      {hasWords && (
-        <text x={width / 2} y={36 * perPixel} fontSize={15 * perPixel} textAnchor="middle">
-          {t('zones/noPicture')}
-        </text>
-      )}
+      <text x={width / 2} y={36 * perPixel} fontSize={15 * perPixel} textAnchor="middle">
+        {t(isComing ? 'zones/pictureComes' : 'zones/noPicture')}
+      </text>
     </g>
   );
 }
