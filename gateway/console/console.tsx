@@ -71,7 +71,7 @@ export function Console() {
                 </DraftProvider>
               )}
             </Route>
-            <Route path="/zones/:cameraId/:areaId?">
+            <Route path="/rules/zones/:cameraId/:areaId?">
               {({ cameraId, areaId }) => (
                 <DraftProvider>
                   <ZonesPage key={`${cameraId} ${areaId ?? ''}`} cameraId={cameraId} areaId={areaId} />

@@ -153,8 +153,8 @@ describe.skipIf(missing !== null)(`the operators' page${missing === null ? '' : 
     await page.locator('.open-list .matter.parking').waitFor();
     await page.locator('.open-list .matter.dust').waitFor({ timeout: 60_000 });
     expect(await page.locator('.sensor-card').textContent()).toContain('PM10');
-    // The cloud is not there: it is said, with what to do.
-    expect(await page.locator('.faults').textContent()).toContain('cloud.url');
+    // The box was never enrolled: it is said, with what to do.
+    expect(await page.locator('.faults').textContent()).toContain('LAMPPOST_ENROLMENT_CODE');
     expect(await page.locator('.box-facts').textContent()).toContain('spring');
     expect(await findBarriers(page)).toEqual([]);
     expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
@@ -208,7 +208,7 @@ describe.skipIf(missing !== null)(`the operators' page${missing === null ? '' : 
 
   test('an area is bent over the moving picture', async () => {
     const { page } = await open(SCREENS[0]);
-    await go(page, '/zones/street-cam/kerb');
+    await go(page, '/rules/zones/street-cam/kerb');
     await page.locator('.zone-heading .ant-segmented-item').nth(1).click();
     await page.locator('.zone-ground canvas[data-painted]').waitFor();
     await page.locator('.zone-ground .live-state').waitFor({ state: 'detached' });

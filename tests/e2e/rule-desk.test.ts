@@ -212,7 +212,7 @@ describe.skipIf(missingBrowser !== null)(
         const places = [
           ['/leads', '.lead-card'],
           [`/leads/${lead?.violationId ?? ''}`, '.conditions'],
-          ['/zones/gate/kerb', '.corner-table'],
+          ['/rules/zones/gate/kerb', '.corner-table'],
           ['/rules', '.rule-form'],
           ['/rules/yaml', '.cm-content'],
           ['/rules/history', '.versions li'],

@@ -48,7 +48,7 @@ export function LivePage({ cameraId }: { readonly cameraId: string }) {
         <Tag color="red" className={state.kind === 'playing' ? 'live-mark' : 'live-mark off'}>
           ● {t('live/state/playing')}
         </Tag>
-        <Link href={`/zones/${cameraId}`}>
+        <Link href={`/rules/zones/${cameraId}`}>
           <NodeIndexOutlined aria-hidden /> {t('live/editZones')}
         </Link>
       </Flex>

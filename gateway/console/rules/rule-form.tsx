@@ -140,7 +140,7 @@ export function RuleForm({ rule, index, document }: RuleFormProps) {
                   set('zone', chosen);
                 }}
               />
-              {zone !== undefined && <Link href={`/zones/${zone.camera}/${zone.id}`}>{t('rules/toZone')}</Link>}
+              {zone !== undefined && <Link href={`/rules/zones/${zone.camera}/${zone.id}`}>{t('rules/toZone')}</Link>}
             </label>
           )}
           {rule.matter === 'parking' && (

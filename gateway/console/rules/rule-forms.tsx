@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
 import type { Matter } from '@lamppost/contracts';
 import type { Rule, RuleDocument } from '@lamppost/gateway/console-shapes';
-import { formatDuration, MatterTag, useLanguage } from '@lamppost/page-kit';
+import { formatDuration, formatValue, MatterTag, useLanguage } from '@lamppost/page-kit';
 import { Alert, Button, Card, Dropdown, Empty, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { FACTOR_UNITS } from '../devices/factor-units.js';
 import { useDraft } from '../draft/draft-context.js';
 import { RuleForm } from './rule-form.js';
 
@@ -54,7 +55,7 @@ export function RuleForms({ ruleId }: { readonly ruleId: string | null }) {
   };
   const brief = (one: Rule) =>
     one.matter === 'dust'
-      ? `${one.sensor} · ${one.limit}`
+      ? `${now.sensors.find(({ id }) => id === one.sensor)?.place ?? one.sensor} · ${formatValue(one.limit, FACTOR_UNITS[one.factor], language)}`
       : `${document.zones.find(({ id }) => id === one.zone)?.name ?? one.zone} · ${formatDuration(one.forSeconds * 1000, language)}`;
   return (
     <div className="rules-work">

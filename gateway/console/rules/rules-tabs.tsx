@@ -13,7 +13,7 @@ export function RulesTabs({ at }: { readonly at: Part }) {
   const camera = zones[0]?.camera ?? now.cameras[0]?.id ?? 'camera';
   const links: readonly (readonly [Part, string])[] = [
     ['form', '/rules'],
-    ['zones', `/zones/${camera}`],
+    ['zones', `/rules/zones/${camera}`],
     ['yaml', '/rules/yaml'],
     ['history', '/rules/history'],
   ];

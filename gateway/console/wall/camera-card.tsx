@@ -62,7 +62,7 @@ export function CameraCard({ camera: { id, placeName, link, looks, stillAtMs }, 
             <Link href={`/cameras/${id}`}>
               <EyeOutlined aria-hidden /> {t('wall/live')}
             </Link>
-            <Link href={`/zones/${id}`}>
+            <Link href={`/rules/zones/${id}`}>
               <NodeIndexOutlined aria-hidden /> {t('wall/zones')}
             </Link>
           </Flex>

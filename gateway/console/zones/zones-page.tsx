@@ -99,7 +99,7 @@ export function ZonesPage({ cameraId, areaId }: ZonesPageProps) {
             return { value: id, label: place === null ? id : `${id} · ${place}` };
           })}
           onChange={(id) => {
-            navigate(`/zones/${id}`);
+            navigate(`/rules/zones/${id}`);
           }}
         />
         {isOpen && (
