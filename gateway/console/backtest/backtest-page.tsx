@@ -23,9 +23,9 @@ export function BacktestPage({ day }: { readonly day?: string | undefined }) {
       <Typography.Title level={1} className="page-title">
         {t('backtest/title')}
       </Typography.Title>
-      <DraftBar />
+      <DraftBar isOnBacktest />
       {range.isPending && <Spin className="centre" />}
-      {range.isError && <FailedPage error={range.error} onRetry={() => void range.refetch()} />}
+      {range.isLoadingError && <FailedPage error={range.error} onRetry={() => void range.refetch()} />}
       {range.data !== undefined &&
         (range.data.days === null ? (
           <Empty description={t('backtest/emptyLog')} />
@@ -58,6 +58,8 @@ function Bench({ first, last, day, mostDays }: BenchProps) {
   const state = backtest?.state;
   const { checked, canEdit, text } = draft;
   const canRun = canEdit && checked.status === 'taken' && fromDay !== '' && toDay !== '';
+  // The draft that it was made of has been published since.
+  const isOfRulesNow = !draft.isChanged && backtest?.textSha256 === draft.now.etag;
   const run = () => {
     draft.noteTested(text);
     start.mutate({ kind: 'compare', text, fromDay, toDay, against });
@@ -136,7 +138,10 @@ function Bench({ first, last, day, mostDays }: BenchProps) {
       )}
       {backtest !== null && state?.kind === 'done' && state.outcome.kind === 'compare' && (
         <>
-          {draft.testedText !== text && <Alert type="warning" showIcon title={t('backtest/otherDraft')} />}
+          {isOfRulesNow && <Alert type="info" showIcon title={t('backtest/ofRulesNow')} />}
+          {!isOfRulesNow && draft.testedText !== text && (
+            <Alert type="warning" showIcon title={t('backtest/otherDraft')} />
+          )}
           <BacktestResult backtest={backtest} outcome={state.outcome} tookMs={state.tookMs} />
         </>
       )}

@@ -10,7 +10,7 @@ import './draft.css';
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.js')).PublishDialog }));
 
 /** What the draft is worth, and what can be done with it: the same on every page on which rules are changed. */
-export function DraftBar() {
+export function DraftBar({ isOnBacktest = false }: { readonly isOnBacktest?: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const draft = useDraft();
@@ -82,13 +82,14 @@ export function DraftBar() {
             >
               <Button disabled={!isChanged}>{t('draft/discard')}</Button>
             </Popconfirm>
-            <Link
-              href="/backtest"
-              className="ant-btn ant-btn-default ant-btn-color-default ant-btn-variant-outlined draft-link"
-              aria-disabled={!isChanged}
-            >
-              {t('draft/test')}
-            </Link>
+            {!isOnBacktest && (
+              <Link
+                href="/backtest"
+                className="ant-btn ant-btn-default ant-btn-color-default ant-btn-variant-outlined draft-link"
+              >
+                {isChanged ? t('draft/test') : t('draft/toTest')}
+              </Link>
+            )}
             <Button
               type="primary"
               disabled={!isChanged || problems > 0 || draft.isChecking || !draft.canPublish}

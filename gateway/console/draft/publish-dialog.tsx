@@ -37,6 +37,8 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
       draft.discard();
       void message.success(t('draft/published', { number: version.number }));
       onClose();
+      // What was published stands on top of the history, with who, when and why.
+      navigate('/rules/history');
     } catch (error) {
       setFailure(error);
       if (error instanceof RequestError && error.problem?.code === 'rules.overtaken')

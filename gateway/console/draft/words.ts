@@ -10,6 +10,7 @@ export const zh = {
   discard: '放弃草稿',
   discardSure: '放弃全部改动，回到现行规则？',
   test: '回测草稿',
+  toTest: '回测',
   publishOpen: '发布…',
   publish: '发布',
   publishTitle: '发布规则',
@@ -32,6 +33,7 @@ export const zh = {
   download: '下载 YAML',
   noChange: '没有改动。',
   nothing: '未填',
+  outlines: '区域边界：红色虚线为改前，黄色为改后',
   kind: { added: '新增', removed: '删除', changed: '修改' },
   list: {
     zones: '区域',
@@ -55,6 +57,7 @@ export const en: typeof zh = {
   discard: 'Discard draft',
   discardSure: 'Drop all changes and return to the rules in force?',
   test: 'Backtest draft',
+  toTest: 'Backtest',
   publishOpen: 'Publish…',
   publish: 'Publish',
   publishTitle: 'Publish rules',
@@ -80,6 +83,7 @@ export const en: typeof zh = {
   download: 'Download YAML',
   noChange: 'No changes.',
   nothing: 'not set',
+  outlines: 'Its outline: dashed red before, yellow after',
   kind: { added: 'added', removed: 'removed', changed: 'changed' },
   list: {
     zones: 'Zone',
