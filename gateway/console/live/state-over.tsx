@@ -7,12 +7,11 @@ export function StateOver({ state, onAgain }: { readonly state: LiveState; reado
   const { t } = useTranslation();
   if (state.kind === 'playing') return null;
   const isWaiting = state.kind === 'connecting' || state.kind === 'waiting';
-  const words =
-    state.kind === 'failed' ? t('live/state/failed', { reason: state.reason }) : t(`live/state/${state.kind}`);
   return (
     <div className="live-state" role="status">
       {isWaiting && <Spin />}
-      <p>{words}</p>
+      <p>{t(`live/state/${state.kind}`)}</p>
+      {state.kind === 'failed' && <code lang="en">{state.reason}</code>}
       {(state.kind === 'failed' || state.kind === 'full' || state.kind === 'lost') && (
         <Button onClick={onAgain}>{t('live/again')}</Button>
       )}

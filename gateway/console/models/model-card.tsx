@@ -3,6 +3,7 @@ import { FactsList, formatBytes } from '@lamppost/page-kit';
 import { Card, Collapse, Flex, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { sayLabel } from '../devices/say-label.js';
+import { zh } from './words.js';
 
 /** Classes that are shown at once. */
 const FEW = 12;
@@ -24,6 +25,11 @@ function Classes({ classes }: { readonly classes: readonly string[] }) {
       items={[{ key: 'all', label: t('models/classCount', { count: classes.length }), children: shown }]}
     />
   );
+}
+
+/** Whether a model is one of those that come with the gateway, of which the page says the purpose in its reader's language. */
+function isKnown(name: string): name is keyof typeof zh.purposes {
+  return name in zh.purposes;
 }
 
 /** A model and what its card says. */
@@ -52,7 +58,7 @@ export function ModelCard({ model: { name, sha256, card } }: { readonly model: L
         <>
           <FactsList
             facts={[
-              [t('models/purpose'), card.purpose],
+              [t('models/purpose'), isKnown(name) ? t(`models/purposes/${name}`) : card.purpose],
               [t('models/source'), card.source],
               [t('models/licences'), card.licences.join('; ')],
               [t('models/file'), `${card.file} (${formatBytes(card.bytes)})`],
