@@ -43,7 +43,15 @@ export function DataTable({ chart: { points, unit, rule, fromMs, toMs } }: { rea
               },
             ]),
         { key: 'mean', title: t('dust/mean'), render: ({ mean }) => value(mean) },
-        { key: 'valid', title: t('dust/valid'), render: ({ count, validCount }) => `${validCount} / ${count}` },
+        {
+          key: 'valid',
+          title: t('dust/valid'),
+          render: ({ count, validCount }) => (
+            <span className="keep-line">
+              {validCount} / {count}
+            </span>
+          ),
+        },
       ]}
     />
   );

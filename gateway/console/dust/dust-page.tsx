@@ -117,7 +117,7 @@ export function DustPage({ sensorId }: { readonly sensorId: string | null }) {
           onChange={setRange}
         />
       </Flex>
-      {chart.isError && <FailedPage error={chart.error} onRetry={() => void chart.refetch()} />}
+      {chart.isLoadingError && <FailedPage error={chart.error} onRetry={() => void chart.refetch()} />}
       {chart.data !== undefined && (
         <>
           <Verdict chart={chart.data} />
