@@ -20,11 +20,11 @@ function findPackage(): string {
 export async function addPageRoutes(app: ConsoleApp, guard: GuardOptions): Promise<void> {
   const built = join(findPackage(), 'dist', 'console');
   const html = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
-  let page: string | null = null;
   app.get('/', { config: { opensTo: 'nobody' } }, async (request, reply) => {
     const closed = findClosed(request, guard);
     if (closed !== null) return await reply.code(403).headers(html).send(closedPage(closed));
-    page ??= readFileSync(join(built, 'index.html'), 'utf8');
+    // Read each time: when the box is upgraded, the page that names its new programs is the one to be sent.
+    const page = readFileSync(join(built, 'index.html'), 'utf8');
     return await reply.headers(html).send(page.replace(NONCE, reply.cspNonce.style));
   });
   // A box whose page was not built judges and sends all the same.
