@@ -19,6 +19,13 @@ const BEYOND_EDGE = `document.documentElement.scrollWidth <= window.innerWidth ?
   .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
   .map((element) => element.tagName + '.' + element.className)`;
 
+/** Whether the row of the case that is looked at stands in the part of the list that is seen. */
+const SELECTED_IN_SIGHT = `(() => {
+  const list = document.querySelector('.case-list').getBoundingClientRect();
+  const row = document.querySelector('.row.selected')?.getBoundingClientRect();
+  return row !== undefined && row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+})()`;
+
 describe.skipIf(missingBrowser !== null)(
   `the reviewers' page${missingBrowser === null ? '' : ` (${missingBrowser})`}`,
   () => {
@@ -97,6 +104,8 @@ describe.skipIf(missingBrowser !== null)(
         await page.keyboard.press('j');
         await page.locator('.preview code', { hasNotText: at ?? '' }).waitFor();
       }
+      // The list goes along with the keys.
+      expect(await page.evaluate(SELECTED_IN_SIGHT)).toBe(true);
       await page.locator('.preview .review-bar').waitFor();
       await page.keyboard.press('t');
       await page.locator('.choices .choice').first().waitFor();

@@ -37,7 +37,14 @@ export function Pictures({ detail, most }: { readonly detail: CaseDetail; readon
   const [view, setView] = useState(WHOLE);
   const held = useRef<{ x: number; y: number } | null>(null);
   const frames = useRef<HTMLDivElement>(null);
+  const [caseId, setCaseId] = useState(detail.caseId);
   const pictures = shownPictures(detail).slice(0, most);
+  const hasPictures = pictures.length > 0;
+  if (caseId !== detail.caseId) {
+    // Another case is seen as a whole first.
+    setCaseId(detail.caseId);
+    setView(WHOLE);
+  }
 
   useEffect(() => {
     const element = frames.current;
@@ -54,7 +61,7 @@ export function Pictures({ detail, most }: { readonly detail: CaseDetail; readon
     return () => {
       element?.removeEventListener('wheel', onWheel);
     };
-  }, []);
+  }, [hasPictures]);
 
   const move = (event: PointerEvent<HTMLElement>) => {
     if (held.current === null) return;
@@ -63,7 +70,7 @@ export function Pictures({ detail, most }: { readonly detail: CaseDetail; readon
     held.current = { x: event.clientX, y: event.clientY };
     setView((before) => within({ ...before, x: before.x + by.x, y: before.y + by.y }));
   };
-  if (pictures.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('inbox/noPicture')} />;
+  if (!hasPictures) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('inbox/noPicture')} />;
   const nearer = (factor: number) => {
     setView((before) => zoom(before, factor, { x: 0, y: 0 }));
   };

@@ -1,40 +1,51 @@
 import { formatTime, MatterTag, useLanguage } from '@lamppost/page-kit';
 import { RetweetOutlined } from '@ant-design/icons';
-import { Flex, Tag } from 'antd';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Deadline } from '../case/deadline.js';
+import { RowDeadline } from '../case/deadline.js';
 import { Severity } from '../case/severity.js';
 import type { ListedCase } from './use-inbox.js';
 
-/** A case in the list: picture, matter, place, time, deadline, repeat mark. It stays as it is while the list scrolls. */
+/**
+ * A case in the list: picture, matter, place, time, deadline, repeat mark. It stays as it is while the list scrolls, and is made of plain elements: a fling
+ * through thousands makes several in each frame.
+ */
 export const CaseRow = memo(function CaseRow({ found }: { readonly found: ListedCase }) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
-    <Flex gap={10} className="row-content">
+    <div className="row-content">
       {found.pictureUrl === null ? (
         <div className="thumbnail none">{t('inbox/noPicture')}</div>
       ) : (
-        <img className="thumbnail" src={found.pictureUrl} alt="" loading="lazy" decoding="async" />
+        // Another case has another picture: the one before must not stand beside its words.
+        <img
+          key={found.pictureUrl}
+          className="thumbnail"
+          src={found.pictureUrl}
+          alt=""
+          loading="lazy"
+          decoding="async"
+        />
       )}
       <div className="row-words">
-        <Flex gap={4} align="center" wrap>
+        <div className="row-marks">
           <MatterTag matter={found.matter} />
-          {found.state !== 'candidate' && <Tag>{t(`state/${found.state}`)}</Tag>}
+          {found.state !== 'candidate' && <span className="mark">{t(`state/${found.state}`)}</span>}
           {found.repeatCount > 0 && (
-            <Tag color="volcano" className="repeat" icon={<RetweetOutlined aria-hidden />}>
+            <span className="mark repeat">
+              <RetweetOutlined aria-hidden />
               {t('inbox/repeat', { count: found.repeatCount })}
-            </Tag>
+            </span>
           )}
           <Severity value={found.severity} />
-        </Flex>
+        </div>
         <strong className="row-place">{found.placeName}</strong>
-        <Flex gap={8} wrap>
+        <div className="row-times">
           <span className="row-time">{formatTime(found.triggeredAtMs, language)}</span>
-          <Deadline deadline={found.deadline} />
-        </Flex>
+          <RowDeadline deadline={found.deadline} />
+        </div>
       </div>
-    </Flex>
+    </div>
   );
 });

@@ -1,7 +1,6 @@
 import { FailedPage } from '@lamppost/page-kit';
-import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Flex, Grid, Modal, Spin, Typography } from 'antd';
+import { Alert, Grid, Modal, Spin } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -9,14 +8,12 @@ import { prefetchCase } from '../cloud/use-case.js';
 import { isForOthers } from '../review/review-keys.js';
 import { usePendingVerdicts, type Verdict } from '../review/use-review.js';
 import { CaseList } from './case-list.js';
-import { Choice } from '../boards/choice.js';
+import { InboxTools } from './inbox-tools.js';
 import { Preview } from './preview.js';
 import { type InboxFilter, useInbox } from './use-inbox.js';
 
 /** So many cases after the present one are read ahead. */
 const READ_AHEAD = 3;
-const MATTERS = ['dust', 'parking', 'stall', 'burning'] as const;
-const SORTS = ['due', 'severity', 'newest'] as const;
 const KEY_HELP = [
   ['J ↓', 'next'],
   ['K ↑', 'previous'],
@@ -76,19 +73,25 @@ export function InboxPage() {
     },
     [navigate],
   );
-  const select = (caseId: string) => {
-    if (isWide) setChosenId(caseId);
-    else open(caseId);
-  };
-  const onVerdict = ({ found: { caseId } }: Verdict) => {
-    // The next one takes its place before the cloud has answered.
-    setChosenId(cases[at + 1]?.caseId ?? cases[at - 1]?.caseId ?? null);
-    setJudgedIds((before) => new Set([...before, caseId]));
-  };
-  const onFailed = (caseId: string) => {
-    setJudgedIds((before) => new Set([...before].filter((judged) => judged !== caseId)));
-    void queries.invalidateQueries({ queryKey: ['cases'] });
-  };
+  const help = useCallback(() => {
+    setHelping(true);
+  }, []);
+  const nextId = cases[at + 1]?.caseId ?? cases[at - 1]?.caseId ?? null;
+  const onVerdict = useCallback(
+    ({ found: { caseId } }: Verdict) => {
+      // The next one takes its place before the cloud has answered.
+      setChosenId(nextId);
+      setJudgedIds((before) => new Set([...before, caseId]));
+    },
+    [nextId],
+  );
+  const onFailed = useCallback(
+    (caseId: string) => {
+      setJudgedIds((before) => new Set([...before].filter((judged) => judged !== caseId)));
+      void queries.invalidateQueries({ queryKey: ['cases'] });
+    },
+    [queries],
+  );
   useEffect(() => {
     const go = (to: number) => {
       const next = cases[Math.min(cases.length - 1, Math.max(0, to))];
@@ -117,61 +120,13 @@ export function InboxPage() {
 
   return (
     <div className="inbox">
-      <Flex gap={8} align="center" wrap className="inbox-tools">
-        <Typography.Title level={1} className="inbox-title">
-          {t('inbox/title')}
-        </Typography.Title>
-        <Choice
-          label={t('inbox/all')}
-          value={filter.matter ?? 'all'}
-          options={[
-            { value: 'all', label: t('inbox/all') },
-            ...MATTERS.map((matter) => ({ value: matter, label: t(`matter/${matter}`) })),
-          ]}
-          onChange={(value) => {
-            setFilter({ ...filter, matter: MATTERS.find((matter) => matter === value) ?? null });
-          }}
-        />
-        <Choice
-          label={t('inbox/states')}
-          value={filter.state ?? 'any'}
-          options={[
-            { value: 'to-do', label: t('inbox/unsettled') },
-            { value: 'any', label: t('inbox/any') },
-          ]}
-          onChange={(value) => {
-            setFilter({ ...filter, state: value === 'to-do' ? 'to-do' : null });
-          }}
-        />
-        <Choice
-          isDisabled={filter.state === null}
-          label={t('inbox/sortDue')}
-          value={filter.state === null ? 'newest' : filter.sort}
-          options={SORTS.map((sort) => ({
-            value: sort,
-            label: t(
-              sort === 'due' ? 'inbox/sortDue' : sort === 'severity' ? 'inbox/sortSeverity' : 'inbox/sortNewest',
-            ),
-          }))}
-          onChange={(sort) => {
-            setFilter({ ...filter, sort });
-          }}
-        />
-        <Typography.Text type="secondary" aria-live="polite">
-          {pending > 0 ? t('inbox/pending', { count: pending }) : t('inbox/count', { count: cases.length })}
-        </Typography.Text>
-        {isWide && (
-          <Button
-            type="text"
-            icon={<QuestionCircleOutlined aria-hidden />}
-            onClick={() => {
-              setHelping(true);
-            }}
-          >
-            {t('inbox/keys')}
-          </Button>
-        )}
-      </Flex>
+      <InboxTools
+        filter={filter}
+        onFilter={setFilter}
+        listed={cases.length}
+        pending={pending}
+        onHelp={isWide ? help : null}
+      />
       {inbox.isPending && <Spin className="centre" size="large" />}
       {inbox.isError && cases.length === 0 && <FailedPage error={inbox.error} onRetry={() => void inbox.refetch()} />}
       {inbox.isSuccess && cases.length === 0 && (
@@ -179,7 +134,13 @@ export function InboxPage() {
       )}
       {cases.length > 0 && (
         <div className="inbox-columns">
-          <CaseList cases={cases} selectedId={selectedId} onSelect={select} onOpen={open} onNearEnd={onNearEnd} />
+          <CaseList
+            cases={cases}
+            selectedId={selectedId}
+            onSelect={isWide ? setChosenId : open}
+            onOpen={open}
+            onNearEnd={onNearEnd}
+          />
           {isWide && (
             <section className="preview" aria-label={t('inbox/preview')} tabIndex={0}>
               <Preview caseId={selectedId} onVerdict={onVerdict} onFailed={onFailed} />

@@ -1,5 +1,6 @@
 import { FailedPage, MatterTag } from '@lamppost/page-kit';
 import { Button, Empty, Flex, Spin, Tag, Typography } from 'antd';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Conditions } from '../case/conditions.js';
@@ -13,7 +14,7 @@ import type { Verdict } from '../review/use-review.js';
 const MOST_PICTURES = 2;
 
 /** What a reviewer needs to decide on a case, beside the list. */
-export function Preview(options: {
+export const Preview = memo(function Preview(options: {
   readonly caseId: string | null;
   readonly onVerdict: (verdict: Verdict) => void;
   readonly onFailed: (caseId: string) => void;
@@ -39,9 +40,9 @@ export function Preview(options: {
       <Typography.Title level={2} className="preview-title">
         {detail.placeName}
       </Typography.Title>
-      <ReviewBar key={detail.caseId} detail={detail} onVerdict={options.onVerdict} onFailed={options.onFailed} />
-      <Pictures key={`pictures ${detail.caseId}`} detail={detail} most={MOST_PICTURES} />
+      <ReviewBar detail={detail} onVerdict={options.onVerdict} onFailed={options.onFailed} />
+      <Pictures detail={detail} most={MOST_PICTURES} />
       <Conditions violation={detail.violation} />
     </Flex>
   );
-}
+});
