@@ -165,10 +165,11 @@ describe.skipIf(missingBrowser !== null)(
         );
         const published = ruleFile();
         expect(published).toBe(RULES.replace('[[0.0, 0.4]', '[[0.25, 0.4]').replace('[0.0, 0.8]]', '[0.25, 0.8]]'));
-        // Who changed what, and back.
-        await go(page, '/rules/history', '.versions li');
+        // The publication leads to who changed what, and from there back.
+        await page.locator('.versions li').first().waitFor();
         const [newest] = await page.locator('.versions li').allTextContents();
-        expect(newest).toMatch(/li.*禁停段误含路边泊位.*kerb/s);
+        expect(newest).toMatch(/li.*禁停段误含路边泊位.*民生路禁停段/s);
+        expect(await page.locator('.outline-change polygon').count()).toBe(2);
         await page.locator('.versions li button').first().click();
         await page.locator('.publish-dialog textarea').fill('泊位已取消');
         await page.locator('.publish-dialog .ant-btn-primary').click();
