@@ -29,14 +29,19 @@ async function run(): Promise<number> {
   return reason === 'database ended' ? EXIT_FAILED : 0;
 }
 
-try {
-  process.exitCode = await run();
-} catch (error) {
-  if (error instanceof ConfigError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT_CONFIG;
-  } else {
+async function runToExitCode(): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${error.message}\n`);
+      return EXIT_CONFIG;
+    }
     log.fatal({ err: error }, 'cloud could not start');
-    process.exitCode = EXIT_FAILED;
+    return EXIT_FAILED;
   }
 }
+
+// All is closed by now. What a library still waits for, as pg-boss may for a question to a database that is gone, would keep the process, and
+// whoever watches over it would take it for a cloud that runs.
+process.exit(await runToExitCode());
