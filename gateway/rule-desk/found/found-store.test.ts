@@ -70,3 +70,13 @@ test('verdicts are fetched page by page, and not again while nothing changes', a
   expect(store.verdicts()).toHaveLength(1_500);
   expect(asked).toEqual(['all', 'all', 'changes', 'changes']);
 });
+
+test('what is found again by newer rules keeps the rules and the moment that it was first found by', () => {
+  add(1);
+  const first = store.find(idOf(1));
+  const violation = { ...sampleViolation(1), violationId: idOf(1), triggeredAtMs: 9_000 };
+  store.add({ violation, fate: 'lead', rulesSha256: 'b', rule: null });
+  expect(store.find(idOf(1))).toEqual(first);
+  store.add({ violation, fate: 'corrected', rulesSha256: 'b', rule: null });
+  expect(store.find(idOf(1))).toMatchObject({ fate: 'corrected', rulesSha256: 'b' });
+});

@@ -48,13 +48,14 @@ export class FoundStore {
 
   constructor(private readonly database: Database.Database) {}
 
-  /** Keeps what was found; of one that is known, what became of it since. */
+  /** Keeps what was found; of one that is known, what became of it since. Found again, as when rules are published, it stays as it was first. */
   add(record: FoundRecord): void {
     const { violationId, triggeredAtMs, ruleId } = record.violation;
     this.database
       .prepare(
         `INSERT INTO found VALUES (?, ?, ?, ?)
-         ON CONFLICT (violation_id) DO UPDATE SET json = excluded.json`,
+         ON CONFLICT (violation_id) DO UPDATE SET json = excluded.json
+           WHERE excluded.json ->> '$.fate' <> found.json ->> '$.fate'`,
       )
       .run(violationId, triggeredAtMs, ruleId, JSON.stringify(record));
     this.added += 1;
