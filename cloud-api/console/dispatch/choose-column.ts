@@ -3,15 +3,19 @@ export const COLUMNS = ['waiting', 'sent', 'taken', 'reported', 'closed'] as con
 /** A stage that has a column. */
 export type Column = (typeof COLUMNS)[number];
 
-/** What a sender has to do comes first, then what a patrol has to do. */
-const FOR_SENDERS: readonly Column[] = ['reported', 'waiting', 'sent', 'taken'];
-const FOR_PATROLS: readonly Column[] = ['taken', 'sent', 'reported', 'waiting'];
+/** Whoever goes on site begins with what is theirs to do there; who stays in the office with what came back. */
+const ON_SITE: readonly Column[] = ['taken', 'sent', 'reported', 'waiting'];
+const IN_OFFICE: readonly Column[] = ['reported', 'waiting', 'sent', 'taken'];
 
-/** The column in which something waits for whoever looks; the first of theirs where nothing does. `counts` is how many stand in each. */
+/**
+ * The column in which something waits for whoever looks; where nothing does, the one in which it would come.
+ *
+ * @param counts How many stand in each
+ */
 export function chooseColumn(
   counts: Readonly<Record<Column, number>>,
-  { maySend }: { readonly maySend: boolean },
+  { goesOnSite }: { readonly goesOnSite: boolean },
 ): Column {
-  const order = maySend ? FOR_SENDERS : FOR_PATROLS;
-  return order.find((column) => counts[column] > 0) ?? (maySend ? 'waiting' : 'sent');
+  const order = goesOnSite ? ON_SITE : IN_OFFICE;
+  return order.find((column) => counts[column] > 0) ?? (goesOnSite ? 'sent' : 'waiting');
 }

@@ -27,7 +27,7 @@ export function ColumnChoice(options: {
     ...{ sent: countOf(sent), taken: countOf(taken), reported: countOf(reported), closed: 0 },
   };
   const first = isRead
-    ? chooseColumn(counts, { maySend: me.data?.permissions.includes('case.dispatch') === true })
+    ? chooseColumn(counts, { goesOnSite: me.data?.permissions.includes('case.verify-on-site') === true })
     : null;
   useEffect(() => {
     if (column === null && first !== null) onColumn(first);
