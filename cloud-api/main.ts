@@ -1,4 +1,4 @@
-import { destination, pino } from 'pino';
+import { destination, pino, stdTimeFunctions } from 'pino';
 import { systemClock } from './clock.js';
 import { readCloudConfig } from './config/cloud-config.js';
 import { ConfigError } from './config/config-error.js';
@@ -8,7 +8,7 @@ import { startCloud } from './start-cloud.js';
 const EXIT_CONFIG = 2;
 const EXIT_FAILED = 1;
 
-const log = pino({ name: 'cloud' }, destination({ dest: 2, sync: true }));
+const log = pino({ name: 'cloud', timestamp: stdTimeFunctions.isoTime }, destination({ dest: 2, sync: true }));
 
 async function untilSignal(): Promise<string> {
   return await new Promise((resolve) => {

@@ -111,6 +111,7 @@ describe('the program', () => {
     const again = await untilReady(second);
     // While it recovers its database refuses questions, which is no fault to alarm anybody with.
     expect(log).not.toContain('FATAL');
+    expect(log).toMatch(/"time":"\d{4}-\d\d-\d\dT.*ending the database server that an earlier cloud left behind/);
     expect(isAlive(orphan)).toBe(false);
     expect(await listCaseIds(again)).toEqual(caseIds);
     expect(await (await fetchReceipt(again, gateway, sent.digest)).text()).toBe(receipt);
