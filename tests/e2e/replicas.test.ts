@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -118,6 +119,10 @@ describe.skipIf(missing !== null)(`three clouds on one PostgreSQL of Debian${rea
     const restored = postgres.url.replace(/postgres$/, 'restored');
     postgres.run('psql', `--dbname=${postgres.url}`, '--command=CREATE DATABASE restored');
     postgres.run('pg_restore', `--dbname=${restored}`, '--exit-on-error', dump);
+    // The check of docs/operations.md.
+    const named = `select sha256, left(sha256, 2) || '/' || sha256 from (select sha256 from package_files union select sha256 from dispatch_photos) f`;
+    const list = postgres.run('psql', `--dbname=${restored}`, '-At', '-F', '  ', `--command=${named}`);
+    execFileSync('sha256sum', ['--quiet', '-c', '-'], { cwd: join(copy, 'sha256'), input: list });
     const cloud = await startReplica('restored', copy, restored);
     expect(await caseIds(cloud)).toEqual(before);
     const [caseId = ''] = before;
