@@ -251,7 +251,7 @@ describe.skipIf(missingBrowser !== null)(`the boards${missingBrowser === null ? 
     // Who is signed in could not be read either, through all of its tries.
     await expect.poll(async () => (await pass(), failedOfMe)).toBeGreaterThan(3);
     await page.locator('.answer-decide').click();
-    await page.locator('.ant-notification-notice').first().waitFor();
+    await page.locator('.ant-notification-notice-close').press('Enter');
     expect(await findBarriers(page)).toEqual([]);
     await page.unroute('**/api/**');
     await expect.poll(async () => (await pass(), await strip.count())).toBe(0);
@@ -261,7 +261,7 @@ describe.skipIf(missingBrowser !== null)(`the boards${missingBrowser === null ? 
     await page.evaluate(`location.hash = '#/statistics'`);
     await page.locator('.not-loaded').waitFor();
     await page.unroute('**/*.js');
-    await page.locator('.not-loaded button').click();
+    await page.locator('.not-loaded button').press('Enter');
     await page.locator('.statistics-tools').waitFor();
     await page.context().close();
   });
