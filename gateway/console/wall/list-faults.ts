@@ -1,10 +1,6 @@
 import type { Factor } from '@lamppost/contracts';
 import type { Wall } from '@lamppost/gateway/console-shapes';
-import { cameraCause, cloudCause, shortageCause, type TellingCause } from './tell-cause.js';
-import type { zh } from './words.js';
-
-/** Code of a fault; the words of each stand under `wall/fault`. */
-export type FaultCode = keyof typeof zh.fault;
+import { cameraCause, cloudCause, type FaultCode, shortageCause, type TellingCause } from './tell-cause.js';
 
 /** Something that somebody has to look after. */
 export interface WallFault {

@@ -1,4 +1,7 @@
-import type { FaultCode } from './list-faults.js';
+import type { zh } from './words.js';
+
+/** Code of a fault; the words of each stand under `wall/fault`. */
+export type FaultCode = keyof typeof zh.fault;
 
 /** A fault that the gateway's own words name; `isTold`: its words here say all that those say. */
 export interface TellingCause {
