@@ -2,6 +2,7 @@ import type { EvidenceManifest } from '@lamppost/contracts';
 import type { Transaction } from 'kysely';
 import type { CloudTables } from '../database/schema.js';
 import { queueEvent } from '../webhooks/queue-event.js';
+import { findTimeFault, isClockInDoubt } from './clock-doubt.js';
 
 /** Leaves for the webhooks that a package opened a case, and what it says of the device that sent it. */
 export async function queueOpened(
@@ -45,12 +46,12 @@ export async function queueOpened(
       },
       bureauIds,
     );
-  if (clock.synchronised !== true)
+  if (isClockInDoubt(manifest, atMs))
     await queueEvent(
       transaction,
       {
         ...{ type: 'lamppost.device.clock-doubt.v1', id: `${digest}.clock`, source, subject: gatewayId, atMs },
-        data: { ...data, synchronised: clock.synchronised, source: clock.source },
+        data: { ...data, synchronised: clock.synchronised, source: clock.source, times: findTimeFault(manifest, atMs) },
       },
       bureauIds,
     );

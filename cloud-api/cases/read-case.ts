@@ -14,6 +14,7 @@ import type { CloudDatabase } from '../database/open-database.js';
 import { findClaimedUnmet } from '../case-export/unmet-conditions.js';
 import { nameCondition } from '../devices/missing-conditions.js';
 import { readStandings } from '../devices/read-standings.js';
+import { findTimeFault } from './clock-doubt.js';
 import { readSteps } from './life/read-steps.js';
 import { allowedSteps } from './life/steps.js';
 import { maySee, SEEN_COLUMNS, subjectOf } from './life/take-step.js';
@@ -36,24 +37,31 @@ export interface CaseFile {
 interface StoredPackage {
   readonly digest: string;
   readonly chainQuestion: string | null;
+  readonly acceptedAtMs: number;
   readonly manifest: EvidenceManifest;
 }
 
 async function readPackages(database: CloudDatabase, caseId: string): Promise<readonly StoredPackage[]> {
   const rows = await database
     .selectFrom('packages')
-    .select(['digest', 'manifest', 'chain_question'])
+    .select(['digest', 'manifest', 'chain_question', 'accepted_at_ms'])
     .where('case_id', '=', caseId)
     .orderBy('sequence')
     .execute();
   return rows.map((row) => ({
     digest: row.digest,
     chainQuestion: row.chain_question,
+    acceptedAtMs: row.accepted_at_ms,
     manifest: EvidenceManifest.parse(JSON.parse(row.manifest)),
   }));
 }
 
-function describeSealing({ manifest, chainQuestion }: StoredPackage): string {
+const TIME_FAULTS = {
+  ahead: '; its times are AHEAD of those of the cloud',
+  'long-ago': '; its times are of BEFORE 2025',
+};
+
+function describeSealing({ manifest, chainQuestion, acceptedAtMs }: StoredPackage): string {
   const { synchronised, source, reading } = manifest.clock;
   const clock =
     synchronised === true
@@ -62,8 +70,10 @@ function describeSealing({ manifest, chainQuestion }: StoredPackage): string {
         ? `clock NOT synchronised (${source})`
         : 'clock status unknown';
   const offset = reading === undefined ? '' : describeReading(reading);
+  const fault = findTimeFault(manifest, acceptedAtMs);
+  const times = fault === null ? '' : TIME_FAULTS[fault];
   const chain = chainQuestion === null ? '' : `; chain question: ${chainQuestion}`;
-  return `package ${manifest.sequence} of ${manifest.gatewayId}; ${clock}${offset}${chain}`;
+  return `package ${manifest.sequence} of ${manifest.gatewayId}; ${clock}${offset}${times}${chain}`;
 }
 
 /** GA/T 832 allows 1.0 s: where the clock may have been off by more, it is said. */

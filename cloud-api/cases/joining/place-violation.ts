@@ -4,6 +4,7 @@ import type { CaseViolationsTable } from '../../database/desk-tables.js';
 import type { CasesTable, CloudTables } from '../../database/schema.js';
 import type { MissingCondition } from '../../devices/device.js';
 import { startClock } from '../deadlines/case-clock.js';
+import { isClockInDoubt } from '../clock-doubt.js';
 import { applyStep, clockColumns, PROGRAM_NAME, verdictOf } from '../life/apply-step.js';
 import type { DeskSettings } from '../settings/desk-settings.js';
 import { decideJoining } from './decide-joining.js';
@@ -58,8 +59,8 @@ export function toSighting({ device, violation, plate, clock }: EvidenceManifest
 }
 
 /** What the record of a device leaves open, by name: by the register, or where it is not in it as the package states it. */
-function findDoubts({ manifest, chainQuestion, registered }: ViolationToPlace): string[] {
-  const { device, clock } = manifest;
+function findDoubts({ manifest, chainQuestion, registered, openedAtMs }: ViolationToPlace): string[] {
+  const { device } = manifest;
   const { deviceLegalReview, deviceTechReview, sitePublished, signagePosted } = device.legalStatus;
   // 行政处罚法 art. 41(1).
   const conditions = { deviceLegalReview, deviceTechReview, sitePublished, signagePosted };
@@ -67,7 +68,7 @@ function findDoubts({ manifest, chainQuestion, registered }: ViolationToPlace): 
     ...(registered === null
       ? Object.entries(conditions).flatMap(([name, isMet]) => (isMet ? [] : [name]))
       : registered.map(({ condition }) => condition)),
-    ...(clock.synchronised === true ? [] : ['clock']),
+    ...(isClockInDoubt(manifest, openedAtMs) ? ['clock'] : []),
     ...(chainQuestion === null ? [] : ['chain']),
   ];
 }

@@ -23,6 +23,16 @@ test.each<[CaseEvent['kind'], string, string]>([
     'package 7 of pole-001; clock status unknown; off by 1400 ms, known to 20 ms: MORE than 1.0 s; chain question: gap',
     '网关 pole-001 第 7 号证据包，时钟状态未知，偏差 1400 毫秒（不确定度 20 毫秒），可能超过 1.0 秒；证据链存疑：gap',
   ],
+  [
+    'sealed',
+    'package 7 of pole-001; clock synchronised (kernel); its times are AHEAD of those of the cloud; chain question: gap',
+    '网关 pole-001 第 7 号证据包，时钟已同步，所记时间晚于云端收到的时间，时钟存疑；证据链存疑：gap',
+  ],
+  [
+    'sealed',
+    'package 7 of pole-001; clock synchronised (kernel); its times are of BEFORE 2025',
+    '网关 pole-001 第 7 号证据包，时钟已同步，所记时间早于 2025 年，时钟存疑',
+  ],
   ['sealed', 'what a later cloud says', 'what a later cloud says'],
 ])('%s: %j reads as %j', (kind, detail, chinese) => {
   expect(describeEvent({ kind, detail, atMs: 0 }, 'zh')).toBe(chinese);
