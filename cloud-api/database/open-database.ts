@@ -57,17 +57,26 @@ const MIGRATIONS = {
   '0100-audit-questions': auditQuestions,
 };
 
+/** What no waiting mends: the password or the account is wrong, or the database is not there (PostgreSQL's appendix A). */
+const LASTING = new Set(['28P01', '28000', '3D000']);
+
 async function connect(pool: pg.Pool, patienceMs: number, log: Logger): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     try {
       await pool.query('select 1');
       return;
     } catch (error) {
-      if (waitedMs >= patienceMs) throw error;
+      if (waitedMs >= patienceMs || LASTING.has((error as pg.DatabaseError).code ?? '')) throw error;
       if (waitedMs === 0) log.warn({ err: error }, 'the database does not answer yet');
       await delay(RETRY_MS);
     }
   }
+}
+
+function tellFailure(error: unknown): string {
+  return error instanceof pg.DatabaseError
+    ? `the database refuses the cloud (${error.message})`
+    : 'the database does not answer';
 }
 
 /** Brings the tables up to date, or to where a migration leaves them. */
@@ -109,7 +118,7 @@ export async function openDatabase(options: {
     await connect(pool, patienceMs, log);
   } catch (error) {
     await pool.end();
-    throw new Error('the database does not answer: check LAMPPOST_CLOUD_DATABASE_URL and that the server runs', {
+    throw new Error(`${tellFailure(error)}: check LAMPPOST_CLOUD_DATABASE_URL and that the server runs`, {
       cause: error,
     });
   }
