@@ -59,6 +59,12 @@ describe.skipIf(missingBrowser !== null)(
       expect(await findBarriers(page)).toEqual([]);
       await (screen.name === 'office' ? page.keyboard.press('Enter') : page.locator('.row').first().click());
       await page.locator('.case-page').waitFor();
+      await page
+        .locator('.case-page .ant-collapse-header', {
+          hasText: screen.locale === 'zh-CN' ? '文件与摘要' : 'Files and digests',
+        })
+        .click();
+      await page.locator('.case-page .ant-collapse .plain-table tbody tr').first().waitFor();
       expect(await findBarriers(page)).toEqual([]);
       // Nothing reaches beyond the screen's edge.
       expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);

@@ -1,7 +1,8 @@
 import { FactsList, formatBytes } from '@lamppost/page-kit';
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import { Alert, Collapse, Flex, Table, Typography } from 'antd';
+import { Alert, Collapse, Flex, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { PlainTable } from '../boards/plain-table.js';
 import type { CaseDetail } from '../cloud/use-case.js';
 import { hasChainQuestion } from './describe-event.js';
 
@@ -34,17 +35,24 @@ export function Seal({ detail }: { readonly detail: CaseDetail }) {
             key: 'files',
             label: t('case/files'),
             children: (
-              <Table
-                size="small"
-                rowKey="url"
-                pagination={false}
-                scroll={{ x: 'max-content' }}
-                dataSource={detail.files}
+              <PlainTable
+                label={t('case/files')}
+                rows={detail.files}
+                keyOf={({ url }) => url}
                 columns={[
-                  { title: t('case/files'), dataIndex: 'path' },
-                  { title: '', render: (_, file) => t(`role/${file.role}`) },
-                  { title: '', align: 'right', render: (_, file) => formatBytes(file.sizeBytes) },
-                  { title: 'SHA-256', dataIndex: 'sha256', className: 'digest' },
+                  { key: 'path', title: t('case/file'), cell: ({ path }) => path, isLine: true },
+                  { key: 'role', title: t('case/fileRole'), cell: ({ role }) => t(`role/${role}`), isLine: true },
+                  {
+                    key: 'size',
+                    title: t('case/fileSize'),
+                    cell: ({ sizeBytes }) => formatBytes(sizeBytes),
+                    isLine: true,
+                  },
+                  {
+                    key: 'sha256',
+                    title: 'SHA-256',
+                    cell: ({ sha256 }) => <span className="digest">{sha256}</span>,
+                  },
                 ]}
               />
             ),

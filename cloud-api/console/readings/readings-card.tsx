@@ -5,7 +5,7 @@ import { LegendComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/c
 import { use } from 'echarts/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PlainTable } from '../admin/plain-table.js';
+import { PlainTable } from '../boards/plain-table.js';
 import { ChartCanvas, type ChartLook } from '../charts/chart-canvas.js';
 import type { CaseDetail } from '../cloud/use-case.js';
 import { addWords } from '../words/add-words.js';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useBureauName } from '../../boards/use-bureau-name.js';
 import { useMe } from '../../session/use-me.js';
-import { PlainTable } from '../plain-table.js';
+import { PlainTable } from '../../boards/plain-table.js';
 import { powerInForce } from './power-in-force.js';
 import { type Area, type Power, usePowers } from './use-areas.js';
 

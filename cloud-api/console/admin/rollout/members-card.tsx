@@ -4,7 +4,7 @@ import { Button, Card, Empty, Flex, Form, Input, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../boards/use-act.js';
 import { cloud } from '../../cloud/client.js';
-import { PlainTable } from '../plain-table.js';
+import { PlainTable } from '../../boards/plain-table.js';
 import { SureButton } from '../sure-button.js';
 import { StandingTag } from './rollout-tags.js';
 import { type GatewayGroup, type Member, useMembers } from './use-rollouts.js';

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import './styles.css';
 
 /** So many rows are shown before somebody asks for more. */
 const STEP = 100;
