@@ -1,4 +1,4 @@
-import { constants, open, unlink } from 'node:fs/promises';
+import { constants, open, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type FileConfigstore, FileStore } from '@tus/file-store';
@@ -27,10 +27,13 @@ export class UploadStore extends FileStore {
     this.#infos = options.configstore;
   }
 
-  override create(upload: Upload): Promise<Upload> {
-    upload.storage = { type: 'file', path: join(this.directory, upload.id) };
+  override async create(upload: Upload): Promise<Upload> {
+    const path = join(this.directory, upload.id);
+    // Of one without a byte nothing is written, and it is complete all the same.
+    if (upload.size === 0) await writeFile(path, '');
+    upload.storage = { type: 'file', path };
     this.#begun.set(upload.id, upload);
-    return Promise.resolve(upload);
+    return upload;
   }
 
   /** Has a later request find an upload that was begun and is still there; any other is left as it is. */
