@@ -73,8 +73,8 @@ export interface Vehicle {
 }
 
 /**
- * What a model would see of vehicles; `sight` tells of the first one. One that has just come is not missed twice in a row, and of several not
- * at all: one look that shows two neighbours in turn could be either. Nor is it missed while others pass: an empty place in one look, and
+ * What a model would see of vehicles; `sight` tells of the first one. One that has just come is not missed twice in a row. Of several none is
+ * missed while one has just come: looks that show two neighbours in turn could be of either. Nor is it missed while others pass: an empty place in one look, and
  * another vehicle there in the next, is what a car that has left looks like, and its dwell rightly begins anew.
  */
 export function* looksAt(
@@ -84,25 +84,28 @@ export function* looksAt(
   passing: (timeMs: number) => readonly Box[] = () => [],
 ) {
   const random = chance(watch.seed);
-  const firstMs = vehicles.map(() => -1);
+  const firstMs = vehicles.map((): number | null => null);
   const wasMissed = vehicles.map(() => false);
   for (const timeMs of timesOf(watch, untilMs)) {
     const others = passing(timeMs).filter(isInFrame);
     const detections = others.map((box) => found(shaken(box, random), 'bus'));
     let sight: Sight = others.some((box) => intersectionOverUnion(box, PLACE) > 0.3) ? 'doubtful' : 'unseen';
-    vehicles.forEach(({ boxAt }, index) => {
-      const box = boxAt(timeMs);
+    const boxes = vehicles.map(({ boxAt }) => boxAt(timeMs));
+    boxes.forEach((box, index) => {
+      if (box !== null && isInFrame(box)) firstMs[index] ??= timeMs;
+    });
+    const isNew = firstMs.map((first) => first !== null && timeMs - first < KNOWN_MS);
+    boxes.forEach((box, index) => {
       const [luck, kind] = [random(), random()];
       if (box === null || !isInFrame(box)) return;
-      if (firstMs[index] === -1) firstMs[index] = timeMs;
-      const isNew = timeMs - (firstMs[index] ?? 0) < KNOWN_MS;
-      const isSpared = others.length > 0 || (isNew && (wasMissed[index] === true || vehicles.length > 1));
+      const isSpared =
+        others.length > 0 || (vehicles.length > 1 ? isNew.includes(true) : isNew[index] === true && wasMissed[index]);
       const isMissed = luck < watch.missed && !isSpared;
       wasMissed[index] = isMissed;
       if (!isMissed) {
         detections.push(found(shaken(box, random)));
         if (index === 0) sight = 'seen';
-      } else if (kind < 0.1 && !isNew) {
+      } else if (kind < 0.1 && isNew[index] !== true) {
         // One look at times draws a box that is too wide, or above the vehicle.
         detections.push(
           found(
