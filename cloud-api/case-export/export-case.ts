@@ -13,8 +13,9 @@ import { toSummary } from '../devices/device-row.js';
 import { readDispatchesOf } from '../dispatch/dispatch-store.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { EvidenceStore } from '../evidence-store/evidence-store.js';
+import { openKept } from '../evidence-store/open-kept.js';
 import { buildExchange } from '../exchange/build-exchange.js';
-import type { ReceiptSigner } from '../ingest/receipt-signer.js';
+import { listReceiptKeys } from '../ingest/receipt-keys.js';
 import { readSupports } from '../joint/read-supports.js';
 import { readCoordination } from '../jurisdiction/coordination.js';
 import { readProof } from '../merkle-log/read-proof.js';
@@ -52,7 +53,6 @@ npm run verify -- --keys keys.json packages proofs
 interface Parts {
   readonly database: CloudDatabase;
   readonly store: EvidenceStore;
-  readonly signer: ReceiptSigner;
   readonly clock: Clock;
   readonly audit: Pick<AuditLog, 'append'>;
 }
@@ -83,7 +83,7 @@ async function describeDevices(database: CloudDatabase, judged: readonly JudgedP
 const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 async function addEvidence(
-  { database, store, signer }: Parts,
+  { database, store }: Parts,
   folder: ArchiveFolder,
   digests: readonly string[],
 ): Promise<void> {
@@ -100,7 +100,8 @@ async function addEvidence(
     await folder.write(`proofs/${name}.proof.json`, toJson(proof));
   }
   const keys = await listDeviceKeys(database);
-  await folder.write('keys.json', toJson({ schema: 'lamppost.gateway-keys/1', keys, receiptKeys: [signer.publicKey] }));
+  const receiptKeys = await listReceiptKeys(database);
+  await folder.write('keys.json', toJson({ schema: 'lamppost.gateway-keys/1', keys, receiptKeys }));
   const report = await verifyArchive(folder, { keys: 'keys.json', packages, proofs });
   await folder.write('verification.json', toJson(report));
   await folder.write('verification.txt', `${printReport(report)}\n`);
@@ -122,9 +123,7 @@ async function addDocuments(
   await folder.write('dispatches.json', toJson(dispatches));
   const photos = new Set(dispatches.flatMap(({ steps }) => steps.flatMap((step) => step.photos)));
   for (const sha256 of photos) {
-    const stored = await store.open(sha256);
-    if (stored === null) throw new Error(`the evidence store lost ${sha256}`);
-    await folder.write(`photos/${sha256}.jpg`, stored.stream);
+    await folder.write(`photos/${sha256}.jpg`, (await openKept(store, sha256)).stream);
   }
   for (const { version, kind } of await listPapers(database, caseId)) {
     const paper = await readPaper(database, caseId, version);

@@ -59,7 +59,7 @@ export function answerUnroutable(error: FastifyError, request: FastifyRequest, r
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | ProblemError, request, reply) => {
     const { code, detail } = classify(error);
-    if (code === 'service.internal') request.log.error({ err: error }, 'request failed unexpectedly');
+    if (CATALOGUE[code].status === 500) request.log.error({ err: error }, 'request failed');
     if (error instanceof ProblemError && error.retryAfterSeconds !== null)
       void reply.header('retry-after', error.retryAfterSeconds);
     return sendProblem(request, reply, code, detail);

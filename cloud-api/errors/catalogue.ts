@@ -724,6 +724,12 @@ export const CATALOGUE = {
     titleEn: 'Too much is waiting already',
     mend: 'Try again as Retry-After says.',
   },
+  'service.evidence-lost': {
+    status: 500,
+    titleZh: '证据文件缺失',
+    titleEn: 'An evidence file is not where it was kept',
+    mend: 'Whoever runs the cloud puts the file back from a backup: docs/operations.md tells how to find what is missing.',
+  },
   'service.internal': {
     status: 500,
     titleZh: '服务内部错误',

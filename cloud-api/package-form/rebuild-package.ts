@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { EvidenceManifest, MANIFEST_ENTRY, SIGNATURE_ENTRY } from '@lamppost/contracts';
 import type { CloudDatabase } from '../database/open-database.js';
 import type { EvidenceStore } from '../evidence-store/evidence-store.js';
+import { openKept } from '../evidence-store/open-kept.js';
 import { toCanonicalJson } from '../ingest/canonical-json.js';
 import { centralHeader, describeEntry, endRecord, localHeader, type FormEntry } from './package-form.js';
 
@@ -21,9 +22,7 @@ interface RebuiltEntry {
 }
 
 async function readStored(store: EvidenceStore, sha256: string): Promise<AsyncIterable<Buffer>> {
-  const stored = await store.open(sha256);
-  if (stored === null) throw new Error(`the evidence store lost ${sha256}`);
-  return stored.stream as AsyncIterable<Buffer>;
+  return (await openKept(store, sha256)).stream as AsyncIterable<Buffer>;
 }
 
 function ofBytes(name: string, data: Buffer): RebuiltEntry {

@@ -7,6 +7,7 @@ import { FILE_GUARDS, showsPlate } from '../cases/sealed-files.js';
 import { countWaiting, Waiting } from '../cases/count-waiting.js';
 import { CloudSummary, summarise } from '../cases/summary.js';
 import { ProblemError } from '../errors/problem-error.js';
+import { openKept } from '../evidence-store/open-kept.js';
 import { openGuarded, Reason } from './open-guarded.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { matchesTag, sendTagged } from './entity-tag.js';
@@ -100,7 +101,7 @@ export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
         response: {
           200: fileContent,
           ...notModified,
-          ...peopleProblems('case.file-not-found', 'access.reason-needed'),
+          ...peopleProblems('case.file-not-found', 'access.reason-needed', 'service.evidence-lost'),
         },
       },
     },
@@ -121,8 +122,7 @@ export function addCaseRoutes(app: CloudApp, services: CloudServices): void {
       const caching = guard === null ? 'private, max-age=31536000, immutable' : 'private, no-store';
       void reply.header('etag', tag).header('cache-control', caching);
       if (matchesTag(request.headers['if-none-match'], tag)) return await reply.code(304).send();
-      const stored = await store.open(file.sha256);
-      if (stored === null) throw new Error(`the evidence store lost ${file.sha256}`);
+      const stored = await openKept(store, file.sha256);
       return await reply.type(file.mediaType).header('content-length', stored.sizeBytes).send(stored.stream);
     },
   );

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { mayDo } from '../access/actor.js';
 import { readSubject } from '../dispatch/read-subject.js';
 import { ProblemError } from '../errors/problem-error.js';
+import { openKept } from '../evidence-store/open-kept.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { Reason } from './open-guarded.js';
 import { peopleProblems } from './problem-responses.js';
@@ -29,7 +30,10 @@ export function addDispatchPhotoRoutes(app: CloudApp, services: CloudServices): 
         summary: 'A photo that a patrol took, with a reason that is logged',
         params: params.extend({ sha256: Sha256Hex }),
         querystring: z.strictObject({ reason: Reason.optional() }),
-        response: { 200: photoContent, ...peopleProblems('dispatch.not-found', 'access.reason-needed') },
+        response: {
+          200: photoContent,
+          ...peopleProblems('dispatch.not-found', 'access.reason-needed', 'service.evidence-lost'),
+        },
       },
     },
     async (request, reply) => {
@@ -56,8 +60,7 @@ export function addDispatchPhotoRoutes(app: CloudApp, services: CloudServices): 
         from: request.ip,
         why: reason,
       });
-      const stored = await store.open(sha256);
-      if (stored === null) throw new Error(`the evidence store lost ${sha256}`);
+      const stored = await openKept(store, sha256);
       return await reply
         .type('image/jpeg')
         .header('cache-control', 'private, no-store')

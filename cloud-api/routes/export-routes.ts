@@ -22,7 +22,13 @@ export function addExportRoutes(app: CloudApp, services: CloudServices): void {
         querystring: z.strictObject({ reason: Reason.optional() }),
         response: {
           200: { description: 'The archive', content: { 'application/zip': { schema: z.unknown() } } },
-          ...peopleProblems('case.not-found', 'access.reason-needed', 'export.conditions-unmet', 'service.busy'),
+          ...peopleProblems(
+            'case.not-found',
+            'access.reason-needed',
+            'export.conditions-unmet',
+            'service.busy',
+            'service.evidence-lost',
+          ),
         },
       },
     },

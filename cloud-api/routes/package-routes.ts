@@ -27,7 +27,7 @@ export function addPackageRoutes(app: CloudApp, services: CloudServices): void {
         querystring: z.strictObject({ reason: Reason.optional() }),
         response: {
           200: { description: 'The package', content: { 'application/zip': { schema: z.unknown() } } },
-          ...peopleProblems('evidence.unknown', 'access.reason-needed'),
+          ...peopleProblems('evidence.unknown', 'access.reason-needed', 'service.evidence-lost'),
         },
       },
     },
