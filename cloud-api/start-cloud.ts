@@ -17,7 +17,7 @@ import { CloudConfig } from './config/cloud-config.js';
 import { ConfigError } from './config/config-error.js';
 import { openDataFolder, type DataFolder } from './data-folder/data-folder.js';
 import { lockDataFolder } from './data-folder/lock-data-folder.js';
-import { requireReceiptKey } from './data-folder/require-receipt-key.js';
+import { requireReceiptKey } from './ingest/receipt-keys.js';
 import { watchDefaultRows } from './database/partitions/default-rows.js';
 import { makePartitions } from './database/partitions/make-partitions.js';
 import { partitionsJob } from './database/partitions/partitions-job.js';
@@ -113,7 +113,7 @@ async function buildServices(
     replicaId: folder.replicaId,
   });
   const signer = openReceiptSigner(folder.keys, config.receiptKeyFile);
-  await requireReceiptKey(database, signer.keyId);
+  await requireReceiptKey(database, signer, clock.nowMs());
   const enrolmentCodes = createEnrolmentCodes({ file: config.enrolmentFile, database, log });
   await enrolmentCodes.load();
   const quarantine = createQuarantine({
@@ -168,7 +168,7 @@ async function buildServices(
     accounts: createAccountManager({ database, clock, audit, hasher }),
     audit,
     webhookGuard: createAddressGuard(config.webhookNetworks),
-    exporter: await openCaseExporter({ database, store, signer, clock, audit, folder: folder.exports }),
+    exporter: await openCaseExporter({ database, store, clock, audit, folder: folder.exports }),
     // Bound to the access code: when that is changed, everyone signs in again.
     cookieSecret: createHmac('sha256', secret)
       .update(config.accessCode ?? '')

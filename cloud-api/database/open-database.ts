@@ -20,6 +20,7 @@ import { partitions } from './migrations/0070-partitions.js';
 import { statistics } from './migrations/0071-statistics.js';
 import { map } from './migrations/0090-map.js';
 import { auditQuestions } from './migrations/0100-audit-questions.js';
+import { receiptKeys } from './migrations/0110-receipt-keys.js';
 import { rollout } from './migrations/0060-rollout.js';
 import { namePrepared } from './prepared-statement.js';
 import { refuseNewerTables } from './refuse-newer-tables.js';
@@ -55,6 +56,7 @@ const MIGRATIONS = {
   '0071-statistics': statistics,
   '0090-map': map,
   '0100-audit-questions': auditQuestions,
+  '0110-receipt-keys': receiptKeys,
 };
 
 /** What no waiting mends: the password or the account is wrong, or the database is not there (PostgreSQL's appendix A). */

@@ -50,6 +50,13 @@ export interface TimeStampsTable {
   last_failure: string | null;
 }
 
+/** Public keys that receipts were ever signed with. */
+export interface ReceiptKeysTable {
+  key_id: string;
+  public_key: string;
+  since_ms: number;
+}
+
 /** The tables of proofs. */
 export interface ProofTables {
   chain_entries: ChainEntriesTable;
@@ -58,4 +65,5 @@ export interface ProofTables {
   log_nodes: LogNodesTable;
   log_heads: LogHeadsTable;
   time_stamps: TimeStampsTable;
+  receipt_keys: ReceiptKeysTable;
 }

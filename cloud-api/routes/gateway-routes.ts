@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listDeviceKeys } from '../devices/device-keys.js';
 import { enrolGateway } from '../devices/enrol-gateway.js';
 import { ProblemError } from '../errors/problem-error.js';
+import { listReceiptKeys } from '../ingest/receipt-keys.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
 import { deviceProblems, peopleProblems, problemResponses } from './problem-responses.js';
 
@@ -95,7 +96,7 @@ export function addGatewayRoutes(app: CloudApp, services: CloudServices): void {
     async () => ({
       schema: 'lamppost.gateway-keys/1' as const,
       keys: await listDeviceKeys(database),
-      receiptKeys: [signer.publicKey],
+      receiptKeys: await listReceiptKeys(database),
     }),
   );
 }

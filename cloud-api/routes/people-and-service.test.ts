@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CasePage, Problem } from '@lamppost/contracts';
+import { CasePage, GatewayKeys, Problem } from '@lamppost/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -8,6 +8,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { ConfigError } from '../config/config-error.js';
 import { openDatabase } from '../database/open-database.js';
+import { decodePublicKey } from '../devices/public-key.js';
+import { requireReceiptKey } from '../ingest/receipt-keys.js';
+import { openReceiptSigner } from '../ingest/receipt-signer.js';
 import { describeInTypeScript } from '../openapi/types/describe-in-typescript.js';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.js';
 import { writePackage } from '../testing/sealed-package.js';
@@ -39,6 +42,9 @@ afterEach(() => {
 
 async function signIn(accessCode = TEST_ACCESS_CODE): Promise<Response> {
   return await postJson(`${cloud.url}/api/v1/session`, { accessCode });
+}
+async function readGatewayKeys(): Promise<GatewayKeys> {
+  return GatewayKeys.parse(await (await cloud.read('/api/v1/gateways/keys')).json());
 }
 async function listWith(headers: Record<string, string>): Promise<Response> {
   return await fetch(`${cloud.url}/api/v1/cases`, { headers });
@@ -220,4 +226,19 @@ test('a cloud with another receipt key than its database knows is refused: gatew
   const restoredWithoutKeys = startTestCloud({ databaseUrl: databaseUrl(cloud) });
   await expect(restoredWithoutKeys).rejects.toThrow(ConfigError);
   await expect(restoredWithoutKeys).rejects.toThrow(/restore keys\/receipt-key\.pem/);
+});
+
+test('what an earlier receipt key signed is still verified when another has taken its place', async () => {
+  const { receiptKeys: [lost] = [] } = await readGatewayKeys();
+  const other = openReceiptSigner(mkdtempSync(join(cloud.folder, 'keys-')));
+  const database = await openDatabase({ url: databaseUrl(cloud), log: pino({ level: 'silent' }) });
+  const keyId = database.updateTable('shared_secrets').where('name', '=', 'receipt-key-id');
+  try {
+    await keyId.set({ secret: other.keyId }).execute();
+    await requireReceiptKey(database, other, clock.nowMs());
+    expect((await readGatewayKeys()).receiptKeys).toEqual([other.publicKey, lost]);
+  } finally {
+    await keyId.set({ secret: decodePublicKey(lost ?? '')?.keyId ?? '' }).execute();
+    await database.destroy();
+  }
 });
