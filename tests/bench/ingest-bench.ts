@@ -24,10 +24,10 @@ const PACKAGE_BYTES = 300_000;
 const GATEWAYS = 4;
 const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
 
-/** A gateway that sends: what it sealed so far, and where it stands, kilometres from the others. */
+/** A gateway that sends: the digests of what it sealed so far, and where it stands, kilometres from the others. */
 interface Sender {
   readonly gateway: TestGateway;
-  readonly chain: TestPackage[];
+  readonly chain: string[];
   readonly position: { readonly lng: number; readonly lat: number };
 }
 
@@ -42,11 +42,12 @@ async function sealPackages(folder: string, { gateway, chain, position }: Sender
       'media/masked-1.jpg': picture(),
       'media/readings.json': Buffer.from('{}'),
     };
-    const previousDigest = chain.at(-1)?.digest ?? null;
+    const previousDigest = chain.at(-1) ?? null;
     const file = join(folder, `${gateway.gatewayId}-${sequence}.zip`);
     const violation = { sourceId: `cam-${sequence}` };
-    chain.push(await writePackage(file, gateway, { sequence, previousDigest, files, violation, position }));
-    sealed.push(...chain.slice(-1));
+    const written = await writePackage(file, gateway, { sequence, previousDigest, files, violation, position });
+    chain.push(written.digest);
+    sealed.push(written);
   }
   return sealed;
 }
