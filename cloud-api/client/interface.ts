@@ -4058,6 +4058,57 @@ export interface paths {
             };
         };
     };
+    "/api/v1/cases/{caseId}/merge-targets": {
+        parameters: {
+        };
+        /**
+         * Cases that this one may be merged into, the likeliest first
+         * @description At most nine: open or accepted, of the same matter, within a day and 300 m, of the same source, or of the same plate; those of the same plate first, then those nearest in time.
+         */
+        get: {
+            parameters: {
+                path: {
+                    caseId: string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    content: {
+                        "application/json": {
+                            targets: {
+                                caseId: string;
+                                /** @enum {string} */
+                                state: "candidate" | "in_review" | "confirmed" | "transferred" | "accepted" | "returned" | "rejected" | "merged" | "corrected" | "expired";
+                                version: number;
+                                bureauId: string | null;
+                                /** @enum {string} */
+                                matter: "dust" | "parking" | "stall" | "burning";
+                                matterCode: string;
+                                gatewayId: string;
+                                sourceId: string;
+                                placeName: string;
+                                severity: number;
+                                deadline: {
+                                    /** @enum {string} */
+                                    clock: "review" | "transfer" | "acceptance" | "return" | "erasure" | "support" | "opinion";
+                                    dueAtMs: number;
+                                } | null;
+                                repeatCount: number;
+                                startedAtMs: number;
+                                triggeredAtMs: number;
+                                openedAtMs: number;
+                                pictureUrl: string | null;
+                                /** @description Metres between the two places */
+                                distanceM: number | null;
+                                hasSamePlate: boolean;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+    };
     "/api/v1/case-life": {
         parameters: {
         };

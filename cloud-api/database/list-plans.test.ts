@@ -8,6 +8,7 @@ import { readSteps } from '../cases/life/read-steps.js';
 import { countWaiting } from '../cases/count-waiting.js';
 import { CaseFilter, listCases } from '../cases/list-cases.js';
 import { listVerdicts } from '../cases/verdicts/list-verdicts.js';
+import { findMergeTargets } from '../cases/joining/find-merge-targets.js';
 import { readStandings } from '../cases/read-standing.js';
 import { readDeskSettings } from '../cases/settings/settings-store.js';
 import { readActs } from '../cases/write-act.js';
@@ -209,6 +210,15 @@ test('so is what is asked about packages that come', async () => {
   const ask = () => readStandings(database as Transaction<CloudTables>, packages, settings.joining);
   expect(await ask()).toHaveLength(3);
   expect(await tablesReadWhole(ask)).toEqual([]);
+});
+
+test('so is what a case may be merged into', async () => {
+  const actor = { ...EVERYTHING, accountId: 'x', displayName: 'x', roles: ['reviewer' as const] };
+  const { rows } = await sql<{ case_id: string }>`
+    select case_id from case_violations where plate is not null limit 1`.execute(database);
+  const [row = { case_id: '' }] = rows;
+  expect(await findMergeTargets(database, actor, row)).not.toEqual([]);
+  expect(await tablesReadWhole(() => findMergeTargets(database, actor, row))).toEqual([]);
 });
 
 test('so are maps, and what waits for whom', async () => {

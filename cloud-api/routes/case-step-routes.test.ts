@@ -1,5 +1,6 @@
 import { CasePage } from '@lamppost/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MergeTargets } from '../cases/joining/find-merge-targets.js';
 import type { CloudDatabase } from '../database/open-database.js';
 import { readProblem, startReplica, type TestCloud } from '../testing/test-cloud.js';
 import { startTestDesk, type TestDesk } from '../testing/test-desk.js';
@@ -151,6 +152,39 @@ describe('a case', () => {
       .where('case_id', 'in', [first, second, third])
       .execute();
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+  });
+
+  test('is told what it may be merged into: of its plate first, then what is near in place and time', async () => {
+    const HOUR_MS = 3_600_000;
+    const atMs = Date.parse('2027-03-01T08:00:00Z');
+    const place = { lng: 119.5, lat: 30.5 };
+    const near = async (hours: number, options: Partial<ViolationOptions> = {}) =>
+      await open({ atMs: atMs + hours * HOUR_MS, place, sourceId: `camera-${hours}`, ...options });
+    const offered = async (caseId: string) => {
+      const answer = await cloud.read(`/api/v1/cases/${caseId}/merge-targets`);
+      return MergeTargets.parse(await answer.json()).targets;
+    };
+    const caseId = await near(0, { plate: '浙A55555' });
+    const soon = await near(8, { place: { lng: 119.501, lat: 30.5 } });
+    const samePlate = await near(20, { plate: '浙A55555', place: { lng: 119.9, lat: 30.9 } });
+    await near(2, { matter: 'stall' });
+    await near(3, { place: { lng: 119.505, lat: 30.5 } });
+    await near(30);
+    const rejected = await near(5);
+    await walk(rejected, review, { step: 'reject', reason: 'not-an-offence' });
+    const merged = await near(-9);
+    await walk(merged, { step: 'merge', intoCaseId: soon });
+    const [first, second, ...others] = await offered(caseId);
+    expect(first).toMatchObject({ caseId: samePlate, hasSamePlate: true });
+    expect(second).toMatchObject({ caseId: soon, hasSamePlate: false, distanceM: 96 });
+    expect(others).toEqual([]);
+    expect((await offered(soon)).map((one) => one.caseId)).toContain(caseId);
+    await database.updateTable('cases').set({ bureau_id: 'one' }).where('case_id', 'in', [caseId, soon]).execute();
+    const reviewer = await desk.people.make(['reviewer'], { bureauId: 'one' });
+    const own = await (await reviewer.ask('GET', `/api/v1/cases/${caseId}/merge-targets`)).json();
+    expect(MergeTargets.parse(own).targets.map((one) => one.caseId)).toEqual([soon]);
+    const unknown = await cloud.read('/api/v1/cases/LP-20260101-999999/merge-targets');
+    expect((await readProblem(unknown)).code).toBe('case.not-found');
   });
 
   test('that is merged both ways at one time is merged one way', async () => {

@@ -11,8 +11,10 @@ import {
 import { z } from 'zod';
 import { decodeCursor, readCursor } from '../cases/cursor.js';
 import { listAlarms } from '../cases/deadlines/list-alarms.js';
+import { findMergeTargets, MergeTargets } from '../cases/joining/find-merge-targets.js';
 import { REJECTION_REASONS, type RejectionReason } from '../cases/life/rejection-reasons.js';
 import { allowedSteps, STATES, STEPS, type StepDefinition } from '../cases/life/steps.js';
+import { requireSeenCase } from '../cases/life/require-seen-case.js';
 import { takeStep, type StepOutcome } from '../cases/life/take-step.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { CloudApp, CloudServices } from './cloud-services.js';
@@ -125,6 +127,27 @@ export function addCaseStepRoutes(app: CloudApp, services: CloudServices): void 
       const { step } = outcome;
       void reply.header('etag', `"v${step.version}"`).header('cache-control', 'no-store');
       return await reply.code(201).send({ step, allowedSteps: allowedSteps(step.to) });
+    },
+  );
+
+  app.get(
+    '/api/v1/cases/:caseId/merge-targets',
+    {
+      config: { permission: 'case.review' },
+      schema: {
+        tags: ['people'],
+        summary: 'Cases that this one may be merged into, the likeliest first',
+        description:
+          'At most nine: open or accepted, of the same matter, within a day and 300 m, of the same source, or of the same plate; those of the same plate first, then those nearest in time.',
+        params: z.object({ caseId: CaseId }),
+        response: { 200: MergeTargets, ...peopleProblems('case.not-found') },
+      },
+    },
+    async (request, reply) => {
+      const actor = await access.requireActor(request, 'case.review');
+      const row = await requireSeenCase(database, actor, request.params.caseId);
+      void reply.header('cache-control', 'no-store');
+      return { targets: await findMergeTargets(database, actor, row) };
     },
   );
 
