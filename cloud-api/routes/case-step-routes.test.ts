@@ -179,8 +179,8 @@ describe('a case', () => {
     expect(second).toMatchObject({ caseId: soon, hasSamePlate: false, distanceM: 96 });
     expect(others).toEqual([]);
     expect((await offered(soon)).map((one) => one.caseId)).toContain(caseId);
-    await database.updateTable('cases').set({ bureau_id: 'one' }).where('case_id', 'in', [caseId, soon]).execute();
-    const reviewer = await desk.people.make(['reviewer'], { bureauId: 'one' });
+    await database.updateTable('cases').set({ area_id: 'canal' }).where('case_id', 'in', [caseId, soon]).execute();
+    const reviewer = await desk.people.make(['reviewer'], { areaIds: ['canal'] });
     const own = await (await reviewer.ask('GET', `/api/v1/cases/${caseId}/merge-targets`)).json();
     expect(MergeTargets.parse(own).targets.map((one) => one.caseId)).toEqual([soon]);
     const unknown = await cloud.read('/api/v1/cases/LP-20260101-999999/merge-targets');

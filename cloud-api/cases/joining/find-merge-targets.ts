@@ -71,16 +71,20 @@ export async function findMergeTargets(
   const rows = await database
     .selectFrom('cases')
     .selectAll('cases')
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('case_violations')
-          .select('case_violations.case_id')
-          .whereRef('case_violations.case_id', '=', 'cases.case_id')
-          .where('plate', '=', seen.plate),
-      ).as('has_same_plate'),
+    .select((given) =>
+      given
+        .exists(
+          given
+            .selectFrom('case_violations')
+            .select('case_violations.case_id')
+            .whereRef('case_violations.case_id', '=', 'cases.case_id')
+            .where('plate', '=', seen.plate),
+        )
+        .as('has_same_plate'),
     )
-    .where('case_id', 'in', ({ selectFrom }) =>
-      selectFrom('cases as found')
+    .where('case_id', 'in', (given) =>
+      given
+        .selectFrom('cases as found')
         .select(sql<string>`coalesce(found.merged_into, found.case_id)`.as('case_id'))
         .where('found.case_id', 'in', near),
     )
