@@ -125,6 +125,24 @@ describe.skipIf(missingBrowser !== null)(
       await page.context().close();
     });
 
+    test.each(SCREENS)('a case is merged into one near by on the $name with two keys', async (screen) => {
+      const atMs = Date.parse('2026-03-01T08:00:00Z') + SCREENS.indexOf(screen) * 10 * 86_400_000;
+      const into = await desk.open({ sourceId: 'north', atMs });
+      const caseId = await desk.open({ sourceId: 'south', atMs: atMs + 3_600_000 });
+      const { page, faults } = await signIn(screen);
+      await page.goto(`${desk.cloud.url}/#/cases/${caseId}`);
+      await page.locator('.case-page .review-bar button').first().waitFor();
+      await page.keyboard.press('m');
+      await page.locator('.choice.with-picture').first().waitFor();
+      expect(await page.locator('.choice.with-picture').count()).toBe(1);
+      expect(await findBarriers(page)).toEqual([]);
+      expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
+      await page.keyboard.press('1');
+      await expect.poll(async () => (await desk.read(caseId)).mergedInto, { timeout: 20_000 }).toBe(into);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
     test('who was slower is told, and nothing of theirs happens', async () => {
       const caseId = await desk.open({ sourceId: 'contested' });
       const { page } = await signIn(SCREENS[0]);

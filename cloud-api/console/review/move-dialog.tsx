@@ -1,50 +1,19 @@
-import { useLanguage } from '@lamppost/page-kit';
-import { Button, Flex, Form, Input, Modal, Typography } from 'antd';
+import { Button, Flex, Form, Input, Modal, Spin, Typography } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBureaus } from '../cloud/use-bureaus.js';
-import { useCaseLife } from '../cloud/use-case-life.js';
-import type { Movable, Move } from './moves.js';
 import type { CaseStepRequest } from '../cloud/steps.js';
+import { ChoiceList, choiceOfKey, isLong } from './choice-list.js';
+import type { Movable, Move } from './moves.js';
+import { type Choice, useChoices } from './use-choices.js';
 
 /** Moves about which something must be said. */
 export type AskedMove = Exclude<Move, 'confirm' | 'accept'>;
-
-interface Choice {
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string | null;
-  readonly needsNote: boolean;
-}
 
 interface DialogProps {
   readonly found: Movable;
   readonly move: AskedMove;
   readonly onSaid: (said: CaseStepRequest & { step: Move }) => void;
   readonly onCancel: () => void;
-}
-
-/** Digits, and then letters, by which a choice is made. */
-const CHOICE_KEYS = '1234567890abcdefghi';
-
-function useChoices({ found, move }: Pick<DialogProps, 'found' | 'move'>): readonly Choice[] | null {
-  const language = useLanguage();
-  const life = useCaseLife();
-  const bureaus = useBureaus();
-  if (move === 'reject')
-    return (life.data?.rejectionReasons ?? [])
-      .filter(({ matters }) => matters.includes(found.matter))
-      .map((reason) => ({ id: reason.code, label: reason[language], hint: reason.law, needsNote: reason.needsNote }));
-  if (move === 'transfer')
-    return (bureaus.data ?? [])
-      .filter(({ bureauId }) => bureauId !== found.bureauId)
-      .map(({ bureauId, nameZh, nameEn }) => ({
-        id: bureauId,
-        label: language === 'zh' ? nameZh : (nameEn ?? nameZh),
-        hint: null,
-        needsNote: false,
-      }));
-  return null;
 }
 
 function toStep(move: AskedMove, choice: string | null, note: string): CaseStepRequest & { step: Move } {
@@ -65,19 +34,32 @@ function toStep(move: AskedMove, choice: string | null, note: string): CaseStepR
   }
 }
 
+const CASE_ID = /^LP-\d{8}-\d{6,}$/;
+const WIDTH_PX = 520;
+const WIDE_PX = 900;
+
+const TITLES = {
+  reject: 'review/rejectTitle',
+  transfer: 'review/transferTitle',
+  merge: 'review/mergeTitle',
+  return: 'review/return',
+  correct: 'review/correct',
+  'review-again': 'review/review-again',
+  reopen: 'review/reopen',
+} as const satisfies Record<AskedMove, string>;
+
 /** Asks what a move needs: a reason, a bureau, another case, a note. A digit chooses, and sends where nothing else is needed. */
 export function MoveDialog({ found, move, onSaid, onCancel }: DialogProps) {
   const { t } = useTranslation();
-  const choices = useChoices({ found, move });
+  const { choices, isLoading } = useChoices({ found, move });
   const [chosen, setChosen] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [mergeId, setMergeId] = useState('');
-  const isNoteNeeded =
-    choices === null ? move !== 'merge' : choices.find(({ id }) => id === chosen)?.needsNote === true;
-  const isReady =
-    (choices === null || chosen !== null) &&
-    (!isNoteNeeded || note.trim() !== '') &&
-    (move !== 'merge' || /^LP-\d{8}-\d{6,}$/.test(mergeId.trim()));
+  const isMerge = move === 'merge';
+  const isNoteNeeded = choices === null || choices.find(({ id }) => id === chosen)?.needsNote === true;
+  const isReady = isMerge
+    ? CASE_ID.test(mergeId.trim())
+    : (choices === null || chosen !== null) && (!isNoteNeeded || note.trim() !== '');
   const send = (choice: string | null) => {
     onSaid(toStep(move, choice, note));
   };
@@ -88,7 +70,7 @@ export function MoveDialog({ found, move, onSaid, onCancel }: DialogProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const choice = choices?.[CHOICE_KEYS.indexOf(event.key.toLowerCase())];
+    const choice = choiceOfKey(choices, event.key);
     if (choice === undefined) return;
     event.preventDefault();
     choose(choice);
@@ -98,77 +80,58 @@ export function MoveDialog({ found, move, onSaid, onCancel }: DialogProps) {
       open
       footer={null}
       destroyOnHidden
-      title={t(
-        move === 'reject'
-          ? 'review/rejectTitle'
-          : move === 'transfer'
-            ? 'review/transferTitle'
-            : move === 'merge'
-              ? 'review/mergeTitle'
-              : `review/${move}`,
-      )}
+      width={isLong(choices) ? WIDE_PX : WIDTH_PX}
+      title={t(TITLES[move])}
       onCancel={onCancel}
     >
       <div onKeyDown={onKeyDown}>
-        <Form
-          layout="vertical"
-          onFinish={() => {
-            if (isReady) send(move === 'merge' ? mergeId.trim() : chosen);
-          }}
-        >
-          {choices !== null && (
-            <Flex vertical gap={4} role="radiogroup" className="choices">
-              {choices.map((choice, index) => (
-                <Button
-                  key={choice.id}
-                  role="radio"
-                  aria-checked={chosen === choice.id}
-                  autoFocus={index === 0}
-                  type={chosen === choice.id ? 'primary' : 'default'}
-                  className="choice"
-                  onClick={() => {
-                    choose(choice);
+        {isLoading ? (
+          <Spin className="choices-coming" />
+        ) : (
+          <Form
+            layout="vertical"
+            onFinish={() => {
+              if (isReady) send(isMerge ? mergeId.trim() : chosen);
+            }}
+          >
+            {choices !== null && choices.length > 0 && (
+              <ChoiceList choices={choices} chosen={chosen} onChoose={choose} />
+            )}
+            {isMerge && choices?.length === 0 && (
+              <Typography.Paragraph type="secondary">{t('review/noTargets')}</Typography.Paragraph>
+            )}
+            {isMerge ? (
+              <Form.Item label={t(choices?.length === 0 ? 'review/mergeId' : 'review/mergeOtherId')}>
+                <Input
+                  autoFocus={choices?.length === 0}
+                  value={mergeId}
+                  placeholder="LP-20260301-000001"
+                  onChange={({ target }) => {
+                    setMergeId(target.value);
                   }}
-                >
-                  <kbd>{CHOICE_KEYS[index]?.toUpperCase()}</kbd>
-                  <span>{choice.label}</span>
-                  {choice.hint !== null && <Typography.Text type="secondary">{choice.hint}</Typography.Text>}
-                </Button>
-              ))}
+                />
+              </Form.Item>
+            ) : (
+              <Form.Item label={t(isNoteNeeded ? 'review/noteNeeded' : 'review/noteOptional')}>
+                <Input.TextArea
+                  autoFocus={choices === null}
+                  maxLength={2_000}
+                  rows={2}
+                  value={note}
+                  onChange={({ target }) => {
+                    setNote(target.value);
+                  }}
+                />
+              </Form.Item>
+            )}
+            <Flex justify="end" gap={8}>
+              <Button onClick={onCancel}>{t('common/cancel')}</Button>
+              <Button type="primary" htmlType="submit" disabled={!isReady}>
+                {t('common/ok')}
+              </Button>
             </Flex>
-          )}
-          {move === 'merge' && (
-            <Form.Item label={t('review/mergeId')}>
-              <Input
-                autoFocus
-                value={mergeId}
-                placeholder="LP-20260301-000001"
-                onChange={({ target }) => {
-                  setMergeId(target.value);
-                }}
-              />
-            </Form.Item>
-          )}
-          {(choices === null ? move !== 'merge' : true) && (
-            <Form.Item label={t(isNoteNeeded ? 'review/noteNeeded' : 'review/noteOptional')}>
-              <Input.TextArea
-                autoFocus={choices === null}
-                maxLength={2_000}
-                rows={2}
-                value={note}
-                onChange={({ target }) => {
-                  setNote(target.value);
-                }}
-              />
-            </Form.Item>
-          )}
-          <Flex justify="end" gap={8}>
-            <Button onClick={onCancel}>{t('common/cancel')}</Button>
-            <Button type="primary" htmlType="submit" disabled={!isReady}>
-              {t('common/ok')}
-            </Button>
-          </Flex>
-        </Form>
+          </Form>
+        )}
       </div>
     </Modal>
   );

@@ -1,0 +1,59 @@
+import { Button, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Choice } from './use-choices.js';
+
+/** Digits, and then letters, by which a choice is made. */
+const CHOICE_KEYS = '1234567890abcdefghi';
+
+/** The choice that a key means, if any. */
+export function choiceOfKey(choices: readonly Choice[] | null, key: string): Choice | undefined {
+  return choices?.[CHOICE_KEYS.indexOf(key.toLowerCase())];
+}
+
+function Picture({ url }: { readonly url: string | null }) {
+  const { t } = useTranslation();
+  return url === null ? (
+    <span className="thumbnail none">{t('inbox/noPicture')}</span>
+  ) : (
+    <img className="thumbnail" src={url} alt="" />
+  );
+}
+
+/** Choices, each with the key that makes it; many stand in two columns where there is room. */
+export function ChoiceList(options: {
+  readonly choices: readonly Choice[];
+  readonly chosen: string | null;
+  readonly onChoose: (choice: Choice) => void;
+}) {
+  const { choices, chosen, onChoose } = options;
+  return (
+    <div role="radiogroup" className={`choices${isLong(choices) ? ' long' : ''}`}>
+      {choices.map((choice, index) => (
+        <Button
+          key={choice.id}
+          role="radio"
+          aria-checked={chosen === choice.id}
+          autoFocus={index === 0}
+          type={chosen === choice.id ? 'primary' : 'default'}
+          className={choice.picture === undefined ? 'choice' : 'choice with-picture'}
+          onClick={() => {
+            onChoose(choice);
+          }}
+        >
+          <kbd>{CHOICE_KEYS[index]?.toUpperCase()}</kbd>
+          {choice.picture !== undefined && <Picture url={choice.picture} />}
+          <span>{choice.label}</span>
+          {choice.hint !== null && <Typography.Text type="secondary">{choice.hint}</Typography.Text>}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** So many choices stand one below another. */
+const MOST_IN_A_COLUMN = 8;
+
+/** Whether there are so many choices that one column does not fit an office screen. */
+export function isLong(choices: readonly Choice[] | null): boolean {
+  return choices !== null && choices.length > MOST_IN_A_COLUMN && choices.every(({ picture }) => picture === undefined);
+}
