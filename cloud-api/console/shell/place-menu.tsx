@@ -16,7 +16,7 @@ function PlaceLink({ place, count }: { readonly place: Place; readonly count: nu
   return (
     <Link href={place.href} className="place" aria-current={isWithin(location, place.href) ? 'page' : undefined}>
       <span aria-hidden>
-        <Badge count={count} overflowCount={MOST_COUNTED} size="small" offset={[8, 0]} className="place-sign">
+        <Badge count={count} overflowCount={MOST_COUNTED} size="small" className="place-sign">
           {place.icon}
         </Badge>
       </span>
