@@ -149,9 +149,9 @@ export function DevicesPage({ id }: { readonly id: string | null }) {
       isChosen={id !== null}
       tools={
         <Flex gap={8} wrap align="center">
-          <a href="/api/v1/public/devices" target="_blank" rel="noreferrer">
+          <Button type="link" href="/api/v1/public/devices" target="_blank" rel="noreferrer">
             {t('devices/public')}
-          </a>
+          </Button>
           <Button icon={<AlertOutlined aria-hidden />} className="open-alarms" onClick={open(ALARMS)}>
             {t('devices/alarms')}
           </Button>
