@@ -90,6 +90,7 @@ export async function findMergeTargets(
     )
     .where('case_id', '<>', row.case_id)
     .where(sql<boolean>`(${IS_OPEN} or state = 'accepted')`)
+    .orderBy('case_number')
     .execute();
   const apartMs = (one: Pick<CaseRow, 'triggered_at_ms'>) => Math.abs(one.triggered_at_ms - seen.triggered_at_ms);
   return rows
