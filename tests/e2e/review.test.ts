@@ -1,5 +1,9 @@
-import { type TestDesk, startTestDesk } from '@lamppost/cloud-api/testing';
+import { createHash } from 'node:crypto';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestDesk, readReceipt, startTestDesk, uploadPackage, writePackage } from '@lamppost/cloud-api/testing';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBarriers, missingBrowser, SCREENS, startBrowser } from './browser.js';
 import { openDeskPage, signInByCode } from './desk-page.js';
@@ -133,13 +137,38 @@ describe.skipIf(missingBrowser !== null)(
       await page.goto(`${desk.cloud.url}/#/cases/${caseId}`);
       await page.locator('.case-page .review-bar button').first().waitFor();
       await page.keyboard.press('m');
-      await page.locator('.choice.with-picture').first().waitFor();
-      expect(await page.locator('.choice.with-picture').count()).toBe(1);
+      await page.locator('.choice .thumbnail').first().waitFor();
+      expect(await page.locator('.choice .thumbnail').count()).toBe(1);
       expect(await findBarriers(page)).toEqual([]);
       expect(await page.evaluate(BEYOND_EDGE)).toEqual([]);
       await page.keyboard.press('1');
       await expect.poll(async () => (await desk.read(caseId)).mergedInto, { timeout: 20_000 }).toBe(into);
       expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    test('a picture whose file is lost is told in words, and is there when the file is back', async () => {
+      const picture = await sharp({ create: { width: 64, height: 36, channels: 3, background: '#406080' } })
+        .jpeg()
+        .toBuffer();
+      const gateway = await desk.cloud.enrol('pole-lost');
+      const files = { 'media/masked-1.jpg': picture, 'media/readings.json': Buffer.from('{}') };
+      const sent = await writePackage(join(desk.cloud.folder, 'lost.zip'), gateway, { sequence: 1, files });
+      await uploadPackage(desk.cloud.url, gateway, sent);
+      const { caseId } = (await readReceipt(desk.cloud.url, gateway, sent.digest)).receipt;
+      const sha256 = createHash('sha256').update(picture).digest('hex');
+      const kept = join(desk.cloud.dataFolder, 'evidence', 'sha256', sha256.slice(0, 2), sha256);
+      const away = join(desk.cloud.folder, 'away.jpg');
+      renameSync(kept, away);
+      const { page } = await signIn(SCREENS[1]);
+      await page.goto(`${desk.cloud.url}/#/cases/${caseId}`);
+      const lost = page.locator('.picture-lost');
+      await lost.waitFor();
+      expect(await lost.textContent()).toContain('missing on the server');
+      renameSync(away, kept);
+      await lost.locator('button').click();
+      const width = async () => await page.evaluate("document.querySelector('.frame img')?.naturalWidth ?? 0");
+      await expect.poll(width).toBe(64);
       await page.context().close();
     });
 

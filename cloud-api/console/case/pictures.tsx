@@ -29,6 +29,37 @@ function zoom(view: View, factor: number, at: { x: number; y: number }): View {
   return within({ scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio });
 }
 
+/** One picture, or in words that it can't be had. */
+function Picture({ url, name, view }: { readonly url: string; readonly name: string; readonly view: View }) {
+  const { t } = useTranslation();
+  const [isLost, setIsLost] = useState(false);
+  if (isLost)
+    return (
+      <div className="picture-lost">
+        {t('case/lost')}
+        <Button
+          size="small"
+          onClick={() => {
+            setIsLost(false);
+          }}
+        >
+          {t('common/retry')}
+        </Button>
+      </div>
+    );
+  return (
+    <img
+      src={url}
+      alt={name}
+      draggable={false}
+      style={{ transform: `translate(${view.x * 100}%, ${view.y * 100}%) scale(${view.scale})` }}
+      onError={() => {
+        setIsLost(true);
+      }}
+    />
+  );
+}
+
 /** The pictures of a case, which zoom and move together. */
 export function Pictures({ detail, most }: { readonly detail: CaseDetail; readonly most?: number }) {
   const { t } = useTranslation();
@@ -126,12 +157,7 @@ export function Pictures({ detail, most }: { readonly detail: CaseDetail; readon
                   setView((before) => (before.scale > 1 ? WHOLE : { scale: 2.5, x: 0, y: 0 }));
                 }}
               >
-                <img
-                  src={file.url}
-                  alt={`${t(`role/${file.role}`)} ${time}`}
-                  draggable={false}
-                  style={{ transform: `translate(${view.x * 100}%, ${view.y * 100}%) scale(${view.scale})` }}
-                />
+                <Picture url={file.url} name={`${t(`role/${file.role}`)} ${time}`} view={view} />
               </div>
               <figcaption>
                 <Tag>{t(`role/${file.role}`)}</Tag>

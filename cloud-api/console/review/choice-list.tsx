@@ -35,15 +35,17 @@ export function ChoiceList(options: {
           aria-checked={chosen === choice.id}
           autoFocus={index === 0}
           type={chosen === choice.id ? 'primary' : 'default'}
-          className={choice.picture === undefined ? 'choice' : 'choice with-picture'}
+          className="choice"
           onClick={() => {
             onChoose(choice);
           }}
         >
           <kbd>{CHOICE_KEYS[index]?.toUpperCase()}</kbd>
           {choice.picture !== undefined && <Picture url={choice.picture} />}
-          <span>{choice.label}</span>
-          {choice.hint !== null && <Typography.Text type="secondary">{choice.hint}</Typography.Text>}
+          <span className="choice-words">
+            <span>{choice.label}</span>
+            {choice.hint !== null && <Typography.Text type="secondary">{choice.hint}</Typography.Text>}
+          </span>
         </Button>
       ))}
     </div>

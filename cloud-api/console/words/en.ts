@@ -30,6 +30,8 @@ export const en: Words = {
     'case.step-incomplete': 'Something is missing; nothing happened.',
     'case.not-found': 'There is no such lead, or it is not of your bureau.',
     'service.busy': 'The server is busy. Try again in a while.',
+    'service.evidence-lost':
+      'An evidence file of this lead is missing on the server. Whoever runs the system can restore it from a backup.',
   },
   signIn: {
     subtitle: 'Review of leads from non-site enforcement',
@@ -152,6 +154,7 @@ export const en: Words = {
     notice: 'A device found this lead by itself. An officer must review it; it establishes no offence.',
     pictures: 'Pictures',
     zoom: 'Ctrl or Shift with the wheel zooms, dragging moves, a double click enlarges; all pictures together.',
+    lost: 'This picture cannot be opened: its file is missing on the server, or the line is down.',
     zoomByTouch: 'Double tap to enlarge, drag to move; all pictures move together.',
     reset: 'Reset',
     originals:

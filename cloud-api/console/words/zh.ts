@@ -29,6 +29,7 @@ export const zh = {
     'case.step-incomplete': '内容不完整，这一步没有生效。',
     'case.not-found': '没有找到这条线索，或它不属于您的单位。',
     'service.busy': '服务器繁忙，请稍后再试。',
+    'service.evidence-lost': '服务器上缺少这条线索的证据文件，请联系系统管理人员从备份恢复。',
   },
   signIn: {
     subtitle: '非现场执法线索审核',
@@ -151,6 +152,7 @@ export const zh = {
     notice: '本线索由设备自动发现，须经执法人员审核，不构成对违法行为的认定。',
     pictures: '现场画面',
     zoom: 'Ctrl 或 Shift 加滚轮缩放，拖动平移，双击放大；各图同步。',
+    lost: '画面打不开：服务器上缺少该文件，或网络中断。',
     zoomByTouch: '双击放大，拖动平移；各图同步。',
     reset: '还原',
     originals: '未遮挡的原图和视频已封存，凭授权并说明理由后可查阅，每次查阅都会记入日志。',
