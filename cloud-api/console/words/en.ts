@@ -115,7 +115,7 @@ export const en: Words = {
     previous: 'Previous',
     confirm: 'Confirm',
     reject: 'Reject (then a digit for the reason)',
-    merge: 'Merge into …',
+    merge: 'Merge; then a digit for the lead',
     transfer: 'Transfer (then a digit for the bureau)',
     open: 'Open the full page',
     zoom: 'Enlarge the picture',

@@ -113,7 +113,7 @@ export const zh = {
     previous: '上一条',
     confirm: '确认',
     reject: '排除（再按数字选理由）',
-    merge: '合并到……',
+    merge: '合并（再按数字选线索）',
     transfer: '移送（再按数字选单位）',
     open: '打开完整页面',
     zoom: '放大画面',
