@@ -161,6 +161,7 @@ describe.skipIf(missingBrowser !== null)(
       const away = join(desk.cloud.folder, 'away.jpg');
       renameSync(kept, away);
       const { page } = await signIn(SCREENS[1]);
+      await page.locator('.row .thumbnail.none', { hasText: 'cannot be opened' }).waitFor();
       await page.goto(`${desk.cloud.url}/#/cases/${caseId}`);
       const lost = page.locator('.picture-lost');
       await lost.waitFor();

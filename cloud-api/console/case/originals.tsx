@@ -1,6 +1,6 @@
 import { formatTime, useLanguage } from '@lamppost/page-kit';
 import { LockOutlined } from '@ant-design/icons';
-import { Button, Flex, Typography } from 'antd';
+import { Alert, Button, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../cloud/use-case.js';
@@ -20,14 +20,17 @@ export function Originals({ detail }: { readonly detail: CaseDetail }) {
   const me = useMe();
   const [asked, setAsked] = useState<File | null>(null);
   const [clip, setClip] = useState<string | null>(null);
+  const [isClipLost, setIsClipLost] = useState(false);
   const originals = detail.files.filter(({ role }) => role === 'still' || role === 'clip');
   if (originals.length === 0) return null;
   const mayOpen = me.data?.permissions.includes('original.read') === true;
   const open = (file: File, reason: string) => {
     setAsked(null);
     const address = addressWith(file.url, reason);
-    if (file.role === 'clip') setClip(address);
-    else window.open(address, '_blank', 'noopener');
+    if (file.role === 'clip') {
+      setIsClipLost(false);
+      setClip(address);
+    } else window.open(address, '_blank', 'noopener');
   };
   return (
     <Flex vertical gap={8} className="originals">
@@ -49,7 +52,20 @@ export function Originals({ detail }: { readonly detail: CaseDetail }) {
           ))}
         </Flex>
       )}
-      {clip !== null && <video src={clip} controls autoPlay muted className="clip" aria-label={t('case/clip')} />}
+      {clip !== null && isClipLost && <Alert type="error" showIcon role="alert" title={t('case/lostClip')} />}
+      {clip !== null && !isClipLost && (
+        <video
+          src={clip}
+          controls
+          autoPlay
+          muted
+          className="clip"
+          aria-label={t('case/clip')}
+          onError={() => {
+            setIsClipLost(true);
+          }}
+        />
+      )}
       {asked !== null && (
         <ReasonDialog
           onReason={(reason) => {

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowDeadline } from '../case/deadline.js';
 import { Severity } from '../case/severity.js';
+import { Thumbnail } from '../case/thumbnail.js';
 import type { ListedCase } from './use-inbox.js';
 
 /**
@@ -15,19 +16,7 @@ export const CaseRow = memo(function CaseRow({ found }: { readonly found: Listed
   const language = useLanguage();
   return (
     <div className="row-content">
-      {found.pictureUrl === null ? (
-        <div className="thumbnail none">{t('inbox/noPicture')}</div>
-      ) : (
-        // Another case has another picture: the one before must not stand beside its words.
-        <img
-          key={found.pictureUrl}
-          className="thumbnail"
-          src={found.pictureUrl}
-          alt=""
-          loading="lazy"
-          decoding="async"
-        />
-      )}
+      <Thumbnail url={found.pictureUrl} />
       <div className="row-words">
         <div className="row-marks">
           <MatterTag matter={found.matter} />

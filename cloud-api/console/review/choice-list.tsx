@@ -1,5 +1,5 @@
 import { Button, Typography } from 'antd';
-import { useTranslation } from 'react-i18next';
+import { Thumbnail } from '../case/thumbnail.js';
 import type { Choice } from './use-choices.js';
 
 /** Digits, and then letters, by which a choice is made. */
@@ -8,15 +8,6 @@ const CHOICE_KEYS = '1234567890abcdefghi';
 /** The choice that a key means, if any. */
 export function choiceOfKey(choices: readonly Choice[] | null, key: string): Choice | undefined {
   return choices?.[CHOICE_KEYS.indexOf(key.toLowerCase())];
-}
-
-function Picture({ url }: { readonly url: string | null }) {
-  const { t } = useTranslation();
-  return url === null ? (
-    <span className="thumbnail none">{t('inbox/noPicture')}</span>
-  ) : (
-    <img className="thumbnail" src={url} alt="" />
-  );
 }
 
 /** Choices, each with the key that makes it; many stand in two columns where there is room. */
@@ -41,7 +32,7 @@ export function ChoiceList(options: {
           }}
         >
           <kbd>{CHOICE_KEYS[index]?.toUpperCase()}</kbd>
-          {choice.picture !== undefined && <Picture url={choice.picture} />}
+          {choice.picture !== undefined && <Thumbnail url={choice.picture} />}
           <span className="choice-words">
             <span>{choice.label}</span>
             {choice.hint !== null && <Typography.Text type="secondary">{choice.hint}</Typography.Text>}

@@ -108,6 +108,7 @@ export const en: Words = {
     unsettled: 'Not settled',
     any: 'Any state',
     noPicture: 'No picture',
+    lostPicture: 'Picture cannot be opened',
   },
   keys: {
     title: 'Review by keyboard',
@@ -155,6 +156,7 @@ export const en: Words = {
     pictures: 'Pictures',
     zoom: 'Ctrl or Shift with the wheel zooms, dragging moves, a double click enlarges; all pictures together.',
     lost: 'This picture cannot be opened: its file is missing on the server, or the line is down.',
+    lostClip: 'This clip cannot be opened: its file is missing on the server, or the line is down.',
     zoomByTouch: 'Double tap to enlarge, drag to move; all pictures move together.',
     reset: 'Reset',
     originals:

@@ -106,6 +106,7 @@ export const zh = {
     unsettled: '未办结',
     any: '全部状态',
     noPicture: '没有画面',
+    lostPicture: '画面打不开',
   },
   keys: {
     title: '键盘审核',
@@ -153,6 +154,7 @@ export const zh = {
     pictures: '现场画面',
     zoom: 'Ctrl 或 Shift 加滚轮缩放，拖动平移，双击放大；各图同步。',
     lost: '画面打不开：服务器上缺少该文件，或网络中断。',
+    lostClip: '视频打不开：服务器上缺少该文件，或网络中断。',
     zoomByTouch: '双击放大，拖动平移；各图同步。',
     reset: '还原',
     originals: '未遮挡的原图和视频已封存，凭授权并说明理由后可查阅，每次查阅都会记入日志。',

@@ -65,8 +65,9 @@ function drawZones(ground: Ground, zones: readonly LiveZone[]): void {
     context.setLineDash([8 * scale, 5 * scale]);
     context.stroke();
     context.setLineDash([]);
-    const [first = [0, 0]] = [...polygon].sort(([, a], [, b]) => a - b);
-    write(ground, name ?? id, first[0] * width, first[1] * height, ZONE);
+    // At its lower left, for the words of objects stand above them.
+    const [corner = [0, 0]] = [...polygon].sort(([ax, ay], [bx, by]) => by - ay || ax - bx);
+    write(ground, name ?? id, corner[0] * width, corner[1] * height, ZONE);
   }
 }
 
