@@ -161,7 +161,13 @@ describe.skipIf(missingBrowser !== null)(
       const away = join(desk.cloud.folder, 'away.jpg');
       renameSync(kept, away);
       const { page } = await signIn(SCREENS[1]);
-      await page.locator('.row .thumbnail.none', { hasText: 'cannot be opened' }).waitFor();
+      const inList = page.locator('.row .thumbnail.none', { hasText: 'cannot be opened' });
+      // What came last is due last.
+      const scrolled = async () => {
+        await page.evaluate("document.querySelector('.case-list').scrollTop = 1e6");
+        return await inList.count();
+      };
+      await expect.poll(scrolled).toBe(1);
       await page.goto(`${desk.cloud.url}/#/cases/${caseId}`);
       const lost = page.locator('.picture-lost');
       await lost.waitFor();
