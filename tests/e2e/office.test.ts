@@ -21,6 +21,11 @@ const BEIJING_MS = 8 * HOUR_MS;
 const MATTERS = ['parking', 'dust', 'stall', 'burning'] as const;
 const CASES = 12;
 
+/** Fields of the search, and links of the entries, that are too low to be hit. */
+const LOW_TARGETS = `Array.from(document.querySelectorAll('.audit-find input:not([role="combobox"]), .audit-entry a'))
+  .filter((element) => element.getBoundingClientRect().height < 24)
+  .map((element) => element.outerHTML)`;
+
 describe.skipIf(missingBrowser !== null)(
   `the office's pages${missingBrowser === null ? '' : ` (${missingBrowser})`}`,
   () => {
@@ -130,6 +135,8 @@ describe.skipIf(missingBrowser !== null)(
         expect(await entries.count()).toBeGreaterThan(CASES);
         expect(await page.locator('.audit-chain.ant-alert-info').count()).toBe(1);
         await fits(page);
+        // WCAG 2.2, 2.5.8: what is pressed is 24 px high at least.
+        expect(await page.evaluate(LOW_TARGETS)).toEqual([]);
         await page.locator('#subjectId').fill(confirmed);
         await page.keyboard.press('Enter');
         await expect.poll(async () => await entries.count()).toBe(2);
