@@ -147,6 +147,22 @@ describe.skipIf(missingBrowser !== null)(
       await page.context().close();
     });
 
+    test('no lead is said to be missing where the cloud was not asked', async () => {
+      const caseId = await desk.open({ sourceId: 'unasked' });
+      const { page } = await signIn(SCREENS[1]);
+      await page.route('**/merge-targets', async (route) => {
+        await route.abort();
+      });
+      await page.goto(`${desk.cloud.url}/#/cases/${caseId}`);
+      await page.locator('.case-page .review-bar button').first().waitFor();
+      await page.keyboard.press('m');
+      await page.locator('.ant-modal .ant-alert-error').waitFor();
+      expect(await page.locator('.ant-modal').textContent()).not.toContain('No lead near by');
+      // Who knows the ID may go on.
+      await page.locator('.ant-modal input').waitFor();
+      await page.context().close();
+    });
+
     test('a picture whose file is lost is told in words, and is there when the file is back', async () => {
       const picture = await sharp({ create: { width: 64, height: 36, channels: 3, background: '#406080' } })
         .jpeg()

@@ -1,4 +1,5 @@
-import { Button, Flex, Form, Input, Modal, Spin, Typography } from 'antd';
+import { sayProblem } from '@lamppost/page-kit';
+import { Alert, Button, Flex, Form, Input, Modal, Spin, Typography } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseStepRequest } from '../cloud/steps.js';
@@ -51,7 +52,7 @@ const TITLES = {
 /** Asks what a move needs: a reason, a bureau, another case, a note. A digit chooses, and sends where nothing else is needed. */
 export function MoveDialog({ found, move, onSaid, onCancel }: DialogProps) {
   const { t } = useTranslation();
-  const { choices, isLoading } = useChoices({ found, move });
+  const { choices, isLoading, error } = useChoices({ found, move });
   const [chosen, setChosen] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [mergeId, setMergeId] = useState('');
@@ -97,7 +98,10 @@ export function MoveDialog({ found, move, onSaid, onCancel }: DialogProps) {
             {choices !== null && choices.length > 0 && (
               <ChoiceList choices={choices} chosen={chosen} onChoose={choose} />
             )}
-            {isMerge && choices?.length === 0 && (
+            {error !== null && (
+              <Alert type="error" showIcon role="alert" title={sayProblem(error, t)} className="choices" />
+            )}
+            {isMerge && error === null && choices?.length === 0 && (
               <Typography.Paragraph type="secondary">{t('review/noTargets')}</Typography.Paragraph>
             )}
             {isMerge ? (

@@ -20,6 +20,8 @@ export interface Choice {
 export interface Choices {
   readonly choices: readonly Choice[] | null;
   readonly isLoading: boolean;
+  /** Why it is not known what there is to choose from; null: it is known. */
+  readonly error: Error | null;
 }
 
 function useMergeChoices(caseId: string, isAsked: boolean): Choices {
@@ -46,7 +48,7 @@ function useMergeChoices(caseId: string, isAsked: boolean): Choices {
       ...{ needsNote: false, picture: target.pictureUrl },
     };
   });
-  return { choices, isLoading: targets.isLoading };
+  return { choices, isLoading: targets.isLoading, error: targets.error };
 }
 
 /** What a move with a case may be made with. */
@@ -63,6 +65,7 @@ export function useChoices({ found, move }: { readonly found: Movable; readonly 
           ...{ id: reason.code, label: reason[language], hint: reason.law, needsNote: reason.needsNote },
         })),
         isLoading: life.isLoading,
+        error: life.error,
       };
     }
     case 'transfer': {
@@ -72,6 +75,7 @@ export function useChoices({ found, move }: { readonly found: Movable; readonly 
           ...{ id: bureauId, label: language === 'zh' ? nameZh : (nameEn ?? nameZh), hint: null, needsNote: false },
         })),
         isLoading: bureaus.isLoading,
+        error: bureaus.error,
       };
     }
     case 'merge':
@@ -82,6 +86,6 @@ export function useChoices({ found, move }: { readonly found: Movable; readonly 
     case 'correct':
     case 'review-again':
     case 'reopen':
-      return { choices: null, isLoading: false };
+      return { choices: null, isLoading: false, error: null };
   }
 }
