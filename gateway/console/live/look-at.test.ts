@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keepLook, type LiveLook, lookAt } from './look-at.js';
 
 const look = (atMs: number): LiveLook => ({ kind: 'look', atMs, tracks: [], fires: [], smokes: [] });
@@ -11,22 +11,36 @@ test('a picture shows the look of its own time, however much later it is painted
   expect(lookAt(kept, 900)).toBeNull();
 });
 
-test('what moves stands between two looks where it was when the picture was captured', () => {
-  const track = (trackId: number, x1: number, isVisible = true): LiveLook['tracks'][number] => ({
-    ...{ trackId, label: 'person', isVisible, standingSinceMs: null, due: null, isOpen: false },
+describe('what moves', () => {
+  const track = (trackId: number, x1: number, given: Partial<LiveLook['tracks'][number]> = {}) => ({
+    ...{ trackId, label: 'person', isVisible: true, standingSinceMs: null, due: null, isOpen: false },
     box: { x1, y1: 0.2, x2: x1 + 0.1, y2: 0.6 },
+    ...given,
   });
-  const looks = [
-    { ...look(1_000), tracks: [track(1, 0.1), track(2, 0.5), track(3, 0.7)] },
-    { ...look(1_400), tracks: [track(1, 0.3), track(2, 0.6, false)] },
-    { ...look(9_000), tracks: [track(1, 0.8)] },
-  ];
-  const lefts = (atMs: number) => lookAt(looks, atMs)?.tracks.map(({ box }) => box.x1.toFixed(2));
-  expect(lefts(980)).toEqual(['0.10', '0.50', '0.70']);
-  expect(lefts(1_100)).toEqual(['0.15', '0.50', '0.70']);
-  expect(lefts(1_300)).toEqual(['0.25', '0.50', '0.70']);
-  // Nobody knows where it was in the seconds without a look.
-  expect(lefts(5_000)).toEqual(['0.30', '0.60']);
+  const lefts = (looks: readonly LiveLook[], atMs: number) =>
+    lookAt(looks, atMs)?.tracks.map(({ box }) => box.x1.toFixed(2));
+
+  test('is drawn between two looks where it was when the picture was captured', () => {
+    const looks = [
+      { ...look(1_000), tracks: [track(1, 0.1), track(2, 0.5), track(3, 0.7), track(4, 0.8, { standingSinceMs: 1 })] },
+      { ...look(1_400), tracks: [track(1, 0.3), track(2, 0.6, { isVisible: false }), track(4, 0.84)] },
+      { ...look(9_000), tracks: [track(1, 0.8)] },
+    ];
+    expect(lefts(looks, 980)).toEqual(['0.10', '0.50', '0.70', '0.80']);
+    expect(lefts(looks, 1_100)).toEqual(['0.15', '0.50', '0.70', '0.80']);
+    expect(lefts(looks, 1_300)).toEqual(['0.25', '0.50', '0.70', '0.80']);
+    // Nobody knows where it was in the seconds without a look.
+    expect(lefts(looks, 5_000)).toEqual(['0.30', '0.60', '0.84']);
+  });
+
+  test('goes on from the last look for a while, since the next one is still to come', () => {
+    const looks = [
+      { ...look(1_000), tracks: [track(1, 0.1)] },
+      { ...look(1_400), tracks: [track(1, 0.3), track(2, 0.5)] },
+    ];
+    expect(lefts(looks, 1_600)).toEqual(['0.40', '0.50']);
+    expect(lefts(looks, 3_000)).toEqual(['0.30', '0.50']);
+  });
 });
 
 test('looks are bounded, and a clock that was set back forgets what lies ahead', () => {
