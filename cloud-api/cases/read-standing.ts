@@ -6,7 +6,7 @@ import { MAY_SEAL } from '../devices/device-keys.js';
 import { DEVICE_STANDING, type DeviceStanding, idOfSource } from '../devices/read-standings.js';
 import { LISTS_AROUND, type ListsAround } from '../jurisdiction/jurisdiction-store.js';
 import { CHAIN_NEIGHBOURS, type ChainNeighbour } from './chain-question.js';
-import { neighbourhoodOf, NEIGHBOURS } from './joining/find-joinable.js';
+import { NEIGHBOURHOOD, neighbourhoodOf, NEIGHBOURS } from './joining/find-joinable.js';
 import { OWN_CASE, toSighting } from './joining/place-violation.js';
 import type { DeskSettings } from './settings/desk-settings.js';
 import type { VerifiedPackage } from './write-packages.js';
@@ -26,9 +26,8 @@ export interface Standing {
 }
 
 const GIVEN = `json_to_recordset($1::json) as given (
-  place integer, digest text, key_id text, sequence bigint, gateway_id text, violation_id text, device_id text, lng double precision,
-  lat double precision, matter text, source_id text, plate text, across_sources boolean, from_ms bigint, until_ms bigint,
-  triggered_at_ms bigint, south double precision, north double precision, west double precision, east double precision)`;
+  place integer, digest text, key_id text, sequence bigint, violation_id text, device_id text, lng double precision, lat double precision,
+  ${NEIGHBOURHOOD})`;
 
 const askStandings = prepareStatement<Standing>(
   'package-standings',

@@ -17,7 +17,8 @@ export interface FoundCase extends JoinableCase {
   readonly isOpen: boolean;
 }
 
-function toSighting(row: Selectable<CaseViolationsTable>): Sighting {
+/** A violation that is written, as it is held against others. */
+export function sightingOf(row: Selectable<CaseViolationsTable>): Sighting {
   return {
     gatewayId: row.gateway_id,
     sourceId: row.source_id,
@@ -30,7 +31,7 @@ function toSighting(row: Selectable<CaseViolationsTable>): Sighting {
   };
 }
 
-/** Asks, as part of a statement over `given` ({@link neighbourhoodOf}), for the cases of violations around another, by IDs that may come several times. */
+/** Asks, as part of a statement over `given` ({@link NEIGHBOURHOOD}), for the cases of violations around another, by IDs that may come several times. */
 export const NEIGHBOURS = `(
   with near as not materialized (
     select * from case_violations
@@ -50,19 +51,35 @@ export const NEIGHBOURS = `(
     order by abs(triggered_at_ms - given.triggered_at_ms) limit ${MOST_NEIGHBOURS}
   ) as around)`;
 
-/** What {@link NEIGHBOURS} is asked by: the columns of `given`. */
-export function neighbourhoodOf({ matters }: DeskSettings['joining'], sighting: Sighting) {
+/** The columns of `given` that {@link NEIGHBOURS} is asked by, with their types. */
+export const NEIGHBOURHOOD = `
+  matter text, plate text, gateway_id text, source_id text, from_ms bigint, until_ms bigint, triggered_at_ms bigint,
+  across_sources boolean, south double precision, north double precision, west double precision, east double precision`;
+
+/** How far from a violation another is looked for. */
+interface Reach {
+  readonly gapMs: number;
+  readonly radiusM: number;
+  readonly acrossSources: boolean;
+}
+
+/** The {@link NEIGHBOURHOOD} of a violation. */
+export function around(sighting: Sighting, { gapMs, radiusM, acrossSources }: Reach) {
   const { matter, plate } = sighting;
-  const rule = matters[matter];
-  const gapMs = longestGapMs(rule);
   return {
     ...{ matter, plate, gateway_id: sighting.gatewayId, source_id: sighting.sourceId },
     from_ms: sighting.startedAtMs - gapMs,
     until_ms: sighting.triggeredAtMs + gapMs,
     triggered_at_ms: sighting.triggeredAtMs,
-    across_sources: rule.acrossSources,
-    ...surroundingsOf(sighting.place, rule.radiusM),
+    across_sources: acrossSources,
+    ...surroundingsOf(sighting.place, radiusM),
   };
+}
+
+/** The neighbourhood in which a case may be that a violation belongs to. */
+export function neighbourhoodOf({ matters }: DeskSettings['joining'], sighting: Sighting) {
+  const rule = matters[sighting.matter];
+  return around(sighting, { gapMs: longestGapMs(rule), radiusM: rule.radiusM, acrossSources: rule.acrossSources });
 }
 
 /**
@@ -114,7 +131,7 @@ export async function findJoinable(
       state: found.state,
       isOpen: STATES[found.state].isOpen,
       isUntouched: found.state === 'candidate' && found.supporter_ids.length + found.reader_ids.length === 0,
-      sightings: violations.filter((one) => one.own_case_id === found.case_id).map(toSighting),
+      sightings: violations.filter((one) => one.own_case_id === found.case_id).map(sightingOf),
     }))
     .filter(({ sightings }) => sightings.some((other) => isSameOffence(joining, sighting, other)));
 }

@@ -1,4 +1,4 @@
-import { CaseSummary, type Matter } from '@lamppost/contracts';
+import { CaseSummary } from '@lamppost/contracts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../../access/actor.js';
@@ -6,8 +6,9 @@ import type { CloudDatabase } from '../../database/open-database.js';
 import type { CaseRow } from '../life/apply-step.js';
 import { maySee } from '../life/take-step.js';
 import { IS_OPEN, toCaseSummary } from '../list-cases.js';
-import { distanceM, surroundingsOf } from './distance.js';
-import { NEIGHBOURS } from './find-joinable.js';
+import { distanceM } from './distance.js';
+import { around, NEIGHBOURHOOD, NEIGHBOURS, sightingOf } from './find-joinable.js';
+import type { Sighting } from './same-offence.js';
 
 /** Metres and milliseconds around a case within which another may be of the same offence, and was not joined by itself. */
 const RADIUS_M = 300;
@@ -27,28 +28,12 @@ export const MergeTargets = z.object({
 });
 export type MergeTargets = z.infer<typeof MergeTargets>;
 
-interface Seen {
-  readonly gateway_id: string;
-  readonly source_id: string;
-  readonly matter: Matter;
-  readonly plate: string | null;
-  readonly lng: number;
-  readonly lat: number;
-  readonly started_at_ms: number;
-  readonly triggered_at_ms: number;
-}
-
-async function readNear(database: CloudDatabase, seen: Seen): Promise<readonly string[]> {
-  const { south, north, west, east } = surroundingsOf(seen, RADIUS_M);
+async function readNear(database: CloudDatabase, sighting: Sighting): Promise<readonly string[]> {
+  const given = JSON.stringify(around(sighting, { gapMs: AROUND_MS, radiusM: RADIUS_M, acrossSources: true }));
   const { rows } = await sql<{ near: readonly string[] }>`
     select ${sql.raw(NEIGHBOURS)} as near
-    from (select
-      ${seen.matter}::text as matter, ${seen.plate}::text as plate, ${seen.gateway_id}::text as gateway_id,
-      ${seen.source_id}::text as source_id, ${seen.started_at_ms - AROUND_MS}::bigint as from_ms,
-      ${seen.triggered_at_ms + AROUND_MS}::bigint as until_ms, ${seen.triggered_at_ms}::bigint as triggered_at_ms,
-      true as across_sources, ${south}::float8 as south, ${north}::float8 as north, ${west}::float8 as west,
-      ${east}::float8 as east) as given`.execute(database);
-  return rows[0]?.near ?? [];
+    from json_to_record(${given}::json) as given (${sql.raw(NEIGHBOURHOOD)})`.execute(database);
+  return [...new Set(rows[0]?.near)];
 }
 
 /**
@@ -60,14 +45,16 @@ export async function findMergeTargets(
   actor: Actor,
   row: Pick<CaseRow, 'case_id'>,
 ): Promise<MergeTargets['targets']> {
-  const seen = await database
+  const violation = await database
     .selectFrom('case_violations')
-    .select(['gateway_id', 'source_id', 'matter', 'plate', 'lng', 'lat', 'started_at_ms', 'triggered_at_ms'])
+    .selectAll()
     .where('case_id', '=', row.case_id)
     .orderBy('triggered_at_ms')
     .executeTakeFirst();
-  const near = seen === undefined ? [] : [...new Set(await readNear(database, seen))];
-  if (seen === undefined || near.length === 0) return [];
+  if (violation === undefined) return [];
+  const seen = sightingOf(violation);
+  const near = await readNear(database, seen);
+  if (near.length === 0) return [];
   const rows = await database
     .selectFrom('cases')
     .selectAll('cases')
@@ -92,7 +79,7 @@ export async function findMergeTargets(
     .where(sql<boolean>`(${IS_OPEN} or state = 'accepted')`)
     .orderBy('case_number')
     .execute();
-  const apartMs = (one: Pick<CaseRow, 'triggered_at_ms'>) => Math.abs(one.triggered_at_ms - seen.triggered_at_ms);
+  const apartMs = (one: Pick<CaseRow, 'triggered_at_ms'>) => Math.abs(one.triggered_at_ms - seen.triggeredAtMs);
   return rows
     .filter((one) => maySee(actor, one))
     .sort((a, b) => Number(b.has_same_plate) - Number(a.has_same_plate) || apartMs(a) - apartMs(b))
@@ -100,7 +87,7 @@ export async function findMergeTargets(
     .map((one) => ({
       ...toCaseSummary(one),
       distanceM:
-        one.lng === null || one.lat === null ? null : Math.round(distanceM(seen, { lng: one.lng, lat: one.lat })),
+        one.lng === null || one.lat === null ? null : Math.round(distanceM(seen.place, { lng: one.lng, lat: one.lat })),
       hasSamePlate: Boolean(one.has_same_plate),
     }));
 }
