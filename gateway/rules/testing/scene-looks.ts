@@ -45,6 +45,8 @@ export interface Watch {
   readonly stepsMs: readonly number[];
   /** Share of the detections that the model misses. */
   readonly missed: number;
+  /** Whether those that stand there longer may be missed while another has just come, and be taken for it. */
+  readonly isNeighbourMissed?: boolean;
 }
 
 function timesOf({ stepsMs }: Watch, untilMs: number): number[] {
@@ -73,9 +75,9 @@ export interface Vehicle {
 }
 
 /**
- * What a model would see of vehicles; `sight` tells of the first one. One that has just come is not missed twice in a row. Of several none is
- * missed while one has just come: looks that show two neighbours in turn could be of either. Nor is it missed while others pass: an empty place in one look, and
- * another vehicle there in the next, is what a car that has left looks like, and its dwell rightly begins anew.
+ * What a model would see of vehicles; `sight` tells of the first one. One that has just come is not missed twice in a row, and of several not
+ * at all: looks that show two neighbours in turn could be of either. Nor is it missed while others pass: an empty place in one look, and another
+ * vehicle there in the next, is what a car that has left looks like, and its dwell rightly begins anew.
  */
 export function* looksAt(
   watch: Watch,
@@ -98,8 +100,9 @@ export function* looksAt(
     boxes.forEach((box, index) => {
       const [luck, kind] = [random(), random()];
       if (box === null || !isInFrame(box)) return;
+      const hasJustCome = watch.isNeighbourMissed === true ? isNew[index] : isNew.includes(true);
       const isSpared =
-        others.length > 0 || (vehicles.length > 1 ? isNew.includes(true) : isNew[index] === true && wasMissed[index]);
+        others.length > 0 || (vehicles.length > 1 ? hasJustCome === true : isNew[index] === true && wasMissed[index]);
       const isMissed = luck < watch.missed && !isSpared;
       wasMissed[index] = isMissed;
       if (!isMissed) {
