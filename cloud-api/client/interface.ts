@@ -4063,7 +4063,7 @@ export interface paths {
         };
         /**
          * Cases that this one may be merged into, the likeliest first
-         * @description At most nine: open or accepted, of the same matter, within a day and 300 m, of the same source, or of the same plate; those of the same plate first, then those nearest in time.
+         * @description At most nine: open or accepted, of the same matter within a day, and near by (300 m), of the same source, or of the same plate; those of the same plate first, then those nearest in time.
          */
         get: {
             parameters: {

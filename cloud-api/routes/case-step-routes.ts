@@ -138,7 +138,7 @@ export function addCaseStepRoutes(app: CloudApp, services: CloudServices): void 
         tags: ['people'],
         summary: 'Cases that this one may be merged into, the likeliest first',
         description:
-          'At most nine: open or accepted, of the same matter, within a day and 300 m, of the same source, or of the same plate; those of the same plate first, then those nearest in time.',
+          'At most nine: open or accepted, of the same matter within a day, and near by (300 m), of the same source, or of the same plate; those of the same plate first, then those nearest in time.',
         params: z.object({ caseId: CaseId }),
         response: { 200: MergeTargets, ...peopleProblems('case.not-found') },
       },

@@ -228,7 +228,7 @@ test('a cloud with another receipt key than its database knows is refused: gatew
   await expect(restoredWithoutKeys).rejects.toThrow(/restore keys\/receipt-key\.pem/);
 });
 
-test('what an earlier receipt key signed is still verified when another has taken its place', async () => {
+test('the public half of an earlier receipt key is still given out when another has taken its place', async () => {
   const { receiptKeys: [lost] = [] } = await readGatewayKeys();
   const other = openReceiptSigner(mkdtempSync(join(cloud.folder, 'keys-')));
   const database = await openDatabase({ url: databaseUrl(cloud), log: pino({ level: 'silent' }) });

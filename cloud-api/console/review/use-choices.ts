@@ -40,7 +40,7 @@ function useMergeChoices(caseId: string, isAsked: boolean): Choices {
     const said = [
       formatTime(target.triggeredAtMs, language),
       t(`state/${target.state}`),
-      ...(distanceM === null ? [] : [t('review/apart', { metres: Math.round(distanceM) })]),
+      ...(distanceM === null ? [] : [t('review/apart', { metres: distanceM })]),
       ...(hasSamePlate ? [t('review/samePlate')] : []),
     ];
     return {
